@@ -1,0 +1,183 @@
+"""The frozen values that stages hand to one another.
+
+Offsets are half-open and count code points of :attr:`Document.text`: ``document.text[start:end]``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from types import MappingProxyType
+from typing import TypeAlias
+
+Filler: TypeAlias = "Entity | Amount | Date | str"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A text with what is known about it; the text is never altered afterwards.
+
+    >>> Document(id="a", text="Italy banned DeepSeek.").title
+    ''
+    """
+
+    id: str
+    text: str
+    title: str = ""
+    published: str = ""
+    """ISO 8601 date, as precise as it is known: ``2025``, ``2025-01`` or ``2025-01-28``; empty where unknown."""
+    source: str = ""
+    """Where the text came from: a path as the user gave it, or a URL."""
+    kind: str = ""
+    """What sort of publication it is, in its own words."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """A stretch of a document that stands for an entity.
+
+    ``name`` is the name by which the document's reader knows the entity ("DeepSeek-R1" for "the model"); ``text`` is
+    what stands there. ``head`` is the offset of the word that carries the grammar.
+    """
+
+    document_id: str
+    start: int
+    end: int
+    text: str
+    type: str
+    head: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entity:
+    """Something that facts are about. ``id`` is its IRI below the base, such as ``company/DeepSeek``."""
+
+    id: str
+    label: str
+    type: str
+    aliases: tuple[str, ...] = ()
+    same_as: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amount:
+    """A sum of money or a percentage.
+
+    ``unit`` is an ISO 4217 code, ``%``, or empty for a plain number; ``value`` counts whole units (5.6 million is
+    5600000); ``text`` is how the document writes it.
+    """
+
+    value: Decimal
+    unit: str
+    text: str = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Date:
+    """A point in time, as precise as the document is: ``value`` is ``2023``, ``2023-01`` or ``2023-01-10``."""
+
+    value: str
+    precision: str
+    """``year``, ``month`` or ``day``."""
+    text: str = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoleMention:
+    """Where a sentence says which role is played by what: half-open offsets into the document."""
+
+    role: str
+    start: int
+    end: int
+    text: str
+    path: str = ""
+    """How the words hang together: the grammatical position, and the references followed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """The sentence that states a fact: ``document.text[start:end] == sentence``."""
+
+    document_id: str
+    start: int
+    end: int
+    sentence: str
+    frame: str
+    """The frame that read it, such as ``Restriction`` or ``Cost/spending``."""
+    trigger: str
+    """The words that triggered the frame."""
+    trigger_start: int
+    trigger_end: int
+    mentions: tuple[RoleMention, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """Something that documents state: a relation whose roles are filled.
+
+    Two facts are equal when relation, roles, polarity, modality, speaker and date are; evidence tells where each
+    document says so.
+    """
+
+    relation: str
+    roles: Mapping[str, Filler]
+    polarity: str = "positive"
+    """``positive`` or ``negative``."""
+    modality: str = "actual"
+    """``actual``, ``reported``, ``claimed``, ``planned``, ``possible``, ``hypothetical`` or ``former``."""
+    attributed_to: str = ""
+    """Who says so, in the document's words resolved to a name; empty where nobody is named."""
+    date: Date | None = None
+    evidence: tuple[Evidence, ...] = field(compare=False)
+
+    def __post_init__(self) -> None:
+        if not self.evidence:
+            raise ValueError(f"a {self.relation} fact without evidence")
+        object.__setattr__(self, "roles", MappingProxyType(dict(self.roles)))
+
+    def __hash__(self) -> int:
+        roles = tuple(sorted((role, filler) for role, filler in ((r, label_of(f)) for r, f in self.roles.items())))
+        return hash((self.relation, roles, self.polarity, self.modality, self.attributed_to, self.date))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rejection:
+    """A fact that a frame read and a check refused, with the reason."""
+
+    relation: str
+    reason: str
+    document_id: str
+    start: int
+    end: int
+    sentence: str
+    roles: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """All that one document yields: readings unite, in any order, into a graph."""
+
+    document: Document
+    mentions: tuple[Mention, ...] = ()
+    entities: tuple[Entity, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    rejections: tuple[Rejection, ...] = ()
+
+
+def label_of(filler: Filler) -> str:
+    """The words that stand for a filler in a table.
+
+    >>> label_of(Amount(value=Decimal(5600000), unit="USD", text="$5.6 million"))
+    '$5.6 million'
+    """
+    match filler:
+        case str():
+            return filler
+        case Entity():
+            return filler.label
+        case Amount():
+            return filler.text
+        case Date():
+            return filler.value

@@ -1,0 +1,303 @@
+"""From a grammatical position to what fills it: names, resolved references, described kinds, amounts, dates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kg.model import Amount, Date
+from kg.ontology import AMOUNT, ANYTHING, DATE, LITERAL, Ontology, Role
+from kg.reading.arguments import RELATIVE_TAGS, VERBAL, Arguments
+from kg.reading.language import Token
+from kg.reading.names import Found
+from kg.reading.references import Line, References
+
+DEPTH = 5
+"""How many nouns may be looked through ("a number of shipments of chips")."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filler:
+    """What fills a role: a name with its type, or a value; where it stands; how it was reached."""
+
+    name: str
+    type: str
+    """A type of entity, or ``Literal``, ``Amount``, ``Date``."""
+    start: int
+    end: int
+    text: str
+    how: str = ""
+    value: Amount | Date | None = None
+    generic: bool = False
+    """True for a kind ("AI chips") rather than an individual."""
+
+
+class Fillers:
+    """The fillers that the tokens of one sentence offer."""
+
+    def __init__(self, line: Line, arguments: Arguments, references: References, ontology: Ontology, text: str) -> None:
+        assert line.tree is not None
+        self.line, self.tree, self.arguments, self.references = line, line.tree, arguments, references
+        self.ontology, self.grammar, self.text = ontology, ontology.grammar, text
+
+    # ------------------------------------------------------------ entry
+
+    def of(self, token: Token, role: Role, through: frozenset[str] = frozenset()) -> list[Filler]:
+        """The fillers of a role that a token offers, coordination and examples expanded; empty where none fits."""
+        found: list[Filler] = []
+        for member in self._coordinated(token):
+            for filler in self._through(member, role, through) if through else self._one(member, role, DEPTH):
+                if filler not in found:
+                    found.append(filler)
+        return found
+
+    def _coordinated(self, token: Token) -> Iterator[Token]:
+        yield token
+        for kid in self.tree.kids(token, "conj"):
+            if kid.pos not in VERBAL or token.pos in VERBAL:
+                yield from self._coordinated(kid)
+        if token.name >= 0:
+            for kid in self.tree.kids(token, "appos"):
+                if kid.name >= 0 and self._names(kid).type == self._names(token).type and self._list_like(token, kid):
+                    yield from self._coordinated(kid)
+
+    def _list_like(self, token: Token, kid: Token) -> bool:
+        """Whether the parser took a list for an apposition: "A, B and C"."""
+        return any(True for _ in self.tree.kids(kid, "conj")) or any(True for _ in self.tree.kids(token, "cc"))
+
+    def _through(self, token: Token, role: Role, nouns: frozenset[str]) -> Iterator[Filler]:
+        """The owner of a noun of a list: "Nvidia shares", "shares of Nvidia", "Nvidia's market value"."""
+        if not self._listed(token, nouns):
+            for inner in self._content(token):
+                if self._listed(inner, nouns):
+                    yield from self._through(inner, role, nouns)
+            return
+        for position in ("possessor", "compound", "of", "in", "for", "at", "by"):
+            for owner in self.arguments.of_noun(token, position):
+                for member in self._coordinated(owner):
+                    yield from self._one(member, role, DEPTH)
+
+    def _listed(self, token: Token, nouns: frozenset[str]) -> bool:
+        if token.lemma in nouns or token.text.lower() in nouns:
+            return True
+        phrase = " ".join([*(k.text.lower() for k in self.tree.kids(token, "compound", "amod")), token.lemma])
+        return any(phrase.endswith(n) for n in nouns if " " in n)
+
+    # ------------------------------------------------------------ one token
+
+    def _one(self, token: Token, role: Role, depth: int) -> Iterator[Filler]:
+        if AMOUNT in role.ranges or DATE in role.ranges:
+            yield from self._values(token, role)
+            return
+        if token.tag in RELATIVE_TAGS:
+            above = next((a for a in self.tree.ancestors(token) if a.dep == "relcl"), None)
+            if above is not None and depth:
+                yield from self._one(self.tree.head(above), role, depth - 1)
+            return
+        found = [f for f in self._candidates(token, role, depth) if self._fits(f, role)]
+        if found:
+            yield from found
+        elif LITERAL in role.ranges or ANYTHING in role.ranges:
+            if literal := self._literal(token, role):
+                yield literal
+
+    def _fits(self, filler: Filler, role: Role) -> bool:
+        return self.ontology.fits(filler.type, role)
+
+    def _candidates(self, token: Token, role: Role, depth: int) -> Iterator[Filler]:
+        if token.name >= 0:
+            yield from self._named(token, role)
+        elif self.references.kind(token):
+            if antecedent := self.references.pronoun(self.line, token):
+                how = f"“{token.text}” stands for {antecedent.name}"
+                yield Filler(name=antecedent.name, type=antecedent.type, start=token.start, end=token.end, text=token.text, how=how)
+        elif token.pos in VERBAL and token.tag == "VBG" and token.lemma in self.grammar["transparent_verbs"] and depth:
+            for object_ in self.tree.kids(token, "dobj"):
+                for member in self._coordinated(object_):
+                    yield from self._one(member, role, depth - 1)
+        elif token.pos not in VERBAL or token.tag in {"NN", "NNS"}:
+            yield from self._noun(token, role, depth)
+
+    def _names(self, token: Token) -> Found:
+        return self.line.names[token.name]
+
+    def _named(self, token: Token, role: Role) -> Iterator[Filler]:
+        found = self._names(token)
+        if found.kind == "adjective" and token.tag.startswith("JJ") and self.tree.head(token).pos in {"NOUN", "PROPN"} and token.dep != "nsubj":
+            yield self._country(token, found)
+            return
+        yield Filler(name=found.name, type=found.type, start=token.start, end=token.end, text=self.text[token.start : token.end])
+        if found.row and found.row.stands_for:
+            type_ = self._type_of_name(found.row.stands_for)
+            yield Filler(
+                name=found.row.stands_for, type=type_, start=token.start, end=token.end, text=self.text[token.start : token.end],
+                how=f"“{token.text}” stands for {found.row.stands_for}",
+            )
+
+    def _type_of_name(self, name: str) -> str:
+        return next((row.type for row in self.ontology.names if row.name == name), "")
+
+    def _country(self, token: Token, found: Found) -> Filler:
+        return Filler(name=found.name, type=found.type, start=token.start, end=token.end, text=self.text[token.start : token.end])
+
+    # ------------------------------------------------------------ noun phrases
+
+    def _noun(self, token: Token, role: Role, depth: int) -> Iterator[Filler]:
+        type_ = self._described(token)
+        named = list(self._named_noun(token, type_, role))
+        if named:
+            yield from named
+            return
+        examples = [f for e in self._examples(token) for m in self._coordinated(e) for f in self._one(m, role, depth - 1)] if depth else []
+        if examples:
+            yield from examples
+            return
+        if type_ and self._definite(token) and not self._plural(token):
+            if antecedent := self.references.description(self.line, token, type_):
+                start, end = self._extent(token)
+                text = self.text[start:end]
+                how = f"“{text}” stands for {antecedent.name}"
+                yield Filler(name=antecedent.name, type=antecedent.type, start=start, end=end, text=text, how=how)
+                return
+        if depth and token.lemma in self.grammar["transparent_nouns"] and (inner := list(self._inside(token, role, depth))):
+            yield from inner
+            return
+        yield from self._by_nationality(token, role)
+        if type_ and self.ontology.fits(type_, role):
+            yield self._kind(token, type_)
+
+    def _described(self, token: Token) -> str:
+        """The type that a common noun describes; compounds first ("search engine", "start-up")."""
+        nouns = self.grammar.nouns
+        before = self.tree.tokens[max(0, token.i - 2) : token.i]
+        if len(before) == 2 and before[1].text == "-" and (found := nouns.get(f"{before[0].text}-{token.lemma}".lower())):
+            return found
+        if before and (found := nouns.get(f"{before[-1].lemma} {token.lemma}".lower())):
+            return found
+        return nouns.get(token.lemma) or nouns.get(token.text, "")
+
+    def _named_noun(self, token: Token, type_: str, role: Role) -> Iterator[Filler]:
+        """Names that a noun phrase contains: "the R1 model", "its chatbot, Claude", "the DeepSeek app"."""
+        for kid in self.tree.kids(token, "appos", "compound", "nmod", "amod", "nummod"):
+            if kid.name < 0:
+                continue
+            for member in self._coordinated(kid):
+                if member.name < 0:
+                    continue
+                found = self._names(member)
+                if found.kind == "adjective":
+                    continue
+                if found.type == type_ or (kid.dep == "appos" and self.ontology.fits(found.type, role)):
+                    yield from self._named(member, role)
+                elif kid.dep != "appos" and type_ and self._stands_for_maker(found, type_):
+                    start, end = member.start, token.end
+                    yield Filler(name=found.name, type=found.type, start=start, end=end, text=self.text[start:end])
+
+    def _stands_for_maker(self, found: Found, type_: str) -> bool:
+        """Whether "the DeepSeek app" may stand for DeepSeek: an unversioned product named after its maker."""
+        artifacts = self.grammar["named_after_maker"]
+        return type_ in artifacts and found.type in self.grammar["makers"]
+
+    def _examples(self, token: Token) -> Iterator[Token]:
+        """The members of a group: "firms such as Nvidia", "companies including Meta", "rivals like xAI"."""
+        for prep in self.tree.kids(token, "prep", "acl", "advmod", "amod"):
+            if prep.text.lower() in {"such", "like", "including", "as"} or prep.lemma in self.grammar["exemplifiers"]:
+                yield from self.arguments.governed(prep)
+                yield from self.tree.kids(prep, "dobj")
+        for clause in self.tree.kids(token, "relcl"):
+            if clause.lemma == "include":
+                yield from self.tree.kids(clause, "dobj")
+        for after in self._comma_examples(token):
+            yield after
+
+    def _comma_examples(self, token: Token) -> Iterator[Token]:
+        """Examples that the parser hung on the verb: "firms fell, including Nvidia"."""
+        head = self.tree.head(token)
+        if token.dep in {"nsubj", "nsubjpass", "dobj"}:
+            for prep in self.tree.kids(head, "prep"):
+                if prep.text.lower() == "including":
+                    yield from self.arguments.governed(prep)
+
+    def _definite(self, token: Token) -> bool:
+        return any(k.lemma in {"the", "this", "that"} and k.dep == "det" for k in self.tree.kids(token))
+
+    def _plural(self, token: Token) -> bool:
+        return token.tag in {"NNS", "NNPS"}
+
+    def _content(self, token: Token) -> Iterator[Token]:
+        if token.pos not in VERBAL or token.tag in {"NN", "NNS"}:
+            yield from self.arguments.of_noun(token, "of")
+            for prep in self.tree.kids(token, "prep"):
+                if prep.lemma in {"to", "in", "for", "from", "on"}:
+                    yield from self.arguments.governed(prep)
+
+    def _inside(self, token: Token, role: Role, depth: int) -> Iterator[Filler]:
+        """What a transparent noun is about: "exports of chips", "chip exports", "access to chips", "R1's training"."""
+        for position in ("of", "compound", "possessor", "to", "modifier"):
+            found = [
+                f
+                for inner in self.arguments.of_noun(token, position)
+                if not (position == "modifier" and inner.name < 0)
+                for member in self._coordinated(inner)
+                for f in self._one(member, role, depth - 1)
+                if self._fits(f, role) and (f.type != LITERAL) and not (position == "to" and f.type in self.grammar["makers"])
+            ]
+            if found:
+                yield from found
+                return
+
+    def _by_nationality(self, token: Token, role: Role) -> Iterator[Filler]:
+        """A plural of somebody's firms stands for their country: "sales to Chinese companies"."""
+        if not self._plural(token) and token.lemma not in self.grammar["collective_nouns"]:
+            return
+        if self._described(token) not in self.grammar["makers"] and token.lemma not in self.grammar["collective_nouns"]:
+            return
+        for kid in self.tree.kids(token, "amod", "compound", "nmod", "poss"):
+            if kid.name >= 0 and self._names(kid).type == self.grammar.tables["library"]["countries"]:
+                start, end = kid.start, token.end
+                found = self._names(kid)
+                yield Filler(name=found.name, type=found.type, start=start, end=end, text=self.text[start:end], how=f"{token.text} of {found.name}")
+
+    def _kind(self, token: Token, type_: str) -> Filler:
+        """A described kind: "AI chips", "Nvidia chips", "open-source models"."""
+        start, end = self._extent(token, articles=False)
+        text = self.text[start:end]
+        return Filler(name=text, type=type_, start=start, end=end, text=text, generic=True)
+
+    def _extent(self, token: Token, *, articles: bool = True) -> tuple[int, int]:
+        """The noun phrase without what follows its head; with or without its article, possessor and quantities."""
+        first = token
+        for kid in self.tree.kids(token, "compound", "amod", "nmod", "det", "poss", "nummod", "quantmod", "punct", "npadvmod", "advmod"):
+            if kid.i > token.i or (not articles and (kid.dep in {"det", "poss", "nummod", "quantmod", "punct"} or kid.lemma in self.grammar["vague_adjectives"])):
+                continue
+            left = min(self.tree.subtree(kid), key=lambda t: t.i)
+            if left.i < first.i and not any(t.dep == "case" for t in self.tree.subtree(kid)):
+                first = left
+        return first.start, token.end
+
+    def _literal(self, token: Token, role: Role) -> Filler | None:
+        """The bare words of a noun phrase, for roles that take anything."""
+        if token.pos not in {"NOUN", "PROPN", "ADJ"} or token.tag.startswith("PRP") or token.dep in {"det"} or token.lemma in self.grammar["pro_forms"]:
+            return None
+        start, end = self._extent(token, articles=False)
+        return Filler(name=self.text[start:end], type=LITERAL, start=start, end=end, text=self.text[start:end])
+
+    # ------------------------------------------------------------ values
+
+    def _values(self, token: Token, role: Role) -> Iterator[Filler]:
+        wanted = Amount if AMOUNT in role.ranges else Date
+        spans = [(t.start, t.end) for t in [token, *self._near(token)]]
+        for quantity in self.line.quantities:
+            if isinstance(quantity.value, wanted) and any(quantity.start <= s and e <= quantity.end + 1 for s, e in spans[:1]):
+                yield self._value(quantity.start, quantity.end, quantity.value)
+        if token.lemma in self.grammar["amount_heads"]:
+            for quantity in self.line.quantities:
+                if isinstance(quantity.value, wanted) and any(quantity.start <= s and e <= quantity.end + 1 for s, e in spans[1:]):
+                    yield self._value(quantity.start, quantity.end, quantity.value)
+
+    def _near(self, token: Token) -> Sequence[Token]:
+        return [t for t in self.tree.subtree(token) if t.i != token.i]
+
+    def _value(self, start: int, end: int, value: Amount | Date) -> Filler:
+        kind = AMOUNT if isinstance(value, Amount) else DATE
+        return Filler(name=value.text, type=kind, start=start, end=end, text=self.text[start:end], value=value)

@@ -1,0 +1,296 @@
+"""Facts of a sentence: frames matched against its grammar."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import product
+
+from kg.lexicon import Pattern, Slot, Trigger
+from kg.model import Date
+from kg.ontology import LITERAL, Ontology, Relation, Role
+from kg.reading.arguments import VERBAL, Arguments
+from kg.reading.factuality import Status, status
+from kg.reading.fillers import Filler, Fillers
+from kg.reading.language import Token
+from kg.reading.references import Line, References
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """A fact as one sentence states it, its roles still names."""
+
+    relation: str
+    pattern: str
+    roles: tuple[tuple[str, Filler, str], ...]
+    """(role, filler, path from the trigger to the filler)."""
+    trigger: tuple[int, int]
+    polarity: str
+    modality: str
+    speaker: str
+    date: Date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """What a frame found and a check refused."""
+
+    relation: str
+    reason: str
+    roles: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """A trigger found in a sentence."""
+
+    pattern: Pattern
+    trigger: Trigger
+    token: Token
+    rest: tuple[Token, ...] = ()
+
+
+class Frames:
+    """The frames of an ontology, ready to match."""
+
+    def __init__(self, ontology: Ontology) -> None:
+        self.ontology = ontology
+        self.by_head: dict[str, list[tuple[Pattern, Trigger]]] = {}
+        self.on_names: list[tuple[Pattern, Trigger]] = []
+        for frame in ontology.frames.values():
+            for pattern in frame.patterns:
+                for trigger in pattern.triggers:
+                    if trigger.kind == "names":
+                        self.on_names.append((pattern, trigger))
+                    else:
+                        head = trigger.head.rsplit("-", 1)[-1] if trigger.kind != "verbs" else trigger.head
+                        self.by_head.setdefault(head.lower(), []).append((pattern, trigger))
+
+    def may_match(self, lemmas: set[str]) -> bool:
+        """Whether a sentence with these words may hold a fact at all."""
+        return not self.by_head.keys().isdisjoint(lemmas)
+
+    def statements(self, line: Line, references: References, text: str) -> Iterator[Statement | Refusal]:
+        """All facts that a parsed sentence states, and what was refused."""
+        assert line.tree is not None
+        arguments = Arguments(line.tree, self.ontology.grammar)
+        fillers = Fillers(line, arguments, references, self.ontology, text)
+        seen = set()
+        for match in self._matches(line, arguments):
+            for found in _Assembly(match, self.ontology, line, arguments, fillers).statements():
+                mark = (found.relation, tuple((r, f.name, f.type) for r, f, _ in found.roles), found.polarity) if isinstance(found, Statement) else found
+                if mark not in seen:
+                    seen.add(mark)
+                    yield found
+
+    # ------------------------------------------------------------ triggers
+
+    def _matches(self, line: Line, arguments: Arguments) -> Iterator[Match]:
+        assert line.tree is not None
+        for token in line.tree.tokens:
+            for pattern, trigger in self.by_head.get(token.lemma if token.name < 0 else "", ()):
+                if (rest := self._rest(line, token, trigger, arguments)) is not None:
+                    yield Match(pattern=pattern, trigger=trigger, token=token, rest=rest)
+            if token.name >= 0 or self._describes(token):
+                for pattern, trigger in self.on_names:
+                    yield Match(pattern=pattern, trigger=trigger, token=token)
+
+    def _describes(self, token: Token) -> bool:
+        return token.pos in {"NOUN", "PROPN"} and (token.lemma in self.ontology.grammar.nouns or token.text in self.ontology.grammar.nouns)
+
+    def _rest(self, line: Line, token: Token, trigger: Trigger, arguments: Arguments) -> tuple[Token, ...] | None:
+        """The other tokens of a trigger; None where the trigger does not stand here."""
+        match trigger.kind:
+            case "verbs":
+                return self._verb_rest(line, token, trigger, arguments) if token.tag.startswith("VB") or token.pos in VERBAL else None
+            case "adjectives":
+                return self._phrase(line, token, trigger)
+            case _:
+                nominal = token.tag.startswith("NN") or token.pos in {"NOUN", "PROPN"} or (trigger.kind == "agents" and token.tag in {"JJ", "JJR"})
+                return self._phrase(line, token, trigger) if nominal else None
+
+    def _verb_rest(self, line: Line, verb: Token, trigger: Trigger, arguments: Arguments) -> tuple[Token, ...] | None:
+        assert line.tree is not None
+        rest: list[Token] = []
+        hosts = [verb]
+        for word in trigger.rest:
+            found = next((k for h in hosts for k in line.tree.kids(h) if (k.lemma == word or k.text.lower() == word) and k not in rest), None)
+            if found is None:
+                found = next((k for o in arguments.patients(verb) for k in line.tree.kids(o, "prep") if k.lemma == word and o.i > verb.i), None)
+            if found is None:
+                return None
+            rest.append(found)
+            hosts = [verb, *rest]
+        if trigger.objects and not self._governs(line, verb, rest, trigger, arguments):
+            return None
+        return tuple(rest)
+
+    def _governs(self, line: Line, verb: Token, rest: Sequence[Token], trigger: Trigger, arguments: Arguments) -> bool:
+        assert line.tree is not None
+        objects = arguments.governed(rest[-1]) if rest and rest[-1].dep in {"prep", "agent"} else arguments.patients(verb)
+        for token in objects:
+            names = line.names[token.name].name.lower() if token.name >= 0 else ""
+            phrase = " ".join(t.lemma.lower() for t in [*line.tree.kids(token, "compound", "amod"), token])
+            if any(o == token.lemma or o in phrase or (names and o in names) for o in trigger.objects):
+                return True
+        return False
+
+    def _phrase(self, line: Line, token: Token, trigger: Trigger) -> tuple[Token, ...] | None:
+        """The words before the head of a multi-word noun or adjective, hyphens between them allowed."""
+        assert line.tree is not None
+        parts = [p for w in [*trigger.rest, trigger.head] for p in w.lower().split("-")]
+        i, rest = token.i, []
+        if token.lemma != parts[-1] and token.text.lower() != parts[-1]:
+            return None
+        for part in reversed(parts[:-1]):
+            i -= 1
+            if i >= 0 and line.tree.tokens[i].text == "-":
+                i -= 1
+            if i < 0 or part not in {line.tree.tokens[i].lemma, line.tree.tokens[i].text.lower()}:
+                return None
+            rest.append(line.tree.tokens[i])
+        return tuple(reversed(rest))
+
+
+class _Assembly:
+    """One trigger on its way to statements."""
+
+    def __init__(self, match: Match, ontology: Ontology, line: Line, arguments: Arguments, fillers: Fillers) -> None:
+        self.match, self.ontology, self.line, self.arguments, self.fillers = match, ontology, line, arguments, fillers
+        self.relation: Relation = ontology.relations[match.pattern.relation]
+        self.used: set[int] = set()
+
+    def statements(self) -> Iterator[Statement | Refusal]:
+        found: dict[str, list[tuple[Filler, str]]] = {}
+        for slot in self.match.pattern.slots:
+            if fillers := self._fill(slot, self.relation.role(slot.role)):
+                found[slot.role] = fillers
+        self._reciprocal(found)
+        required = {r.name for r in self.relation.roles if r.required} | self.match.pattern.needs
+        if not required <= found.keys():
+            return
+        mood = self._status()
+        for combination in product(*found.values()):
+            roles = tuple((role, filler, path) for role, (filler, path) in zip(found, combination, strict=True))
+            if reason := self._senseless(roles):
+                yield Refusal(relation=self.relation.name, reason=reason, roles=tuple((r, f.name) for r, f, _ in roles))
+            else:
+                yield self._statement(roles, mood)
+
+    # ------------------------------------------------------------ roles
+
+    def _fill(self, slot: Slot, role: Role) -> list[tuple[Filler, str]]:
+        for position, through in slot.positions:
+            if position == "trigger":
+                return [(self._trigger_literal(), "trigger")]
+            if position == "speaker":
+                speaker = self._status().speaker
+                return [(f, position) for f in self.fillers.of(speaker, role)] if speaker else []
+            for token in self._tokens(position):
+                if token.i in self.used or token.i == self.match.token.i and position != "self":
+                    continue
+                if fillers := self.fillers.of(token, role, through):
+                    if token.i != self.match.token.i:
+                        self.used.add(token.i)
+                    return [(f, position) for f in fillers]
+        return []
+
+    def _tokens(self, position: str) -> list[Token]:
+        token, kind = self.match.token, self.match.trigger.kind
+        match kind:
+            case "verbs":
+                return list(self.arguments.of_verb(token, position, self.match.rest))
+            case "adjectives":
+                return list(self.arguments.of_adjective(self.match.rest[0] if self._outer() else token, position))
+            case "names":
+                return [token] if position == "self" else self._around_name(token, position)
+            case _:
+                return list(self.arguments.of_noun(token, position))
+
+    def _outer(self) -> bool:
+        """Whether the grammar hangs a hyphenated adjective by its first part."""
+        return bool(self.match.rest) and self.fillers.tree.head(self.match.token).i == self.match.rest[0].i
+
+    def _around_name(self, token: Token, position: str) -> list[Token]:
+        """Positions around a name, or around the noun that introduces it ("the Chinese firm DeepSeek")."""
+        found = list(self.arguments.of_noun(token, position))
+        head = self.fillers.tree.head(token)
+        if token.dep in {"compound", "appos", "nmod"} and head.name < 0 and head.pos in {"NOUN", "PROPN"}:
+            found += self.arguments.of_noun(head, position)
+        for kid in self.fillers.tree.kids(token, "compound", "nmod", "appos"):
+            if kid.name < 0 and kid.pos in {"NOUN", "PROPN"}:
+                found += self.arguments.of_noun(kid, position)
+        return found
+
+    def _trigger_literal(self) -> Filler:
+        tokens = sorted([*self.match.rest, self.match.token], key=lambda t: t.i)
+        start, end = tokens[0].start, tokens[-1].end
+        text = self.fillers.text[start:end]
+        words = " ".join(self.match.trigger.rest + (self.match.trigger.head,)) if self.match.trigger.kind != "verbs" else self.match.trigger.head
+        return Filler(name=self.match.pattern.literals.get(words, words), type=LITERAL, start=start, end=end, text=text)
+
+    def _reciprocal(self, found: dict[str, list[tuple[Filler, str]]]) -> None:
+        """ "Microsoft and OpenAI joined forces": the first party has the others for partners."""
+        if not self.relation.symmetric:
+            return
+        shortcut = next(s for s in self.relation.shortcuts if s.symmetric)
+        for one, other in ((shortcut.subject, shortcut.object), (shortcut.object, shortcut.subject)):
+            if other not in found and len(found.get(one, [])) > 1:
+                found[one], found[other] = found[one][:1], found[one][1:]
+                return
+
+    def _senseless(self, roles: Sequence[tuple[str, Filler, str]]) -> str:
+        names = [(f.name, f.type) for _, f, _ in roles if f.value is None and f.type != LITERAL]
+        if len(set(names)) < len(names):
+            return "one entity in two roles"
+        if all(f.generic or f.type == LITERAL for _, f, _ in roles) and not self._kinds_suffice(roles):
+            return "names nobody"
+        return ""
+
+    def _kinds_suffice(self, roles: Sequence[tuple[str, Filler, str]]) -> bool:
+        return False
+
+    # ------------------------------------------------------------ the statement
+
+    def _status(self) -> Status:
+        kind = self.match.trigger.kind
+        if kind == "names":
+            return Status()
+        return status(self.arguments, self.match.token, act=kind in {"verbs", "nouns"})
+
+    def _statement(self, roles: tuple[tuple[str, Filler, str], ...], mood: Status) -> Statement:
+        tokens = [*self.match.rest, self.match.token]
+        pattern = self.match.pattern
+        speaker = next((f.name for f in self._speakers(mood)), "")
+        return Statement(
+            relation=self.relation.name,
+            pattern=pattern.name,
+            roles=roles,
+            trigger=(min(t.start for t in tokens), max(t.end for t in tokens)),
+            polarity=("negative" if mood.polarity == "positive" else "positive") if pattern.polarity == "negative" else mood.polarity,
+            modality=pattern.modality or mood.modality,
+            speaker=speaker,
+            date=self._date(),
+        )
+
+    def _speakers(self, mood: Status) -> list[Filler]:
+        if mood.speaker is None:
+            return []
+        anyone = Role(name="speaker", label="speaker", relation="", ranges=frozenset(self.ontology.grammar["makers"]), required=False, question="")
+        return self.fillers.of(mood.speaker, anyone)
+
+    def _date(self) -> Date | None:
+        """The date that the trigger's own clause gives."""
+        tree = self.fillers.tree
+        for quantity in self.line.quantities:
+            if not isinstance(quantity.value, Date):
+                continue
+            token = next((t for t in tree.tokens if t.start >= quantity.start and t.end <= quantity.end and not quantity.start <= tree.head(t).start < quantity.end), None)
+            if token is None:
+                continue
+            for above in tree.ancestors(token):
+                if above.i == self.match.token.i or above.i == tree.head(self.match.token).i and self.match.token.pos not in VERBAL:
+                    return quantity.value
+                if above.pos in VERBAL:
+                    break
+        return None

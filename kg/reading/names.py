@@ -1,0 +1,179 @@
+"""Names that the ontology knows, found in a run of words: longest match, hyphens and spaces ignored.
+
+Questions and documents find names by the same index.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+
+from kg.lexicon import Name
+from kg.ontology import Ontology
+from kg.reading.language import Word
+
+LONGEST = 9
+"""More words than any name in the index has."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """One way to write a name."""
+
+    row: Name
+    text: str
+    kind: str
+    """``full``, ``short`` (needs its full name or its maker in the document), ``adjective`` or ``family``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A name in a run of words: words[first:end]."""
+
+    first: int
+    end: int
+    name: str
+    type: str
+    kind: str
+    row: Name | None = None
+
+
+@lru_cache(maxsize=65536)
+def key(text: str) -> str:
+    """A name without case, spaces, hyphens and dots: what two spellings of one name share.
+
+    >>> key("Chat-GPT") == key("ChatGPT")
+    True
+    """
+    return re.sub(r"[^\w+]+|_", "", text.casefold())
+
+
+class NameIndex:
+    """All forms of all names, by key."""
+
+    def __init__(self, rows: Iterable[Name], versions: frozenset[str]) -> None:
+        self.forms: dict[str, list[Form]] = {}
+        self.versions = versions
+        self._starts: set[str] = set()
+        for row in rows:
+            main = "family" if "family" in row.flags else "full"
+            self._add(row, row.name, main)
+            for text in row.aliases:
+                self._add(row, text, main)
+            for text in row.short:
+                self._add(row, text, "short")
+            for text in row.adjectives:
+                self._add(row, text, "adjective")
+        self.by_name = {row.name: row for row in rows}
+
+    def _add(self, row: Name, text: str, kind: str) -> None:
+        forms = self.forms.setdefault(key(text), [])
+        if not any(f.row == row for f in forms):
+            forms.append(Form(row=row, text=text, kind=kind))
+        self._starts.add(key(text)[:3])
+
+    def lookup(self, text: str) -> list[Form]:
+        """The forms that a stretch of text may be, by its letters alone."""
+        return self.forms.get(key(text), [])
+
+    def find(self, words: Sequence[Word]) -> list[Found]:
+        """Names in a run of words, none overlapping, longest first."""
+        found, i = [], 0
+        while i < len(words):
+            match = self._at(words, i)
+            if match:
+                found.append(match)
+                i = match.end
+            else:
+                i += 1
+        return found
+
+    def _at(self, words: Sequence[Word], first: int) -> Found | None:
+        if key(words[first].text)[:3] not in self._starts and len(key(words[first].text)) >= 3:
+            return self._family(words, first)
+        best: Found | None = None
+        for end in range(first + 1, min(len(words), first + LONGEST) + 1):
+            if end > first + 1 and not _joined(words, first, end):
+                break
+            surface = surface_of(words[first:end])
+            for form in self.forms.get(key(surface), []):
+                if _same_case(form, surface):
+                    best = Found(first=first, end=end, name=form.row.name, type=form.row.type, kind=form.kind, row=form.row)
+                    break
+        versioned = self._family(words, first)
+        if versioned and (best is None or versioned.end > best.end):
+            return versioned
+        return best
+
+    def _family(self, words: Sequence[Word], first: int) -> Found | None:
+        """A family's name with its version: "GPT-4 Turbo", "Llama 3.1 405B", "Claude Opus 4"."""
+        stem = re.match(r"([^\W\d]+(?:-[^\W\d]+)*)", words[first].text)
+        if not stem:
+            return None
+        for end in range(min(len(words), first + 3), first, -1):
+            base = surface_of(words[first:end]) if end > first + 1 else words[first].text
+            forms = [f for f in self.forms.get(key(base), []) if f.kind == "family" and _same_case(f, base)]
+            if forms and (end == first + 1 or _joined(words, first, end)):
+                last = self._versions(words, end)
+                return self._versioned(words, first, last, forms[0].row) if last > end else None
+        forms = [f for f in self.forms.get(key(stem[1].rstrip("-")), []) if f.kind == "family" and _same_case(f, stem[1])]
+        rest = words[first].text[len(stem[1]) :].lstrip("-")
+        if forms and re.match(r"\d", rest):
+            return self._versioned(words, first, self._versions(words, first + 1), forms[0].row)
+        return None
+
+    def _versions(self, words: Sequence[Word], i: int) -> int:
+        """The end of a run of version words from i on."""
+        while i < len(words):
+            text = words[i].text
+            if text == "-" and i + 1 < len(words) and not words[i].space and self._version(words[i + 1].text):
+                i += 2
+            elif self._version(text) and (words[i - 1].space or words[i - 1].text.endswith("-")):
+                i += 1
+            else:
+                break
+        return i
+
+    def _version(self, text: str) -> bool:
+        return text in self.versions or bool(re.fullmatch(r"[vVRrMmXKk]?\d{1,3}(?:\.\d+)*[a-zA-Z]{0,2}(?:-[A-Za-z0-9]+)?", text)) and not (
+            re.fullmatch(r"(?:19|20)\d\d", text)
+        )
+
+    def _versioned(self, words: Sequence[Word], first: int, end: int, row: Name) -> Found:
+        surface = surface_of(words[first:end])
+        if len(surface) > 3 and surface[-1] == "s" and surface[-2].isdigit():
+            surface = surface[:-1]
+        known = next((f.row for f in self.forms.get(key(surface), []) if f.row.type == row.type), None)
+        name = known.name if known else surface
+        return Found(first=first, end=end, name=name, type=row.type, kind="full", row=known or replace(row, name=surface, flags=frozenset()))
+
+
+def surface_of(words: Sequence[Word]) -> str:
+    """Words as they stand in the text."""
+    return "".join(w.text + (" " if w.space else "") for w in words).strip()
+
+
+def _joined(words: Sequence[Word], first: int, end: int) -> bool:
+    """Whether nothing but a space or a hyphen divides the last word from those before it."""
+    last, before = words[end - 1], words[end - 2]
+    return bool(re.match(r"[\w&+.'-]", last.text)) and before.text not in {",", ";", ":", "'s", "'"} and last.text not in {"'s", "'"}
+
+
+def _same_case(form: Form, surface: str) -> bool:
+    """Whether the case of the surface may be that of the form: names need their capitals; short ones exactly."""
+    letters = key(surface)
+    if len(letters) <= 3 and not letters.isdigit():
+        return surface.replace(".", "") == form.text.replace(".", "") or surface.replace("-", "") == form.text.replace("-", "")
+    if form.text[0].isupper() or form.kind == "family":
+        return surface[0].isupper() or (surface[0] == form.text[0])
+    if form.text[0].islower() and not any(c.isupper() for c in form.text):
+        return surface.casefold() == form.text.casefold() or key(surface) == key(form.text)
+    return True
+
+
+@cache
+def index(ontology: Ontology) -> NameIndex:
+    """The index of an ontology's names; made once."""
+    return NameIndex(ontology.names, ontology.grammar["versions"])

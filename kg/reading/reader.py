@@ -1,0 +1,168 @@
+"""Documents to readings: all stages in order, one document at a time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from kg.model import Amount, Date, Document, Entity, Evidence, Fact, Mention, Reading, Rejection, RoleMention
+from kg.model import Filler as Value
+from kg.ontology import LITERAL, Ontology
+from kg.reading import quantities
+from kg.reading.entities import Who, entity_id, within
+from kg.reading.fillers import Filler
+from kg.reading.frames import Frames, Refusal, Statement
+from kg.reading.language import Language, blocks, sentences, view
+from kg.reading.mentions import Named, Namer
+from kg.reading.names import Found
+from kg.reading.references import Line, References
+
+
+class Reader:
+    """Reads documents by an ontology; the grammar model loads with the first document."""
+
+    def __init__(self, ontology: Ontology, model: str | None = None) -> None:
+        self.ontology = ontology
+        self.language = Language(model, dict(ontology.grammar.tables["masks"]))
+        self.namer = Namer(ontology)
+        self.frames = Frames(ontology)
+        self.quantities = quantities.Quantities(ontology.grammar)
+
+    def read(self, documents: Iterable[Document]) -> Iterator[Reading]:
+        """One reading for each document, in the same order; entities are those of the document alone."""
+        for document in documents:
+            yield self._one(document)
+
+    def _one(self, document: Document) -> Reading:
+        lines = self._lines(document)
+        self._parse(lines)
+        references = References(lines, self.ontology)
+        text = document.text
+        found = [(line, s) for line in lines if line.tree is not None for s in self.frames.statements(line, references, view(text))]
+        facts = [self._fact(document, line, s) for line, s in found if isinstance(s, Statement)]
+        rejections = [_rejection(document, line, s) for line, s in found if isinstance(s, Refusal)]
+        mentions = self._mentions(document, lines)
+        return Reading(
+            document=document,
+            mentions=tuple(mentions),
+            entities=tuple(_entities(mentions, facts, self.ontology)),
+            facts=tuple(_united(facts)),
+            rejections=tuple(rejections),
+        )
+
+    # ------------------------------------------------------------ names
+
+    def _lines(self, document: Document) -> list[Line]:
+        """Sentences with their names, as the document knows them, and their quantities."""
+        cut = [
+            (block, words)
+            for block, (start, end) in enumerate(blocks(document.text))
+            for words in sentences(self.language.words(document.text, start, end))
+        ]
+        guesses = list(self.language.guesses([words for _, words in cut]))
+        named = self.namer.name([words for _, words in cut], guesses)
+        full = within((f for n in named for f in n.names), _acronyms(named), self.ontology)
+        return [self._line(i, block, n, full, document) for i, ((block, _), n) in enumerate(zip(cut, named, strict=True))]
+
+    def _line(self, i: int, block: int, named: Named, full: dict[Who, str], document: Document) -> Line:
+        names = [replace(f, name=full.get((f.name, f.type), f.name)) for f in named.names if not (f.row and "generic" in f.row.flags)]
+        start, end = named.words[0].start, named.words[-1].end
+        text = view(document.text[start:end])
+        values = [*self.quantities.amounts(text, start), *quantities.dates(text, start, document.published)]
+        return Line(index=i, block=block, words=named.words, names=tuple(names), quantities=tuple(values))
+
+    def _mentions(self, document: Document, lines: Sequence[Line]) -> list[Mention]:
+        found = []
+        for line in lines:
+            for i, name in enumerate(line.names):
+                start, end = line.span(name)
+                token = line.tokens_of.get(i)
+                found.append(
+                    Mention(
+                        document_id=document.id, start=start, end=end, text=document.text[start:end], type=name.type,
+                        head=token.start if token else line.words[name.end - 1].start, name=name.name,
+                    )
+                )
+        return found
+
+    # ------------------------------------------------------------ grammar
+
+    def _parse(self, lines: Sequence[Line]) -> None:
+        """Parse the sentences that may hold a fact."""
+        wanted = [line for line in lines if self._promising(line)]
+        prepared = [(line.words, [(f.first, f.end, "" if f.kind == "adjective" else f.type) for f in line.names]) for line in wanted]
+        for line, tree in zip(wanted, self.language.parse(prepared), strict=True):
+            line.tree = tree
+            line.tokens_of = {t.name: t for t in tree.tokens if t.name >= 0}
+
+    def _promising(self, line: Line) -> bool:
+        return len(line.words) <= 200 and bool(line.names or any(w.text.lower() in self.ontology.grammar.tables["pronouns"] for w in line.words) or True)
+
+    # ------------------------------------------------------------ values
+
+    def _fact(self, document: Document, line: Line, statement: Statement) -> Fact:
+        text = document.text
+        mentions = tuple(
+            RoleMention(role=role, start=f.start, end=f.end, text=" ".join(text[f.start : f.end].split()), path=f"{path}: {f.how}" if f.how else path)
+            for role, f, path in statement.roles
+        )
+        start, end = statement.trigger
+        evidence = Evidence(
+            document_id=document.id, start=line.start, end=line.end, sentence=text[line.start : line.end], frame=statement.pattern,
+            trigger=" ".join(text[start:end].split()), trigger_start=start, trigger_end=end, mentions=mentions,
+        )
+        return Fact(
+            relation=statement.relation,
+            roles={role: self._value(f) for role, f, _ in statement.roles},
+            polarity=statement.polarity,
+            modality=statement.modality,
+            attributed_to=statement.speaker,
+            date=statement.date,
+            evidence=(evidence,),
+        )
+
+    def _value(self, filler: Filler) -> Value:
+        if isinstance(filler.value, Amount | Date):
+            return filler.value
+        name = " ".join(filler.name.split())
+        if filler.type == LITERAL or (filler.generic and filler.type not in self.ontology.grammar["kinds_as_entities"]):
+            return name
+        return Entity(id=entity_id(name, filler.type, self.ontology), label=name, type=filler.type)
+
+
+def _rejection(document: Document, line: Line, refusal: Refusal) -> Rejection:
+    sentence = document.text[line.start : line.end]
+    return Rejection(relation=refusal.relation, reason=refusal.reason, document_id=document.id, start=line.start, end=line.end, sentence=sentence, roles=refusal.roles)
+
+
+def _acronyms(named: Sequence[Named]) -> dict[str, str]:
+    """Names introduced as "Full Name (FN)": short form → full name."""
+    found = {}
+    for line in named:
+        for one, other in zip(line.names, line.names[1:], strict=False):
+            gap = [w.text for w in line.words[one.end : other.first]]
+            short, full = other.name, one.name
+            initials = "".join(w[0] for w in re.split(r"[\s-]+", full) if w[:1].isupper())
+            if gap == ["("] and one.type == other.type and short.isupper() and short == initials:
+                found[short] = full
+    return found
+
+
+def _entities(mentions: Sequence[Mention], facts: Sequence[Fact], ontology: Ontology) -> Iterator[Entity]:
+    """The entities of a document: whatever is mentioned by name, or plays a role."""
+    found = {(m.name, m.type): entity_id(m.name, m.type, ontology) for m in mentions}
+    found.update({(f.label, f.type): f.id for fact in facts for f in fact.roles.values() if isinstance(f, Entity)})
+    for (label, type_), id_ in sorted(found.items()):
+        yield Entity(id=id_, label=label, type=type_)
+
+
+def _united(facts: Sequence[Fact]) -> list[Fact]:
+    """Facts that several sentences state, once, with all their evidence."""
+    found: dict[Fact, Fact] = {}
+    for fact in facts:
+        before = found.get(fact)
+        found[fact] = replace(before, evidence=before.evidence + fact.evidence) if before else fact
+    return list(found.values())
+
+

@@ -1,0 +1,138 @@
+"""What pronouns and descriptions stand for, inside one document.
+
+Candidates are the names before the expression, weighed by salience after Lappin and Leass (1994, Computational Linguistics
+20(4)): recency halves with every sentence, subjects count more than objects, objects more than the rest. Type and number
+must agree. Two candidates of nearly equal weight leave the reference unresolved.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from kg.lexicon import Grammar
+from kg.ontology import Ontology
+from kg.reading.language import Sentence, Token, Word
+from kg.reading.names import Found
+from kg.reading.quantities import Quantity
+
+SUBJECT, OBJECT, OTHER, TITLE = 80.0, 50.0, 30.0, 60.0
+RECENCY = 100.0
+REACH = {"thing": 2, "plural": 2, "person": 3, "description": 8}
+"""How many sentences back each kind of expression looks."""
+MARGIN = 1.1
+"""By what factor the best candidate must outweigh the next of another name."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Line:
+    """A sentence of a document on its way: words, names, quantities, and its tree where it was parsed."""
+
+    index: int
+    block: int
+    words: Sequence[Word]
+    names: Sequence[Found]
+    quantities: Sequence[Quantity]
+    tree: Sentence | None = None
+    tokens_of: Mapping[int, Token] = field(default_factory=dict)
+    """The token of each name, by the name's place in ``names``."""
+
+    @property
+    def start(self) -> int:
+        return self.words[0].start
+
+    @property
+    def end(self) -> int:
+        return self.words[-1].end
+
+    def span(self, found: Found) -> tuple[int, int]:
+        """Half-open offsets of a name."""
+        return self.words[found.first].start, self.words[found.end - 1].end
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Antecedent:
+    """A name that an expression stands for."""
+
+    name: str
+    type: str
+    line: int
+
+
+class References:
+    """Resolves the expressions of one document."""
+
+    def __init__(self, lines: Sequence[Line], ontology: Ontology) -> None:
+        self.lines = lines
+        self.ontology = ontology
+        self.grammar: Grammar = ontology.grammar
+        self.kinds = self.grammar.tables["pronouns"]
+        self.person = self.grammar.tables["roles_of_types"]["person"]
+
+    def kind(self, token: Token) -> str:
+        """``thing``, ``plural`` or ``person`` for a pronoun, ``description`` for a definite noun phrase, else empty."""
+        return self.kinds.get(token.lemma) or self.kinds.get(token.text.lower(), "")
+
+    def pronoun(self, line: Line, token: Token) -> Antecedent | None:
+        """What a pronoun stands for, if that is certain."""
+        kind = self.kind(token)
+        if not kind:
+            return None
+        allowed = {self.person} if kind == "person" else {t for t in self.ontology.types if t != self.person}
+        return self._best(line, token, allowed, REACH[kind])
+
+    def description(self, line: Line, token: Token, type_: str) -> Antecedent | None:
+        """What a definite description ("the chipmaker", "this model") stands for, given the type that its noun names."""
+        return self._best(line, token, {type_}, REACH["description"])
+
+    def _best(self, line: Line, token: Token, allowed: set[str], reach: int) -> Antecedent | None:
+        weights: dict[tuple[str, str], float] = defaultdict(float)
+        nearest: dict[tuple[str, str], int] = {}
+        for distance, earlier in enumerate(reversed(self.lines[max(0, line.index - reach) : line.index + 1])):
+            for found, weight in self._candidates(earlier, token if earlier is line else None):
+                if found.type in allowed:
+                    who = (found.name, found.type)
+                    weights[who] += weight / 2**distance
+                    nearest.setdefault(who, earlier.index)
+        if not weights:
+            return None
+        ranked = sorted(weights.items(), key=lambda w: (-w[1], w[0]))
+        if len(ranked) > 1 and ranked[0][1] < MARGIN * ranked[1][1]:
+            return None
+        (name, type_), _ = ranked[0]
+        return Antecedent(name=name, type=type_, line=nearest[name, type_])
+
+    def _candidates(self, line: Line, before: Token | None) -> Iterator[tuple[Found, float]]:
+        for i, found in enumerate(line.names):
+            start, end = line.span(found)
+            if before is not None and end > before.start:
+                continue
+            token = line.tokens_of.get(i)
+            if before is not None and token is not None and line.tree is not None and self._blocked(line.tree, token, before):
+                continue
+            weight = self._salience(line, found, token)
+            if weight:
+                yield found, weight
+
+    def _salience(self, line: Line, found: Found, token: Token | None) -> float:
+        if found.kind == "adjective":
+            return 0.0
+        if token is None or line.tree is None:
+            return RECENCY + (SUBJECT if found.first <= 1 else OTHER)
+        dep = token.dep
+        if dep == "conj":
+            top = next((a for a in line.tree.ancestors(token) if a.dep != "conj"), token)
+            dep = top.dep
+        if dep in {"compound", "nmod"}:
+            head = line.tree.head(token)
+            return RECENCY + (SUBJECT if head.dep in {"nsubj", "nsubjpass"} else OTHER) - 40
+        if dep == "appos":
+            dep = line.tree.head(token).dep
+        return RECENCY + {"nsubj": SUBJECT, "nsubjpass": SUBJECT, "ROOT": TITLE, "dobj": OBJECT, "poss": 55.0}.get(dep, OTHER)
+
+    def _blocked(self, tree: Sentence, candidate: Token, pronoun: Token) -> bool:
+        """A pronoun that is object of a verb is not that verb's own subject; nor does it stand for its own possessor."""
+        if pronoun.dep in {"dobj", "dative"} and candidate.head == pronoun.head:
+            return True
+        return candidate.head == pronoun.i
