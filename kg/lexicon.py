@@ -7,7 +7,7 @@ its filler stands, tried in order. Positions are:
 ``by of on to from …``          any preposition, of the verb, of the noun, or of what either governs
 ``possessor compound nationality prefix``   "Nvidia's X", "Nvidia X", "Chinese X", "Nvidia-made X"
 ``self``                        what the trigger itself stands for: "X, the founder of Y" → X
-``trigger``                     the words of the trigger, as a literal
+``trigger phrase``              the words of the trigger, or its whole noun phrase, as a literal
 ``speaker``                     who says so
 
 ``position > list`` asks for a noun of a list in that position and takes the noun's owner: ``subject > shares`` finds
@@ -19,7 +19,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -72,6 +72,10 @@ class Pattern:
     """Roles without which this pattern states nothing, beside those that the relation requires."""
     modality: str = ""
     polarity: str = ""
+    types: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """For some roles, the only types of entities that this pattern means."""
+    modifiers: frozenset[str] = frozenset()
+    """Words or tags, one of which must modify the trigger: ``JJS`` for any superlative."""
     literals: Mapping[str, str] = field(default_factory=dict)
     """Canonical wording of trigger words that become literals: ``open-sourced`` → ``open source``."""
 
@@ -164,6 +168,8 @@ class _FrameReader:
             needs=frozenset(body.get("needs", [])),
             modality=body.get("modality", ""),
             polarity=body.get("polarity", ""),
+            types={role: frozenset(t) for role, t in body.get("types", {}).items()},
+            modifiers=frozenset(body.get("modifiers", [])),
             literals=body.get("literals", {}),
         )
 
@@ -236,6 +242,26 @@ def names(folder: Path, types: Iterable[str], faults: Faults) -> tuple[Name, ...
             else:
                 found.append(_name(cells))
     return tuple(found)
+
+
+def countries(rows: tuple[Name, ...], type_: str) -> tuple[Name, ...]:
+    """All countries: names and codes from Babel and pycountry, adjectives and short forms from the rows of that type."""
+    import pycountry
+    from babel import Locale
+
+    english = Locale("en").territories
+    own = {row.name: row for row in rows if row.type == type_}
+    found, used = [], set()
+    for country in pycountry.countries:
+        library = {english.get(country.alpha_2, country.name), country.name, getattr(country, "common_name", country.name)}
+        row = next((own[n] for n in sorted(library) if n in own), None) or next(
+            (r for r in own.values() if library & {*r.aliases}), Name(name=english.get(country.alpha_2, country.name), type=type_)
+        )
+        used.add(row.name)
+        more = tuple(sorted(n for n in library if n not in {row.name, *row.aliases}))
+        found.append(replace(row, aliases=row.aliases + more, code=country.alpha_2))
+    rest = [row for row in rows if row.type != type_ or row.name not in used]
+    return (*rest, *found)
 
 
 def _name(cells: list[str]) -> Name:

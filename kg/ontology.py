@@ -58,6 +58,8 @@ class Role:
     required: bool
     question: str
     """The column heading: ``Who``, ``To whom``."""
+    kinds: bool = False
+    """Whether a described kind ("lithography tools") may fill it, where no individual is named."""
 
     @property
     def iri(self) -> str:
@@ -157,14 +159,18 @@ def load(path: Path | None = None) -> Ontology:
     schema = _Schema(path / "kg.ttl")
     types, relations = schema.types(), schema.relations()
     faults = lexicon.Faults()
+    grammar = lexicon.grammar(path, types, faults)
+    rows = lexicon.names(path, types, faults)
+    if library := grammar.tables.get("library", {}).get("countries"):
+        rows = lexicon.countries(rows, library)
     found = Ontology(
         folder=path,
         version=schema.version(),
         types=types,
         relations=relations,
         frames=lexicon.frames(path, {r.name: frozenset(role.name for role in r.roles) for r in relations.values()}, faults),
-        grammar=lexicon.grammar(path, types, faults),
-        names=lexicon.names(path, types, faults),
+        grammar=grammar,
+        names=rows,
     )
     if faults.found:
         raise OntologyError(faults.found)
@@ -246,6 +252,7 @@ class _Schema:
                 ranges=frozenset(_local(iri) for iri in self._range(node)),
                 required=self.text(node, NAMESPACE + "required") == "true",
                 question=self.text(node, NAMESPACE + "question") or name.capitalize(),
+                kinds=self.text(node, NAMESPACE + "kinds") == "true",
             )
 
     def _range(self, node: ox.NamedNode) -> Iterable[str]:

@@ -86,7 +86,7 @@ class Arguments:
             case "by":
                 yield from self._preposition(noun, "by")
                 for clause in self.s.kids(noun, "acl", "relcl"):
-                    if clause.pos in VERBAL and clause.lemma in self.grammar["light_verbs"]:
+                    if clause.pos in VERBAL and clause.lemma in self.grammar["light_verbs"] and self.passive(clause):
                         yield from self.agents(clause)
             case "modified" | "prefix" | "dative":
                 return
@@ -146,6 +146,8 @@ class Arguments:
             yield from self.s.kids(verb, "dobj")
             return
         own = list(self.s.kids(verb, "dobj"))
+        if verb.lemma in self.grammar["object_control"] and any(k.tag == "VB" for k in self.s.kids(verb, "xcomp", "ccomp")):
+            return
         yield from own
         if own:
             return
@@ -193,7 +195,7 @@ class Arguments:
             yield from self._noun_controllers(head, head, depth)
             return
         if head.lemma in self.grammar["object_control"]:
-            if objects := list(self.patients(head)):
+            if objects := list(self.s.kids(head, "dobj")) or (list(self.surface_subjects(head)) if self.passive(head) else []):
                 yield from objects
                 return
         yield from self.surface_subjects(head, depth + 1)

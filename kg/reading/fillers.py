@@ -42,11 +42,14 @@ class Fillers:
 
     # ------------------------------------------------------------ entry
 
-    def of(self, token: Token, role: Role, through: frozenset[str] = frozenset()) -> list[Filler]:
-        """The fillers of a role that a token offers, coordination and examples expanded; empty where none fits."""
+    def of(self, token: Token, role: Role, through: frozenset[str] = frozenset(), *, identity: bool = False) -> list[Filler]:
+        """The fillers of a role that a token offers, coordination and examples expanded; empty where none fits.
+
+        With ``identity`` only what the token itself stands for counts, not what it is about ("Nvidia's China business").
+        """
         found: list[Filler] = []
         for member in self._coordinated(token):
-            for filler in self._through(member, role, through) if through else self._one(member, role, DEPTH):
+            for filler in self._through(member, role, through) if through else self._one(member, role, 0 if identity else DEPTH):
                 if filler not in found:
                     found.append(filler)
         return found
@@ -72,7 +75,7 @@ class Fillers:
                 if self._listed(inner, nouns):
                     yield from self._through(inner, role, nouns)
             return
-        for position in ("possessor", "compound", "of", "in", "for", "at", "by"):
+        for position in ("on", "possessor", "compound", "of", "in", "for", "at", "by"):
             for owner in self.arguments.of_noun(token, position):
                 for member in self._coordinated(owner):
                     yield from self._one(member, role, DEPTH)
@@ -108,7 +111,7 @@ class Fillers:
         if token.name >= 0:
             yield from self._named(token, role)
         elif self.references.kind(token):
-            if antecedent := self.references.pronoun(self.line, token):
+            if antecedent := self.references.pronoun(self.line, token, role):
                 how = f"“{token.text}” stands for {antecedent.name}"
                 yield Filler(name=antecedent.name, type=antecedent.type, start=token.start, end=token.end, text=token.text, how=how)
         elif token.pos in VERBAL and token.tag == "VBG" and token.lemma in self.grammar["transparent_verbs"] and depth:
@@ -162,7 +165,8 @@ class Fillers:
         if depth and token.lemma in self.grammar["transparent_nouns"] and (inner := list(self._inside(token, role, depth))):
             yield from inner
             return
-        yield from self._by_nationality(token, role)
+        if depth:
+            yield from self._by_nationality(token, role)
         if type_ and self.ontology.fits(type_, role):
             yield self._kind(token, type_)
 
@@ -274,6 +278,12 @@ class Fillers:
             if left.i < first.i and not any(t.dep == "case" for t in self.tree.subtree(kid)):
                 first = left
         return first.start, token.end
+
+    def phrase(self, token: Token) -> Filler:
+        """A noun phrase as it stands, without its article: "most valuable company in the world"."""
+        start, _ = self._extent(token, articles=False)
+        end = max((t.end for kid in self.tree.kids(token, "prep") if kid.i == token.i + 1 for t in self.tree.subtree(kid)), default=token.end)
+        return Filler(name=self.text[start:end], type=LITERAL, start=start, end=end, text=self.text[start:end])
 
     def _literal(self, token: Token, role: Role) -> Filler | None:
         """The bare words of a noun phrase, for roles that take anything."""

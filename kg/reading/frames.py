@@ -16,6 +16,10 @@ from kg.reading.language import Token
 from kg.reading.references import Line, References
 
 
+BARE = {"compound", "possessor", "nationality", "patient", "subject", "prefix"}
+"""Positions whose bare words ("export" in "export controls") are no filler of their own."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
     """A fact as one sentence states it, its roles still names."""
@@ -57,6 +61,9 @@ class Frames:
         self.ontology = ontology
         self.by_head: dict[str, list[tuple[Pattern, Trigger]]] = {}
         self.on_names: list[tuple[Pattern, Trigger]] = []
+        self.relational = frozenset(
+            t.head for f in ontology.frames.values() for p in f.patterns for t in p.triggers if t.kind == "agents"
+        )
         for frame in ontology.frames.values():
             for pattern in frame.patterns:
                 for trigger in pattern.triggers:
@@ -77,7 +84,7 @@ class Frames:
         fillers = Fillers(line, arguments, references, self.ontology, text)
         seen = set()
         for match in self._matches(line, arguments):
-            for found in _Assembly(match, self.ontology, line, arguments, fillers).statements():
+            for found in _Assembly(match, self, line, arguments, fillers).statements():
                 mark = (found.relation, tuple((r, f.name, f.type) for r, f, _ in found.roles), found.polarity) if isinstance(found, Statement) else found
                 if mark not in seen:
                     seen.add(mark)
@@ -89,14 +96,21 @@ class Frames:
         assert line.tree is not None
         for token in line.tree.tokens:
             for pattern, trigger in self.by_head.get(token.lemma if token.name < 0 else "", ()):
-                if (rest := self._rest(line, token, trigger, arguments)) is not None:
+                if (rest := self._rest(line, token, trigger, arguments)) is not None and self._modified(line, token, pattern):
                     yield Match(pattern=pattern, trigger=trigger, token=token, rest=rest)
             if token.name >= 0 or self._describes(token):
                 for pattern, trigger in self.on_names:
                     yield Match(pattern=pattern, trigger=trigger, token=token)
 
+    def _modified(self, line: Line, token: Token, pattern: Pattern) -> bool:
+        assert line.tree is not None
+        if not pattern.modifiers:
+            return True
+        kids = [k for kid in line.tree.kids(token, "amod", "compound", "nummod", "advmod", "nmod", "poss") for k in (kid, *line.tree.kids(kid))]
+        return any(k.tag in pattern.modifiers or k.lemma in pattern.modifiers or k.text.lower() in pattern.modifiers for k in kids)
+
     def _describes(self, token: Token) -> bool:
-        return token.pos in {"NOUN", "PROPN"} and (token.lemma in self.ontology.grammar.nouns or token.text in self.ontology.grammar.nouns)
+        return token.pos in {"NOUN", "PROPN"} and token.lemma not in self.relational and (token.lemma in self.ontology.grammar.nouns or token.text in self.ontology.grammar.nouns)
 
     def _rest(self, line: Line, token: Token, trigger: Trigger, arguments: Arguments) -> tuple[Token, ...] | None:
         """The other tokens of a trigger; None where the trigger does not stand here."""
@@ -155,9 +169,10 @@ class Frames:
 class _Assembly:
     """One trigger on its way to statements."""
 
-    def __init__(self, match: Match, ontology: Ontology, line: Line, arguments: Arguments, fillers: Fillers) -> None:
-        self.match, self.ontology, self.line, self.arguments, self.fillers = match, ontology, line, arguments, fillers
-        self.relation: Relation = ontology.relations[match.pattern.relation]
+    def __init__(self, match: Match, frames: Frames, line: Line, arguments: Arguments, fillers: Fillers) -> None:
+        self.match, self.frames, self.line, self.arguments, self.fillers = match, frames, line, arguments, fillers
+        self.ontology = frames.ontology
+        self.relation: Relation = self.ontology.relations[match.pattern.relation]
         self.used: set[int] = set()
 
     def statements(self) -> Iterator[Statement | Refusal]:
@@ -182,18 +197,30 @@ class _Assembly:
     def _fill(self, slot: Slot, role: Role) -> list[tuple[Filler, str]]:
         for position, through in slot.positions:
             if position == "trigger":
-                return [(self._trigger_literal(), "trigger")]
+                return [(self._trigger_literal(), position)]
+            if position == "phrase":
+                return [(self.fillers.phrase(self.match.token), position)]
             if position == "speaker":
                 speaker = self._status().speaker
                 return [(f, position) for f in self.fillers.of(speaker, role)] if speaker else []
             for token in self._tokens(position):
                 if token.i in self.used or token.i == self.match.token.i and position != "self":
                     continue
-                if fillers := self.fillers.of(token, role, through):
+                offered = self.fillers.of(token, role, through, identity=position == "self")
+                if fillers := [f for f in offered if self._meant(f, role, position)]:
                     if token.i != self.match.token.i:
                         self.used.add(token.i)
                     return [(f, position) for f in fillers]
         return []
+
+    def _meant(self, filler: Filler, role: Role, position: str) -> bool:
+        """Whether the pattern means such a filler: kinds only where the role takes them, types only those it names."""
+        if filler.type == LITERAL and position in BARE:
+            return False
+        wanted = self.match.pattern.types.get(role.name)
+        if wanted and not any(self.ontology.is_a(filler.type, t) for t in wanted):
+            return False
+        return role.kinds or not filler.generic
 
     def _tokens(self, position: str) -> list[Token]:
         token, kind = self.match.token, self.match.trigger.kind
@@ -215,12 +242,16 @@ class _Assembly:
         """Positions around a name, or around the noun that introduces it ("the Chinese firm DeepSeek")."""
         found = list(self.arguments.of_noun(token, position))
         head = self.fillers.tree.head(token)
-        if token.dep in {"compound", "appos", "nmod"} and head.name < 0 and head.pos in {"NOUN", "PROPN"}:
+        if token.dep in {"compound", "appos", "nmod"} and self._introduces(head):
             found += self.arguments.of_noun(head, position)
-        for kid in self.fillers.tree.kids(token, "compound", "nmod", "appos"):
-            if kid.name < 0 and kid.pos in {"NOUN", "PROPN"}:
+        for kid in self.fillers.tree.kids(token, "compound", "nmod"):
+            if self._introduces(kid):
                 found += self.arguments.of_noun(kid, position)
         return found
+
+    def _introduces(self, noun: Token) -> bool:
+        """Whether a noun tells what the name beside it is, rather than how it relates to somebody ("its backer, X")."""
+        return noun.name < 0 and noun.pos in {"NOUN", "PROPN"} and noun.lemma not in self.frames.relational
 
     def _trigger_literal(self) -> Filler:
         tokens = sorted([*self.match.rest, self.match.token], key=lambda t: t.i)
@@ -231,7 +262,7 @@ class _Assembly:
 
     def _reciprocal(self, found: dict[str, list[tuple[Filler, str]]]) -> None:
         """ "Microsoft and OpenAI joined forces": the first party has the others for partners."""
-        if not self.relation.symmetric:
+        if not self.relation.symmetric or self.match.trigger.kind in {"adjectives", "names"}:
             return
         shortcut = next(s for s in self.relation.shortcuts if s.symmetric)
         for one, other in ((shortcut.subject, shortcut.object), (shortcut.object, shortcut.subject)):

@@ -108,8 +108,22 @@ def view(text: str) -> str:
     return text.translate(_VIEW)
 
 
+_DATELINE = re.compile(r"[A-Z][A-Z .,'()/-]{2,}[A-Z)][^\n]{0,60}? ?(?:\([^()\n]{2,30}\) ?)?(?:\u2014|--|-) (?:[^\u2014\n]{4,24} \u2014 )?(?=[A-Z\"])")
+_BULLET = re.compile(r"\s*(?:[\u2022\u25aa\u25e6*\u00b7\u2013-]|\d{1,2}[.)])\s+(?=\S)")
+
+
 def blocks(text: str) -> Iterator[tuple[int, int]]:
-    """Half-open spans of paragraphs, headings and bullets: lines, but hard-wrapped lines belong together."""
+    """Half-open spans of paragraphs, headings, bullets and datelines; hard-wrapped lines belong together."""
+    for start, end in _paragraphs(text):
+        if bullet := _BULLET.match(text, start, end):
+            start = bullet.end()
+        if dateline := _DATELINE.match(view(text[start : min(end, start + 120)])):
+            yield start, start + dateline.end()
+            start += dateline.end()
+        yield start, end
+
+
+def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
     for paragraph in re.finditer(r"(?:[^\n]*\S[^\n]*(?:\n|$))+", text):
         lines = [(paragraph.start() + m.start(), paragraph.start() + m.end()) for m in re.finditer(r"[^\n]+", paragraph[0])]
         if _wrapped([text[s:e] for s, e in lines]):
@@ -159,7 +173,7 @@ class Language:
         """The tokens of a stretch of a document."""
         doc = self._pipeline.make_doc(view(text[start:end]))
         found = [Word(t.text, start + t.idx, start + t.idx + len(t.text), bool(t.whitespace_)) for t in doc if not t.is_space]
-        return [w for i, word in enumerate(found) for w in _hyphens(word)]
+        return [w for i, word in enumerate(found) for part in _stop(word, i == len(found) - 1 or found[i + 1]) for w in _hyphens(part)]
 
     def guesses(self, sentences: Iterable[Sequence[Word]]) -> Iterator[list[tuple[int, int, str]]]:
         """What the statistical model takes for names: (first word, end word, label) for each sentence."""
@@ -211,6 +225,16 @@ class Language:
             parts.append((self.masks.get(type_, text), last.space, text, first.start, last.end, n))
             i = end
         return parts
+
+
+def _stop(word: Word, after: Word | bool) -> Iterator[Word]:
+    """A word as it is, or with its full stop cut off where the tokenizer takes a number's for its own ("an H100.")."""
+    ends = after is True or (isinstance(after, Word) and word.space and not after.text[0].islower())
+    if ends and re.fullmatch(r".*\d[A-Za-z]{0,2}\.", word.text):
+        yield Word(word.text[:-1], word.start, word.end - 1, False)
+        yield Word(".", word.end - 1, word.end, word.space)
+    else:
+        yield word
 
 
 def _hyphens(word: Word) -> Iterator[Word]:

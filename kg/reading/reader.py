@@ -163,6 +163,13 @@ def _united(facts: Sequence[Fact]) -> list[Fact]:
     for fact in facts:
         before = found.get(fact)
         found[fact] = replace(before, evidence=before.evidence + fact.evidence) if before else fact
-    return list(found.values())
+    return [f for f in found.values() if not any(_poorer(f, other) for other in found.values())]
+
+
+def _poorer(fact: Fact, other: Fact) -> bool:
+    """Whether another fact of the document says the same and more: the same roles, and some that this one lacks."""
+    if fact.relation != other.relation or fact.polarity != other.polarity or len(fact.roles) >= len(other.roles):
+        return False
+    return all(other.roles.get(role) == filler for role, filler in fact.roles.items())
 
 

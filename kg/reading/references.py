@@ -12,14 +12,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kg.lexicon import Grammar
-from kg.ontology import Ontology
+from kg.ontology import Ontology, Role
 from kg.reading.language import Sentence, Token, Word
 from kg.reading.names import Found
 from kg.reading.quantities import Quantity
 
 SUBJECT, OBJECT, OTHER, TITLE = 80.0, 50.0, 30.0, 60.0
 RECENCY = 100.0
-REACH = {"thing": 2, "plural": 2, "person": 3, "description": 8}
+REACH = {"thing": 1, "plural": 1, "person": 3, "description": 8}
 """How many sentences back each kind of expression looks."""
 MARGIN = 1.1
 """By what factor the best candidate must outweigh the next of another name."""
@@ -74,12 +74,16 @@ class References:
         """``thing``, ``plural`` or ``person`` for a pronoun, ``description`` for a definite noun phrase, else empty."""
         return self.kinds.get(token.lemma) or self.kinds.get(token.text.lower(), "")
 
-    def pronoun(self, line: Line, token: Token) -> Antecedent | None:
-        """What a pronoun stands for, if that is certain."""
+    def pronoun(self, line: Line, token: Token, role: Role) -> Antecedent | None:
+        """What a pronoun stands for, if that is certain; only what may play the role comes into question."""
         kind = self.kind(token)
         if not kind:
             return None
-        allowed = {self.person} if kind == "person" else {t for t in self.ontology.types if t != self.person}
+        groups = self.grammar["makers"]
+        allowed = {
+            t for t in self.ontology.types
+            if (t == self.person) == (kind == "person") and (kind != "plural" or t in groups) and self.ontology.fits(t, role)
+        }
         return self._best(line, token, allowed, REACH[kind])
 
     def description(self, line: Line, token: Token, type_: str) -> Antecedent | None:
