@@ -74,6 +74,8 @@ class Pattern:
     polarity: str = ""
     types: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """For some roles, the only types of entities that this pattern means."""
+    light: frozenset[str] = frozenset()
+    """Verbs that say little beside this pattern's nouns, besides the light verbs of the grammar."""
     modifiers: frozenset[str] = frozenset()
     """Words or tags, one of which must modify the trigger: ``JJS`` for any superlative."""
     literals: Mapping[str, str] = field(default_factory=dict)
@@ -169,6 +171,7 @@ class _FrameReader:
             modality=body.get("modality", ""),
             polarity=body.get("polarity", ""),
             types={role: frozenset(t) for role, t in body.get("types", {}).items()},
+            light=frozenset(body.get("light", [])),
             modifiers=frozenset(body.get("modifiers", [])),
             literals=body.get("literals", {}),
         )

@@ -21,9 +21,10 @@ SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 class Arguments:
     """The positions around the words of one sentence."""
 
-    def __init__(self, sentence: Sentence, grammar: Grammar) -> None:
+    def __init__(self, sentence: Sentence, grammar: Grammar, light: frozenset[str] = frozenset()) -> None:
         self.s = sentence
         self.grammar = grammar
+        self.light = grammar["light_verbs"] | light
 
     # ------------------------------------------------------------ by kind of trigger
 
@@ -86,7 +87,7 @@ class Arguments:
             case "by":
                 yield from self._preposition(noun, "by")
                 for clause in self.s.kids(noun, "acl", "relcl"):
-                    if clause.pos in VERBAL and clause.lemma in self.grammar["light_verbs"] and self.passive(clause):
+                    if clause.pos in VERBAL and clause.lemma in self.light and self.passive(clause):
                         yield from self.agents(clause)
             case "modified" | "prefix" | "dative":
                 return
@@ -265,12 +266,12 @@ class Arguments:
         head = self.s.head(noun)
         if noun.dep == "conj" and head.name < 0:
             yield from self._light_verbs(head)
-        if noun.dep in {"dobj", "nsubjpass"} and head.lemma in self.grammar["light_verbs"] | self.grammar["undergo_verbs"]:
+        if noun.dep in {"dobj", "nsubjpass"} and head.lemma in self.light | self.grammar["undergo_verbs"]:
             yield head
-        if noun.dep == "pobj" and self.s.head(head).pos in VERBAL and self.s.head(head).lemma in self.grammar["light_verbs"]:
+        if noun.dep == "pobj" and self.s.head(head).pos in VERBAL and self.s.head(head).lemma in self.light:
             yield self.s.head(head)
         for clause in self.s.kids(noun, "acl", "relcl"):
-            if clause.lemma in self.grammar["light_verbs"] and clause.pos in VERBAL:
+            if clause.lemma in self.light and clause.pos in VERBAL:
                 yield clause
         if noun.dep == "pobj" and head.lemma == "of" and self.s.head(head).lemma in self.grammar["transparent_nouns"] | self.grammar["control_nouns"]:
             yield from self._light_verbs(self.s.head(head))
@@ -314,9 +315,13 @@ class Arguments:
 
     def _prefix(self, participle: Token) -> Iterator[Token]:
         """The name before a hyphenated participle: "Nvidia-backed", "Hangzhou-based"."""
-        before = self.s.tokens[participle.i - 2 : participle.i] if participle.i >= 2 else ()
-        if len(before) == 2 and before[1].text == "-":
-            yield before[0]
+        i = participle.i - 1
+        if i < 1 or self.s.tokens[i].text != "-":
+            return
+        yield self.s.tokens[i - 1]
+        while i >= 3 and self.s.tokens[i - 2].text == "," and self.s.tokens[i - 1].name >= 0 and self.s.tokens[i - 3].name >= 0:
+            i -= 2
+            yield self.s.tokens[i - 1]
 
     def _preposition(self, token: Token, word: str) -> Iterator[Token]:
         for prep in self.s.kids(token, "prep", "agent", "dative", "advmod", "mark", "aux"):

@@ -75,6 +75,8 @@ class _Climb:
             return below.dep == "advcl" and False
         if below.dep == "acl":
             return head.lemma in self.grammar["planning"] | self.grammar["claiming_nouns"] | self.grammar["control_nouns"]
+        if below.dep == "prep":
+            return head.pos in VERBAL or head.lemma in self.grammar["planning"]
         if below.dep in {"nsubj", "nsubjpass"}:
             return self.arguments.passive(head) or head.lemma in self.grammar["negative_verbs"]
         return True

@@ -75,10 +75,23 @@ class Fillers:
                 if self._listed(inner, nouns):
                     yield from self._through(inner, role, nouns)
             return
+        owned = False
         for position in ("on", "possessor", "compound", "of", "in", "for", "at", "by"):
             for owner in self.arguments.of_noun(token, position):
                 for member in self._coordinated(owner):
-                    yield from self._one(member, role, DEPTH)
+                    found = list(self._one(member, role, DEPTH))
+                    owned = owned or bool(found)
+                    yield from found
+        if not owned and self._definite(token) and not any(True for _ in self.arguments.of_noun(token, "possessor")):
+            yield from self._unsaid_owner(token, role)
+
+    def _unsaid_owner(self, token: Token, role: Role) -> Iterator[Filler]:
+        """Whose "the stock" is, where the sentence leaves it to the one before."""
+        for type_ in sorted(role.ranges & self.ontology.types.keys()):
+            if antecedent := self.references.description(self.line, token, type_):
+                how = f"“the {token.text}” is that of {antecedent.name}"
+                yield Filler(name=antecedent.name, type=antecedent.type, start=token.start, end=token.end, text=token.text, how=how)
+                return
 
     def _listed(self, token: Token, nouns: frozenset[str]) -> bool:
         if token.lemma in nouns or token.text.lower() in nouns:
@@ -181,7 +194,12 @@ class Fillers:
         return nouns.get(token.lemma) or nouns.get(token.text, "")
 
     def _named_noun(self, token: Token, type_: str, role: Role) -> Iterator[Filler]:
-        """Names that a noun phrase contains: "the R1 model", "its chatbot, Claude", "the DeepSeek app"."""
+        """Names that a noun phrase contains or explains: "the R1 model", "its chatbot, Claude", "H800s, chips that"."""
+        head = self.tree.head(token)
+        if token.dep == "appos" and head.name >= 0 and self._names(head).type == type_:
+            for member in self._coordinated(head):
+                yield from self._named(member, role) if member.name >= 0 else ()
+            return
         for kid in self.tree.kids(token, "appos", "compound", "nmod", "amod", "nummod"):
             if kid.name < 0:
                 continue

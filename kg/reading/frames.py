@@ -170,7 +170,9 @@ class _Assembly:
     """One trigger on its way to statements."""
 
     def __init__(self, match: Match, frames: Frames, line: Line, arguments: Arguments, fillers: Fillers) -> None:
-        self.match, self.frames, self.line, self.arguments, self.fillers = match, frames, line, arguments, fillers
+        self.match, self.frames, self.line, self.fillers = match, frames, line, fillers
+        light = match.pattern.light
+        self.arguments = Arguments(arguments.s, arguments.grammar, light) if light else arguments
         self.ontology = frames.ontology
         self.relation: Relation = self.ontology.relations[match.pattern.relation]
         self.used: set[int] = set()

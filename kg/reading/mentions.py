@@ -42,7 +42,7 @@ class Namer:
 
     def name(self, sentences: Sequence[Sequence[Word]], guesses: Sequence[Sequence[Guess]]) -> list[Named]:
         """The names of a document's sentences; ``guesses`` are the statistical model's, sentence by sentence."""
-        known = [self.index.find(words) for words in sentences]
+        known = [self._bodies(words, self.index.find(words)) for words in sentences]
         known = self._in_context(sentences, known)
         unknown = [self._unknown(words, found, g) for words, found, g in zip(sentences, known, guesses, strict=True)]
         types = self._types(sentences, known, unknown, guesses)
@@ -53,6 +53,35 @@ class Namer:
         return named
 
     # ------------------------------------------------------------ names of the lexicon
+
+    def _bodies(self, words: Sequence[Word], found: list[Found]) -> list[Found]:
+        """Names of bodies swallow the names in them ("University of Oslo"); companies take their legal form ("Orrin, Inc.")."""
+        for i, word in enumerate(words[:-2]):
+            if word.text in self.grammar["body_prefixes"] and words[i + 1].text in {"of", "for"} and not any(f.first <= i < f.end for f in found):
+                end = i + 2
+                while end < len(words) and (words[end].text[0].isupper() or (words[end].text in {"of", "and", "for"} and end + 1 < len(words) and words[end + 1].text[0].isupper())):
+                    end += 1
+                if end > i + 2:
+                    body = Found(first=i, end=end, name=surface_of(words[i:end]), type=self.tables["suffixes"]["body_suffixes"], kind="full")
+                    found = [f for f in found if f.end <= i or f.first >= end] + [body]
+        company = self.tables["suffixes"]["company_suffixes"]
+        found = [self._suffixed(words, f) if f.type == company else f for f in found]
+        return sorted((f for f in found if not self._part(words, f)), key=lambda f: f.first)
+
+    def _suffixed(self, words: Sequence[Word], found: Found) -> Found:
+        """A company's name with the legal form that follows it."""
+        end = found.end
+        if end + 1 < len(words) and words[end].text == "," and words[end + 1].text in self.grammar["legal_forms"]:
+            end += 1
+        if end < len(words) and words[end].text in self.grammar["legal_forms"]:
+            return replace(found, end=end + 1)
+        return found
+
+    def _part(self, words: Sequence[Word], found: Found) -> bool:
+        """Whether a capitalised kind ("Semiconductor") is but a part of a longer name."""
+        if not (found.row and "generic" in found.row.flags) or not words[found.first].text[0].isupper() or words[found.first].text.isupper():
+            return False
+        return found.first > 0 and words[found.first - 1].text[0].isupper()
 
     def _in_context(self, sentences: Sequence[Sequence[Word]], known: Sequence[list[Found]]) -> list[list[Found]]:
         """Drop what is only a name beside its full name or maker (short forms, ambiguous names) where that is missing."""
@@ -101,7 +130,7 @@ class Namer:
 
     def _nameable(self, words: Sequence[Word], i: int, headline: bool, guesses: Sequence[Guess]) -> bool:
         text = words[i].text
-        if text in self.grammar["not_names"] or len(text) < 2:
+        if text in self.grammar["not_names"] or len(text) < 2 or self._title(words, i):
             return False
         if CODE.fullmatch(text):
             return any(c.isdigit() for c in text)
@@ -112,13 +141,19 @@ class Namer:
             return guessed or bool(re.search(r"[a-z][A-Z]", text)) or (i + 1 < len(words) and not headline and words[i + 1].text[0].isupper())
         return True
 
+    def _title(self, words: Sequence[Word], i: int) -> bool:
+        """Whether a capitalised word belongs to a title ("Chief Executive Officer"), not to a name."""
+        return words[i].text.lower() in self.grammar["title_words"] and not (i + 1 < len(words) and words[i + 1].text[0].isupper() and i == 0 and words[i + 1].text.lower() not in self.grammar["title_words"])
+
     def _end(self, words: Sequence[Word], first: int, taken: set[int]) -> int:
         """The end of a name: capitalised words, linked by "of", "&" and the like, and a code after them."""
         end = first + 1
         while end < len(words) and end not in taken:
             text = words[end].text
-            if text[0].isupper() and (text not in self.grammar["not_names"] or text in self.grammar["company_suffixes"]):
+            if text[0].isupper() and (text not in self.grammar["not_names"] or text in self.grammar["company_suffixes"]) and text.lower() not in self.grammar["title_words"]:
                 end += 1
+            elif text == "," and end + 1 < len(words) and words[end + 1].text in self.grammar["legal_forms"] and end + 1 not in taken:
+                end += 2
             elif text == "-" and end + 1 < len(words) and not words[end].space and not words[end - 1].space and words[end + 1].text[0].isupper() and end + 1 not in taken:
                 end += 2
             elif text == "." and words[end - 1].text in {"Inc", "Corp", "Ltd", "Co"} and not words[end - 1].space and end + 1 < len(words) and not words[end + 1].text[0].isupper():
@@ -196,6 +231,8 @@ class Namer:
             type_ = self._described(words, end + 1)
             if type_ and type_ not in {self.tables["guesses"]["GPE"]}:
                 yield self.tables["suffixes"]["company_suffixes"], WEAK
+        if first > 0 and (cue := self.tables["object_cues"].get(words[first - 1].text)):
+            yield cue, FAIR
         if first > 1 and words[first - 1].text in {"of", "at"} and nouns.get(words[first - 2].text.lower()) == person:
             yield self.tables["suffixes"]["company_suffixes"], FAIR
 

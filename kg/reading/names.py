@@ -98,7 +98,9 @@ class NameIndex:
             if end > first + 1 and not _joined(words, first, end):
                 break
             surface = surface_of(words[first:end])
-            for form in self.forms.get(key(surface), []):
+            if not surface[-1].isalnum() and surface[-1] not in ".+!":
+                continue
+            for form in self._forms(surface):
                 if _same_case(form, surface):
                     best = Found(first=first, end=end, name=form.row.name, type=form.row.type, kind=form.kind, row=form.row)
                     break
@@ -106,6 +108,11 @@ class NameIndex:
         if versioned and (best is None or versioned.end > best.end):
             return versioned
         return best
+
+    def _forms(self, surface: str) -> list[Form]:
+        """The forms of a surface; a part number's plural ("H200s") stands for the part."""
+        found = self.forms.get(key(surface), [])
+        return found or (self.forms.get(key(surface[:-1]), []) if re.search(r"\d[A-Z]*s$", surface) else [])
 
     def _family(self, words: Sequence[Word], first: int) -> Found | None:
         """A family's name with its version: "GPT-4 Turbo", "Llama 3.1 405B", "Claude Opus 4"."""
@@ -164,7 +171,7 @@ def _joined(words: Sequence[Word], first: int, end: int) -> bool:
 def _same_case(form: Form, surface: str) -> bool:
     """Whether the case of the surface may be that of the form: names need their capitals; short ones exactly."""
     letters = key(surface)
-    if len(letters) <= 3 and not letters.isdigit():
+    if len(letters) <= 3 and not letters.isdigit() and not re.search(r"\ds$", surface):
         return surface.replace(".", "") == form.text.replace(".", "") or surface.replace("-", "") == form.text.replace("-", "")
     if form.text[0].isupper() or form.kind == "family":
         return surface[0].isupper() or (surface[0] == form.text[0])

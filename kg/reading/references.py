@@ -69,6 +69,29 @@ class References:
         self.grammar: Grammar = ontology.grammar
         self.kinds = self.grammar.tables["pronouns"]
         self.person = self.grammar.tables["roles_of_types"]["person"]
+        self.resolved: dict[int, list[tuple[Token, Antecedent]]] = {}
+        """Expressions already resolved, by line."""
+        self.trace()
+
+    def trace(self) -> None:
+        """Resolve all expressions in the order of the text, so that each may be the antecedent of the next."""
+        for line in self.lines:
+            if line.tree is None:
+                continue
+            for token in line.tree.tokens:
+                if token.name < 0 and (found := self._free(line, token)):
+                    self.resolved.setdefault(line.index, []).append((token, found))
+
+    def _free(self, line: Line, token: Token) -> Antecedent | None:
+        """What an expression stands for, whatever role it plays."""
+        assert line.tree is not None
+        if token.dep in {"nsubj", "nsubjpass", "poss"} and (kind := self.kind(token)):
+            allowed = {t for t in self.ontology.types if (t == self.person) == (kind == "person") and (kind != "plural" or t in self.grammar["makers"])}
+            return self._best(line, token, allowed, REACH[kind])
+        type_ = self.grammar.nouns.get(token.lemma)
+        if type_ and token.tag == "NN" and token.dep in {"nsubj", "nsubjpass"} and any(k.lemma == "the" for k in line.tree.kids(token, "det")):
+            return self.description(line, token, type_)
+        return None
 
     def kind(self, token: Token) -> str:
         """``thing``, ``plural`` or ``person`` for a pronoun, ``description`` for a definite noun phrase, else empty."""
@@ -94,11 +117,15 @@ class References:
         weights: dict[tuple[str, str], float] = defaultdict(float)
         nearest: dict[tuple[str, str], int] = {}
         for distance, earlier in enumerate(reversed(self.lines[max(0, line.index - reach) : line.index + 1])):
-            for found, weight in self._candidates(earlier, token if earlier is line else None):
-                if found.type in allowed:
-                    who = (found.name, found.type)
+            for candidate, weight in self._candidates(earlier, token if earlier is line else None):
+                if candidate.type in allowed:
+                    who = (candidate.name, candidate.type)
                     weights[who] += weight / 2**distance
                     nearest.setdefault(who, earlier.index)
+            for expression, found in self.resolved.get(earlier.index, ()):
+                if found.type in allowed and (earlier is not line or expression.end <= token.start):
+                    weights[found.name, found.type] += self._weight(line, expression) / 2**distance
+                    nearest.setdefault((found.name, found.type), earlier.index)
         if not weights:
             return None
         ranked = sorted(weights.items(), key=lambda w: (-w[1], w[0]))
@@ -119,9 +146,12 @@ class References:
             if weight:
                 yield found, weight
 
+    def _weight(self, line: Line, expression: Token) -> float:
+        return RECENCY + {"nsubj": SUBJECT, "nsubjpass": SUBJECT, "poss": 55.0}.get(expression.dep, OTHER)
+
     def _salience(self, line: Line, found: Found, token: Token | None) -> float:
         if found.kind == "adjective":
-            return 0.0
+            return OTHER
         if token is None or line.tree is None:
             return RECENCY + (SUBJECT if found.first <= 1 else OTHER)
         dep = token.dep
