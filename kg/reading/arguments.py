@@ -150,6 +150,9 @@ class Arguments:
         if verb.lemma in self.grammar["object_control"] and any(k.tag == "VB" for k in self.s.kids(verb, "xcomp", "ccomp")):
             return
         yield from own
+        for object_ in own:
+            if any(k.dep == "nummod" for k in self.s.kids(object_)):
+                yield from (k for k in self.s.kids(object_, "nmod", "compound") if k.name >= 0)
         if own:
             return
         for clause in self.s.kids(verb, "xcomp"):

@@ -70,8 +70,7 @@ class Frames:
                     if trigger.kind == "names":
                         self.on_names.append((pattern, trigger))
                     else:
-                        head = trigger.head.rsplit("-", 1)[-1] if trigger.kind != "verbs" else trigger.head
-                        self.by_head.setdefault(head.lower(), []).append((pattern, trigger))
+                        self.by_head.setdefault(trigger.head.lower(), []).append((pattern, trigger))
 
     def may_match(self, lemmas: set[str]) -> bool:
         """Whether a sentence with these words may hold a fact at all."""
@@ -95,12 +94,21 @@ class Frames:
     def _matches(self, line: Line, arguments: Arguments) -> Iterator[Match]:
         assert line.tree is not None
         for token in line.tree.tokens:
-            for pattern, trigger in self.by_head.get(token.lemma if token.name < 0 else "", ()):
-                if (rest := self._rest(line, token, trigger, arguments)) is not None and self._modified(line, token, pattern):
-                    yield Match(pattern=pattern, trigger=trigger, token=token, rest=rest)
+            found = [
+                Match(pattern=pattern, trigger=trigger, token=token, rest=rest)
+                for pattern, trigger in self._triggers(token)
+                if (rest := self._rest(line, token, trigger, arguments)) is not None and self._modified(line, token, pattern)
+            ]
+            longest = {(m.pattern.name, m.trigger.kind): len(m.rest) for m in sorted(found, key=lambda m: len(m.rest))}
+            yield from (m for m in found if m.trigger.kind == "verbs" or len(m.rest) == longest[m.pattern.name, m.trigger.kind])
             if token.name >= 0 or self._describes(token):
                 for pattern, trigger in self.on_names:
                     yield Match(pattern=pattern, trigger=trigger, token=token)
+
+    def _triggers(self, token: Token) -> list[tuple[Pattern, Trigger]]:
+        if token.name >= 0:
+            return []
+        return self.by_head.get(token.lemma) or self.by_head.get(token.text.lower(), [])
 
     def _modified(self, line: Line, token: Token, pattern: Pattern) -> bool:
         assert line.tree is not None
@@ -152,15 +160,10 @@ class Frames:
     def _phrase(self, line: Line, token: Token, trigger: Trigger) -> tuple[Token, ...] | None:
         """The words before the head of a multi-word noun or adjective, hyphens between them allowed."""
         assert line.tree is not None
-        parts = [p for w in [*trigger.rest, trigger.head] for p in w.lower().split("-")]
         i, rest = token.i, []
-        if token.lemma != parts[-1] and token.text.lower() != parts[-1]:
-            return None
-        for part in reversed(parts[:-1]):
+        for part in reversed(trigger.rest):
             i -= 1
-            if i >= 0 and line.tree.tokens[i].text == "-":
-                i -= 1
-            if i < 0 or part not in {line.tree.tokens[i].lemma, line.tree.tokens[i].text.lower()}:
+            if i < 0 or part.lower() not in {line.tree.tokens[i].lemma, line.tree.tokens[i].text.lower()}:
                 return None
             rest.append(line.tree.tokens[i])
         return tuple(reversed(rest))
@@ -246,9 +249,14 @@ class _Assembly:
         head = self.fillers.tree.head(token)
         if token.dep in {"compound", "appos", "nmod"} and self._introduces(head):
             found += self.arguments.of_noun(head, position)
-        for kid in self.fillers.tree.kids(token, "compound", "nmod"):
-            if self._introduces(kid):
+        tree = self.fillers.tree
+        for kid in tree.kids(token, "compound", "nmod", "appos"):
+            if self._introduces(kid) or (position in {"nationality", "compound"} and kid.dep == "appos" and kid.name < 0):
                 found += self.arguments.of_noun(kid, position)
+        if token.dep == "conj" and head.name >= 0:
+            for kid in tree.kids(head, "appos"):
+                if kid.tag == "NNS" and kid.name < 0:
+                    found += self.arguments.of_noun(kid, position)
         return found
 
     def _introduces(self, noun: Token) -> bool:

@@ -146,9 +146,11 @@ class Language:
     :raises MissingPartError: where the model is not installed.
     """
 
-    def __init__(self, model: str | None = None, masks: dict[str, str] | None = None) -> None:
+    def __init__(self, model: str | None = None, masks: dict[str, str] | None = None, hyphenated: frozenset[str] = frozenset()) -> None:
         self.model = model
         self.masks = masks or {}
+        self.hyphenated = hyphenated
+        """Hyphenated words, lower case, that are one word to the grammar ("start-up")."""
 
     @cached_property
     def _pipeline(self) -> Pipeline:
@@ -173,7 +175,22 @@ class Language:
         """The tokens of a stretch of a document."""
         doc = self._pipeline.make_doc(view(text[start:end]))
         found = [Word(t.text, start + t.idx, start + t.idx + len(t.text), bool(t.whitespace_)) for t in doc if not t.is_space]
+        found = list(self._whole(found))
         return [w for i, word in enumerate(found) for part in _stop(word, i == len(found) - 1 or found[i + 1]) for w in _hyphens(part)]
+
+    def _whole(self, words: Sequence[Word]) -> Iterator[Word]:
+        """The words, with those joined that the tokenizer cut at a hyphen and the grammar takes as one."""
+        i = 0
+        while i < len(words):
+            parts = words[i : i + 3]
+            if len(parts) == 3 and parts[1].text == "-" and not parts[0].space and not parts[1].space:
+                text = parts[0].text + "-" + parts[2].text
+                if text.lower() in self.hyphenated:
+                    yield Word(text, parts[0].start, parts[2].end, parts[2].space)
+                    i += 3
+                    continue
+            yield words[i]
+            i += 1
 
     def guesses(self, sentences: Iterable[Sequence[Word]]) -> Iterator[list[tuple[int, int, str]]]:
         """What the statistical model takes for names: (first word, end word, label) for each sentence."""

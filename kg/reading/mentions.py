@@ -75,7 +75,17 @@ class Namer:
             end += 1
         if end < len(words) and words[end].text in self.grammar["legal_forms"]:
             return replace(found, end=end + 1)
+        if end == found.end and end < len(words) and self._extends(words, end):
+            return replace(found, end=end + 1, name=surface_of(words[found.first : end + 1]), row=None)
         return found
+
+    def _extends(self, words: Sequence[Word], i: int) -> bool:
+        """Whether a word makes another name of the name before it: "Qualcomm Ventures", "LG CNS"."""
+        text = words[i].text
+        if i + 1 < len(words) and words[i + 1].text in {"-", "chief"} or not words[i - 1].space:
+            return False
+        acronym = text.isupper() and text.isalpha() and len(text) > 1 and text not in self.grammar["not_names"]
+        return (text in self.grammar["company_suffixes"] and text not in self.grammar["not_names"]) or (acronym and not self.index.lookup(text))
 
     def _part(self, words: Sequence[Word], found: Found) -> bool:
         """Whether a capitalised kind ("Semiconductor") is but a part of a longer name."""
@@ -231,10 +241,19 @@ class Namer:
             type_ = self._described(words, end + 1)
             if type_ and type_ not in {self.tables["guesses"]["GPE"]}:
                 yield self.tables["suffixes"]["company_suffixes"], WEAK
+        if first > 1 and words[first - 1].text == "based" and words[first - 2].text == "-":
+            yield self.tables["suffixes"]["company_suffixes"], FAIR
+        if end + 1 < len(words) and words[end].text == "of" and self._located(words, end + 1):
+            yield self.tables["suffixes"]["company_suffixes"], WEAK
         if first > 0 and (cue := self.tables["object_cues"].get(words[first - 1].text)):
             yield cue, FAIR
         if first > 1 and words[first - 1].text in {"of", "at"} and nouns.get(words[first - 2].text.lower()) == person:
             yield self.tables["suffixes"]["company_suffixes"], FAIR
+
+    def _located(self, words: Sequence[Word], i: int) -> bool:
+        """Whether a place or country that the lexicon knows starts at a word."""
+        places = {self.tables["library"]["countries"], self.tables["guesses"]["GPE"]}
+        return any(f.first == 0 and f.type in places for f in self.index.find(words[i : i + 3]))
 
     def _noun_before(self, words: Sequence[Word], first: int) -> str:
         """The type of a describing noun right before a name: "the start-up X", "chief executive X"."""

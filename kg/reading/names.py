@@ -98,7 +98,7 @@ class NameIndex:
             if end > first + 1 and not _joined(words, first, end):
                 break
             surface = surface_of(words[first:end])
-            if not surface[-1].isalnum() and surface[-1] not in ".+!":
+            if not any(c.isalnum() for c in words[end - 1].text):
                 continue
             for form in self._forms(surface):
                 if _same_case(form, surface):

@@ -17,6 +17,7 @@ from kg.reading.language import Language, blocks, sentences, view
 from kg.reading.mentions import Named, Namer
 from kg.reading.names import Found
 from kg.reading.references import Line, References
+from kg.reading.repairs import repaired
 
 
 class Reader:
@@ -24,7 +25,7 @@ class Reader:
 
     def __init__(self, ontology: Ontology, model: str | None = None) -> None:
         self.ontology = ontology
-        self.language = Language(model, dict(ontology.grammar.tables["masks"]))
+        self.language = Language(model, dict(ontology.grammar.tables["masks"]), _hyphenated(ontology))
         self.namer = Namer(ontology)
         self.frames = Frames(ontology)
         self.quantities = quantities.Quantities(ontology.grammar)
@@ -93,7 +94,7 @@ class Reader:
         wanted = [line for line in lines if self._promising(line)]
         prepared = [(line.words, [(f.first, f.end, "" if f.kind == "adjective" else f.type) for f in line.names]) for line in wanted]
         for line, tree in zip(wanted, self.language.parse(prepared), strict=True):
-            line.tree = tree
+            line.tree = tree = repaired(tree, [f.type for f in line.names])
             line.tokens_of = {t.name: t for t in tree.tokens if t.name >= 0}
 
     def _promising(self, line: Line) -> bool:
@@ -129,6 +130,13 @@ class Reader:
         if filler.type == LITERAL or (filler.generic and filler.type not in self.ontology.grammar["kinds_as_entities"]):
             return name
         return Entity(id=entity_id(name, filler.type, self.ontology), label=name, type=filler.type)
+
+
+def _hyphenated(ontology: Ontology) -> frozenset[str]:
+    """Hyphenated words of the grammar and the frames, with their regular inflections."""
+    words = {t.head for f in ontology.frames.values() for p in f.patterns for t in p.triggers} | set(ontology.grammar.nouns)
+    found = {w.lower() for w in words if re.fullmatch(r"[A-Za-z]+-[A-Za-z]+", w)}
+    return frozenset(f for w in found for f in (w, w + "s", w + "ed", w.removesuffix("e") + "ed", w + "ing", w.removesuffix("e") + "ing"))
 
 
 def _rejection(document: Document, line: Line, refusal: Refusal) -> Rejection:
