@@ -59,6 +59,9 @@ class Arguments:
                     if object_.i > verb.i or self.passive(verb):
                         yield from self._preposition(object_, position)
                         yield from self._below(object_, position)
+                for prep in self.s.kids(verb, "prep"):
+                    for gerund in self.s.kids(prep, "pcomp"):
+                        yield from self._preposition(gerund, position)
                 if verb.dep == "xcomp" and not self.passive(self.s.head(verb)):
                     yield from self._preposition(self.s.head(verb), position) if position in {"for", "at"} else ()
 
@@ -79,7 +82,9 @@ class Arguments:
                 yield from self.s.kids(noun, "compound", "nmod")
                 yield from (k for k in self.s.kids(noun, "amod") if k.name >= 0)
             case "nationality" | "modifier":
-                yield from self.s.kids(noun, "amod", "compound", "nmod")
+                for kid in self.s.kids(noun, "amod", "compound", "nmod"):
+                    yield kid
+                    yield from self.s.kids(kid, "amod", "compound", "nmod") if kid.name < 0 else ()
             case "complement":
                 yield from self._copula_complements(noun)
             case "extent":
@@ -232,7 +237,6 @@ class Arguments:
     def referents(self, noun: Token) -> Iterator[Token]:
         """What a noun is said of: its apposition, its name, the subject of its copula; nearest first."""
         yield from (k for k in self.s.kids(noun, "appos"))
-        yield from (k for k in self.s.kids(noun, "compound") if False)
         head = self.s.head(noun)
         match noun.dep:
             case "appos" | "compound" | "nmod" if head.pos in {"NOUN", "PROPN", "PRON"} or head.name >= 0:
@@ -312,6 +316,10 @@ class Arguments:
         head = self.s.head(noun)
         if noun.dep in {"nsubj", "nsubjpass"} and (head.lemma in self.grammar["copular_verbs"] or self.passive(head)):
             yield from self.s.kids(head, "attr", "oprd", "dobj", "acomp", "npadvmod")
+            for inner in self.s.kids(head, "xcomp", "acomp", "advmod"):
+                yield from self.s.kids(inner, "attr", "dobj")
+                for prep in self.s.kids(inner, "prep"):
+                    yield from self.governed(prep) if prep.lemma == "to" else ()
             for prep in self.s.kids(head, "prep"):
                 if prep.lemma in {"at", "to", "around", "about", "over", "under", "below", "above"}:
                     yield from self.governed(prep)

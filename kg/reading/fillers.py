@@ -35,7 +35,11 @@ class Filler:
 class Fillers:
     """The fillers that the tokens of one sentence offer."""
 
-    def __init__(self, line: Line, arguments: Arguments, references: References, ontology: Ontology, text: str) -> None:
+    def __init__(
+        self, line: Line, arguments: Arguments, references: References, ontology: Ontology, text: str, acts: frozenset[str] = frozenset()
+    ) -> None:
+        self.acts = acts
+        """Nouns that name acts: those that trigger frames."""
         assert line.tree is not None
         self.line, self.tree, self.arguments, self.references = line, line.tree, arguments, references
         self.ontology, self.grammar, self.text = ontology, ontology.grammar, text
@@ -168,8 +172,8 @@ class Fillers:
         if examples:
             yield from examples
             return
-        if type_ and self._definite(token) and not self._plural(token):
-            if antecedent := self.references.description(self.line, token, type_):
+        if type_ and self._definite(token) and not self._plural(token) and not self._singled_out(token):
+            if antecedent := self.references.description(self.line, token, type_, self._places(token)):
                 start, end = self._extent(token)
                 text = self.text[start:end]
                 how = f"“{text}” stands for {antecedent.name}"
@@ -177,6 +181,9 @@ class Fillers:
                 return
         if depth and token.lemma in self.grammar["transparent_nouns"] and (inner := list(self._inside(token, role, depth))):
             yield from inner
+            return
+        if depth and (owners := list(self._acting(token, role, depth))):
+            yield from owners
             return
         if depth:
             yield from self._by_nationality(token, role)
@@ -200,7 +207,7 @@ class Fillers:
             for member in self._coordinated(head):
                 yield from self._named(member, role) if member.name >= 0 else ()
             return
-        for kid in self.tree.kids(token, "appos", "compound", "nmod", "amod", "nummod"):
+        for kid in [*self.tree.kids(token, "appos", "compound", "nmod", "amod", "nummod"), *self._dubbed(token)]:
             if kid.name < 0:
                 continue
             for member in self._coordinated(kid):
@@ -209,16 +216,24 @@ class Fillers:
                 found = self._names(member)
                 if found.kind == "adjective":
                     continue
-                if found.type == type_ or (kid.dep == "appos" and self.ontology.fits(found.type, role)):
+                if found.type == type_ or (kid.dep not in {"compound", "nmod", "amod", "nummod"} and self.ontology.fits(found.type, role)):
                     yield from self._named(member, role)
-                elif kid.dep != "appos" and type_ and self._stands_for_maker(found, type_):
+                elif kid.dep in {"compound", "nmod", "amod"} and type_ and self._stands_for_maker(found, type_):
                     start, end = member.start, token.end
                     yield Filler(name=found.name, type=found.type, start=start, end=end, text=self.text[start:end])
+
+    def _dubbed(self, token: Token) -> Iterator[Token]:
+        """The name that a clause gives: "an initiative dubbed X", "a project called X", "better known as X"."""
+        for clause in self.tree.kids(token, "acl", "relcl"):
+            if clause.lemma in self.grammar["naming_verbs"]:
+                yield from self.tree.kids(clause, "oprd", "dobj", "attr")
+                for prep in self.tree.kids(clause, "prep"):
+                    yield from self.arguments.governed(prep) if prep.lemma == "as" else ()
 
     def _stands_for_maker(self, found: Found, type_: str) -> bool:
         """Whether "the DeepSeek app" may stand for DeepSeek: an unversioned product named after its maker."""
         artifacts = self.grammar["named_after_maker"]
-        return type_ in artifacts and found.type in self.grammar["makers"]
+        return type_ in artifacts and found.type in self.grammar["firms"]
 
     def _examples(self, token: Token) -> Iterator[Token]:
         """The members of a group: "firms such as Nvidia", "companies including Meta", "rivals like xAI"."""
@@ -243,6 +258,25 @@ class Fillers:
     def _definite(self, token: Token) -> bool:
         return any(k.lemma in {"the", "this", "that"} and k.dep == "det" for k in self.tree.kids(token))
 
+    def _singled_out(self, token: Token) -> bool:
+        """Whether a description names somebody new: by a superlative, or by what it belongs to ("the OpenAI founder")."""
+        for kid in self.tree.kids(token, "amod", "compound", "nmod", "poss", "prep"):
+            if kid.tag in {"JJS", "RBS"} and kid.lemma not in self.grammar["vague_adjectives"] or any(k.tag == "RBS" for k in self.tree.kids(kid)):
+                return True
+            if kid.dep == "prep" and kid.lemma == "of":
+                return True
+            if kid.name >= 0 and self._names(kid).type not in self._place_types():
+                return True
+        return False
+
+    def _place_types(self) -> set[str]:
+        return {self.grammar.tables["library"]["countries"], self.grammar.tables["guesses"]["GPE"]}
+
+    def _places(self, token: Token) -> frozenset[str]:
+        """The places that a description mentions: "the Hangzhou start-up", "the Dutch group"."""
+        kids = [k for kid in self.tree.kids(token, "amod", "compound", "nmod") for k in (kid, *self.tree.kids(kid))]
+        return frozenset(self._names(k).name for k in kids if k.name >= 0 and self._names(k).type in self._place_types())
+
     def _plural(self, token: Token) -> bool:
         return token.tag in {"NNS", "NNPS"}
 
@@ -255,7 +289,7 @@ class Fillers:
 
     def _inside(self, token: Token, role: Role, depth: int) -> Iterator[Filler]:
         """What a transparent noun is about: "exports of chips", "chip exports", "access to chips", "R1's training"."""
-        for position in ("of", "compound", "possessor", "to", "modifier"):
+        for position in ("of", "for", "compound", "possessor", "to", "modifier"):
             found = [
                 f
                 for inner in self.arguments.of_noun(token, position)
@@ -263,6 +297,20 @@ class Fillers:
                 for member in self._coordinated(inner)
                 for f in self._one(member, role, depth - 1)
                 if self._fits(f, role) and (f.type != LITERAL) and not (position == "to" and f.type in self.grammar["makers"])
+            ]
+            if found:
+                yield from found
+                return
+
+    def _acting(self, token: Token, role: Role, depth: int) -> Iterator[Filler]:
+        """Who acts through a rule or an act: "bans by X designed to stop Y" – X stops Y."""
+        if token.lemma not in self.grammar["acts"] and token.lemma not in self.acts:
+            return
+        for position in ("by", "possessor", "nationality", "subject"):
+            found = [
+                f for owner in self.arguments.of_noun(token, position) if owner.i != token.i
+                for member in self._coordinated(owner) for f in self._one(member, role, depth - 1)
+                if self._fits(f, role) and f.type != LITERAL and not f.generic
             ]
             if found:
                 yield from found
@@ -283,8 +331,15 @@ class Fillers:
     def _kind(self, token: Token, type_: str) -> Filler:
         """A described kind: "AI chips", "Nvidia chips", "open-source models"."""
         start, end = self._extent(token, articles=False)
-        text = self.text[start:end]
+        text = self._shared_adjective(token) + self.text[start:end]
         return Filler(name=text, type=type_, start=start, end=end, text=text, generic=True)
+
+    def _shared_adjective(self, token: Token) -> str:
+        """In "Western websites and media" the adjective belongs to both."""
+        head = self.tree.head(token)
+        if token.dep != "conj" or head.pos != "NOUN" or any(True for _ in self.tree.kids(token, "amod", "compound", "det", "poss")):
+            return ""
+        return "".join(f"{k.text} " for k in self.tree.kids(head, "amod") if k.lemma not in self.grammar["vague_adjectives"] and k.i == head.i - 1)
 
     def _extent(self, token: Token, *, articles: bool = True) -> tuple[int, int]:
         """The noun phrase without what follows its head; with or without its article, possessor and quantities."""

@@ -64,6 +64,7 @@ class Frames:
         self.relational = frozenset(
             t.head for f in ontology.frames.values() for p in f.patterns for t in p.triggers if t.kind == "agents"
         )
+        self.acts = frozenset(t.head for f in ontology.frames.values() for p in f.patterns for t in p.triggers if t.kind == "nouns")
         for frame in ontology.frames.values():
             for pattern in frame.patterns:
                 for trigger in pattern.triggers:
@@ -80,7 +81,7 @@ class Frames:
         """All facts that a parsed sentence states, and what was refused."""
         assert line.tree is not None
         arguments = Arguments(line.tree, self.ontology.grammar)
-        fillers = Fillers(line, arguments, references, self.ontology, text)
+        fillers = Fillers(line, arguments, references, self.ontology, text, self.acts)
         seen = set()
         for match in self._matches(line, arguments):
             for found in _Assembly(match, self, line, arguments, fillers).statements():
@@ -115,6 +116,7 @@ class Frames:
         if not pattern.modifiers:
             return True
         kids = [k for kid in line.tree.kids(token, "amod", "compound", "nummod", "advmod", "nmod", "poss") for k in (kid, *line.tree.kids(kid))]
+        kids = [k for k in kids if k.lemma not in self.ontology.grammar["vague_adjectives"] - pattern.modifiers]
         return any(k.tag in pattern.modifiers or k.lemma in pattern.modifiers or k.text.lower() in pattern.modifiers for k in kids)
 
     def _describes(self, token: Token) -> bool:
@@ -225,7 +227,7 @@ class _Assembly:
         wanted = self.match.pattern.types.get(role.name)
         if wanted and not any(self.ontology.is_a(filler.type, t) for t in wanted):
             return False
-        return role.kinds or not filler.generic
+        return not filler.generic or (role.kinds and filler.type in self.ontology.grammar["kinds"])
 
     def _tokens(self, position: str) -> list[Token]:
         token, kind = self.match.token, self.match.trigger.kind
@@ -251,7 +253,7 @@ class _Assembly:
             found += self.arguments.of_noun(head, position)
         tree = self.fillers.tree
         for kid in tree.kids(token, "compound", "nmod", "appos"):
-            if self._introduces(kid) or (position in {"nationality", "compound"} and kid.dep == "appos" and kid.name < 0):
+            if (self._introduces(kid) and (position != "possessor" or kid.lemma in self.ontology.grammar.nouns)) or (position in {"nationality", "compound"} and kid.dep == "appos" and kid.name < 0):
                 found += self.arguments.of_noun(kid, position)
         if token.dep == "conj" and head.name >= 0:
             for kid in tree.kids(head, "appos"):
@@ -276,8 +278,9 @@ class _Assembly:
             return
         shortcut = next(s for s in self.relation.shortcuts if s.symmetric)
         for one, other in ((shortcut.subject, shortcut.object), (shortcut.object, shortcut.subject)):
-            if other not in found and len(found.get(one, [])) > 1:
-                found[one], found[other] = found[one][:1], found[one][1:]
+            parties = found.get(one, [])
+            if other not in found and len(parties) > 1 and parties[0][1] not in {"object", "patient"}:
+                found[one], found[other] = parties[:1], parties[1:]
                 return
 
     def _senseless(self, roles: Sequence[tuple[str, Filler, str]]) -> str:

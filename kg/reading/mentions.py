@@ -43,7 +43,7 @@ class Namer:
     def name(self, sentences: Sequence[Sequence[Word]], guesses: Sequence[Sequence[Guess]]) -> list[Named]:
         """The names of a document's sentences; ``guesses`` are the statistical model's, sentence by sentence."""
         known = [self._bodies(words, self.index.find(words)) for words in sentences]
-        known = self._in_context(sentences, known)
+        known = self._uncapitalised(sentences, self._in_context(sentences, known))
         unknown = [self._unknown(words, found, g) for words, found, g in zip(sentences, known, guesses, strict=True)]
         types = self._types(sentences, known, unknown, guesses)
         named = []
@@ -53,6 +53,18 @@ class Namer:
         return named
 
     # ------------------------------------------------------------ names of the lexicon
+
+    def _uncapitalised(self, sentences: Sequence[Sequence[Word]], known: Sequence[list[Found]]) -> list[list[Found]]:
+        """Countries that the document also writes without their capital ("exports to china")."""
+        country = self.tables["library"]["countries"]
+        here = {f.name.casefold(): f for found in known for f in found if f.type == country and len(f.name) > 4}
+        return [
+            sorted(
+                [*found, *(replace(here[w.text], first=i, end=i + 1, kind="full") for i, w in enumerate(words) if w.text in here)],
+                key=lambda f: f.first,
+            )
+            for words, found in zip(sentences, known, strict=True)
+        ]
 
     def _bodies(self, words: Sequence[Word], found: list[Found]) -> list[Found]:
         """Names of bodies swallow the names in them ("University of Oslo"); companies take their legal form ("Orrin, Inc.")."""
@@ -222,15 +234,16 @@ class Namer:
             for list_ in ("company_suffixes", "body_suffixes"):
                 if texts[-1] in self.grammar[list_]:
                     yield suffixes[list_], FAIR
-            if texts[0] in self.grammar["body_prefixes"]:
-                yield suffixes["body_suffixes"], STRONG
+            for list_ in ("body_prefixes", "name_prefixes"):
+                if texts[0] in self.grammar[list_]:
+                    yield suffixes["body_suffixes" if list_ == "body_prefixes" else list_], STRONG
         if first > 0 and words[first - 1].text in self.grammar["courtesy_titles"]:
             yield suffixes["courtesy_titles"], STRONG
 
     def _around(self, words: Sequence[Word], first: int, end: int) -> Iterable[tuple[str, float]]:
         """What the nouns beside a name say: "start-up X", "X chips", "X, a chipmaker", "CEO of X", "X's founder"."""
         nouns, person = self.grammar.nouns, self.tables["roles_of_types"]["person"]
-        if before := self._noun_before(words, first):
+        if before := self._noun_before(words, self._before_naming(words, first)):
             yield before, STRONG
         if after := self._type_at(words, end):
             yield (after, FAIR) if after != person else (self.tables["suffixes"]["company_suffixes"], FAIR)
@@ -254,6 +267,15 @@ class Namer:
         """Whether a place or country that the lexicon knows starts at a word."""
         places = {self.tables["library"]["countries"], self.tables["guesses"]["GPE"]}
         return any(f.first == 0 and f.type in places for f in self.index.find(words[i : i + 3]))
+
+    def _before_naming(self, words: Sequence[Word], first: int) -> int:
+        """Where a name's phrase starts, with the quote and the "dubbed" or "called" before it."""
+        i = first
+        if i > 0 and words[i - 1].text in {'"', "'"}:
+            i -= 1
+        if i > 1 and words[i - 1].text in {"dubbed", "called", "named", "codenamed", "nicknamed", "christened", "titled"}:
+            i -= 1
+        return i
 
     def _noun_before(self, words: Sequence[Word], first: int) -> str:
         """The type of a describing noun right before a name: "the start-up X", "chief executive X"."""

@@ -71,7 +71,19 @@ class References:
         self.person = self.grammar.tables["roles_of_types"]["person"]
         self.resolved: dict[int, list[tuple[Token, Antecedent]]] = {}
         """Expressions already resolved, by line."""
+        self.tied = set(self._ties())
+        """Names and the places that the document puts beside them: "Chinese AI firm DeepSeek", "DeepSeek, based in Hangzhou"."""
         self.trace()
+
+    def _ties(self) -> Iterator[tuple[str, str]]:
+        places = {self.grammar.tables["library"]["countries"], self.grammar.tables["guesses"]["GPE"]}
+        for line in self.lines:
+            if line.tree is None:
+                continue
+            for i, token in line.tokens_of.items():
+                top = line.tree.head(token) if token.dep in {"compound", "appos", "nmod"} else token
+                near = [t for t in line.tree.subtree(top) if t.name >= 0 and abs(t.i - token.i) < 8]
+                yield from ((line.names[i].name, line.names[t.name].name) for t in near if line.names[t.name].type in places)
 
     def trace(self) -> None:
         """Resolve all expressions in the order of the text, so that each may be the antecedent of the next."""
@@ -90,7 +102,8 @@ class References:
             return self._best(line, token, allowed, REACH[kind])
         type_ = self.grammar.nouns.get(token.lemma)
         if type_ and token.tag == "NN" and token.dep in {"nsubj", "nsubjpass"} and any(k.lemma == "the" for k in line.tree.kids(token, "det")):
-            return self.description(line, token, type_)
+            if not any(k.name >= 0 or k.tag == "JJS" or k.lemma == "of" for kid in line.tree.kids(token) for k in (kid, *line.tree.kids(kid))):
+                return self.description(line, token, type_)
         return None
 
     def kind(self, token: Token) -> str:
@@ -109,9 +122,20 @@ class References:
         }
         return self._best(line, token, allowed, REACH[kind])
 
-    def description(self, line: Line, token: Token, type_: str) -> Antecedent | None:
-        """What a definite description ("the chipmaker", "this model") stands for, given the type that its noun names."""
-        return self._best(line, token, {type_}, REACH["description"])
+    def description(self, line: Line, token: Token, type_: str, places: frozenset[str] = frozenset()) -> Antecedent | None:
+        """What a definite description ("the chipmaker", "this model") stands for, given the type that its noun names.
+
+        A description with a place ("the Hangzhou start-up") wants a name that the document ties to that place, or the only
+        candidate.
+        """
+        if not places:
+            return self._best(line, token, {type_}, REACH["description"])
+        tied = {name for name, place in self.tied if place in places}
+        near = {f.name for l in self.lines[max(0, line.index - REACH["description"]) : line.index] for f in l.names if f.type == type_ and f.kind != "adjective"}
+        chosen = near & tied or (near if len(near) == 1 else set())
+        if len(chosen) != 1:
+            return None
+        return Antecedent(name=chosen.pop(), type=type_, line=line.index)
 
     def _best(self, line: Line, token: Token, allowed: set[str], reach: int) -> Antecedent | None:
         weights: dict[tuple[str, str], float] = defaultdict(float)

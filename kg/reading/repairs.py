@@ -12,11 +12,47 @@ def repaired(tree: Sentence, types: Sequence[str]) -> Sentence:
     """The tree without appositions between names of different types: in "In Tokyo, SoftBank fell" SoftBank is the subject."""
     for token in tree.tokens:
         head = tree.head(token)
+        if changed := _second_subject(tree, token, head) or _participle(tree, token, head) or _absolute(tree, token):
+            return repaired(changed, types)
         if token.dep == "appos" and token.name >= 0 and head.name >= 0 and types[token.name] != types[head.name]:
             verb = _verb_without_subject(tree, head)
             if verb is not None and verb.i > token.i:
                 return repaired(_promoted(tree, token, head, verb), types)
     return tree
+
+
+def _moved(tree: Sentence, token: Token, dep: str, head: Token) -> Sentence:
+    return Sentence([replace(t, dep=dep, head=head.i) if t.i == token.i else t for t in tree.tokens])
+
+
+def _second_subject(tree: Sentence, token: Token, head: Token) -> Sentence | None:
+    """ "X's founder, Y is said to": a second subject right after a comma is an apposition of the first."""
+    if token.dep not in {"nsubj", "nsubjpass"} or token.name < 0 or tree.tokens[token.i - 1].text != ",":
+        return None
+    first = next((k for k in tree.kids(head, "nsubj", "nsubjpass") if k.i < token.i - 1 and k.pos in {"NOUN", "PROPN"}), None)
+    return _moved(tree, token, "appos", first) if first and first.i == token.i - 2 else None
+
+
+def _participle(tree: Sentence, token: Token, head: Token) -> Sentence | None:
+    """ "networks that X has built, banning Y": the participle belongs to the relative clause."""
+    if token.dep != "acl" or token.tag != "VBG" or tree.tokens[token.i - 1].text != ",":
+        return None
+    clause = next((k for k in tree.kids(head, "relcl") if k.i < token.i and any(s.dep == "nsubj" and s.tag not in {"WDT", "WP"} for s in tree.kids(k))), None)
+    return _moved(tree, token, "advcl", clause) if clause else None
+
+
+def _absolute(tree: Sentence, token: Token) -> Sentence | None:
+    """ "with X – a maker of Y – losing Z": what "with" governs is the subject of the participle."""
+    if token.dep != "advcl" or token.tag != "VBG" or any(True for _ in tree.kids(token, "nsubj", "nsubjpass", "mark")):
+        return None
+    for i in range(token.i - 1, 0, -1):
+        before = tree.tokens[i]
+        if before.pos in {"VERB", "AUX"}:
+            return None
+        if before.lemma == "with" and tree.tokens[i - 1].text == ",":
+            party = next((k for k in tree.kids(before, "pobj") if k.name >= 0), None)
+            return _moved(tree, party, "nsubj", token) if party else None
+    return None
 
 
 def _verb_without_subject(tree: Sentence, noun: Token) -> Token | None:

@@ -1,0 +1,1 @@
+"""How documents are spread over processes and machines: each engine maps readers over documents."""
