@@ -72,7 +72,7 @@ def read_html(stream: BinaryIO, id_: str, place: str) -> Iterator[Document]:
         found = bare_extraction(
             page, with_metadata=True, include_comments=False, date_extraction_params=dates, config=config
         )
-    except Exception as error:  # whatever a hostile page makes the libraries below raise
+    except Exception as error:  # noqa: BLE001 - whatever a hostile page makes the libraries below raise
         raise DocumentError(f"{place}: this page cannot be read: {_one_line(error)}") from None
     if found is None or isinstance(found, dict):
         raise DocumentError(f"{place}: no main text in this page")
@@ -94,7 +94,7 @@ def read_pdf(stream: BinaryIO, id_: str, place: str) -> Iterator[Document]:
         reader = PdfReader(stream)
         pages = [page.extract_text() for page in reader.pages]
         title = (reader.metadata.title if reader.metadata else "") or ""
-    except Exception as error:  # whatever a damaged or locked file makes the library raise
+    except Exception as error:  # noqa: BLE001 - whatever a damaged or locked file makes the library raise
         raise DocumentError(f"{place}: this PDF cannot be read: {_one_line(error)}") from None
     if not any(page.strip() for page in pages):
         raise DocumentError(f"{place}: no text in this PDF; if its pages are pictures, it needs text recognition first")

@@ -18,7 +18,7 @@ from kg.reading.names import Found
 from kg.reading.quantities import Quantity
 
 SUBJECT, OBJECT, OTHER, TITLE = 80.0, 50.0, 30.0, 60.0
-RECENCY = 100.0
+RECENCY, COMMAND = 100.0, 40.0
 REACH = {"thing": 1, "plural": 1, "person": 3, "description": 8}
 """How many sentences back each kind of expression looks."""
 MARGIN = 1.1
@@ -97,6 +97,8 @@ class References:
     def _free(self, line: Line, token: Token) -> Antecedent | None:
         """What an expression stands for, whatever role it plays."""
         assert line.tree is not None
+        if (beside := self._beside(line, token)) is not None and self.kind(token):
+            return beside
         if token.dep in {"nsubj", "nsubjpass", "poss"} and (kind := self.kind(token)):
             allowed = {t for t in self.ontology.types if (t == self.person) == (kind == "person") and (kind != "plural" or t in self.grammar["makers"])}
             return self._best(line, token, allowed, REACH[kind])
@@ -115,12 +117,25 @@ class References:
         kind = self.kind(token)
         if not kind:
             return None
+        if (beside := self._beside(line, token)) is not None:
+            return beside if self.ontology.fits(beside.type, role) else None
         groups = self.grammar["makers"]
         allowed = {
             t for t in self.ontology.types
             if (t == self.person) == (kind == "person") and (kind != "plural" or t in groups) and self.ontology.fits(t, role)
         }
         return self._best(line, token, allowed, REACH[kind])
+
+    def _beside(self, line: Line, token: Token) -> Antecedent | None:
+        """In "OpenAI and its backer" the pronoun stands for the name beside it."""
+        if token.dep != "poss" or line.tree is None:
+            return None
+        owned = line.tree.head(token)
+        other = line.tree.head(owned)
+        if owned.dep in {"conj", "appos"} and other.name >= 0 and other.i < token.i:
+            found = line.names[other.name]
+            return Antecedent(name=found.name, type=found.type, line=line.index)
+        return None
 
     def description(self, line: Line, token: Token, type_: str, places: frozenset[str] = frozenset()) -> Antecedent | None:
         """What a definite description ("the chipmaker", "this model") stands for, given the type that its noun names.
@@ -150,13 +165,31 @@ class References:
                 if found.type in allowed and (earlier is not line or expression.end <= token.start):
                     weights[found.name, found.type] += self._weight(line, expression) / 2**distance
                     nearest.setdefault((found.name, found.type), earlier.index)
-        if not weights:
+            for who, weight in self._unnamed(earlier, token if earlier is line else None, allowed):
+                weights[who] += weight / 2**distance
+        if not any(name for name, _ in weights):
             return None
         ranked = sorted(weights.items(), key=lambda w: (-w[1], w[0]))
         if len(ranked) > 1 and ranked[0][1] < MARGIN * ranked[1][1]:
             return None
         (name, type_), _ = ranked[0]
+        if (name, type_) not in nearest:
+            return None
         return Antecedent(name=name, type=type_, line=nearest[name, type_])
+
+    def _unnamed(self, line: Line, before: Token | None, allowed: set[str]) -> Iterator[tuple[tuple[str, str], float]]:
+        """Nouns without a name that an expression may just as well stand for ("the regulator said it …")."""
+        if line.tree is None:
+            return
+        resolved = {token.i for token, _ in self.resolved.get(line.index, ())}
+        for token in line.tree.tokens:
+            if before is not None and token.end > before.start or token.i in resolved or token.name >= 0:
+                continue
+            plural = token.tag == "NNS" and before is not None and self.kinds.get(before.lemma) == "plural"
+            described = self.grammar.nouns.get(token.lemma) in allowed and token.tag == "NN" and token.dep in {"nsubj", "nsubjpass"}
+            introduced = any(k.name >= 0 for k in line.tree.kids(token)) or line.tree.head(token).name >= 0
+            if (plural and token.dep in {"nsubj", "nsubjpass", "dobj", "appos"} or described) and not introduced:
+                yield ("", f"{line.index}:{token.i}"), RECENCY + {"dobj": OBJECT, "appos": OBJECT}.get(token.dep, SUBJECT)
 
     def _candidates(self, line: Line, before: Token | None) -> Iterator[tuple[Found, float]]:
         for i, found in enumerate(line.names):
@@ -167,6 +200,8 @@ class References:
             if before is not None and token is not None and line.tree is not None and self._blocked(line.tree, token, before):
                 continue
             weight = self._salience(line, found, token)
+            if before is not None and token is not None and line.tree is not None and self._commands(line.tree, token, before):
+                weight += COMMAND
             if weight:
                 yield found, weight
 
@@ -188,6 +223,10 @@ class References:
         if dep == "appos":
             dep = line.tree.head(token).dep
         return RECENCY + {"nsubj": SUBJECT, "nsubjpass": SUBJECT, "ROOT": TITLE, "dobj": OBJECT, "poss": 55.0}.get(dep, OTHER)
+
+    def _commands(self, tree: Sentence, candidate: Token, expression: Token) -> bool:
+        """Whether a candidate is the subject of a clause that holds the expression."""
+        return candidate.dep in {"nsubj", "nsubjpass"} and any(a.i == candidate.head for a in tree.ancestors(expression))
 
     def _blocked(self, tree: Sentence, candidate: Token, pronoun: Token) -> bool:
         """A pronoun that is object of a verb is not that verb's own subject; nor does it stand for its own possessor."""
