@@ -84,12 +84,15 @@ def resolve(readings: Sequence[Reading], ontology: Ontology) -> list[Reading]:
     for reading in readings:
         for mention in reading.mentions:
             counts[mention.name, mention.type] += 1
+        named = {entity_id(m.name, m.type, ontology) for m in reading.mentions}
         for entity in reading.entities:
-            counts[entity.label, entity.type] += 0
+            if entity.id not in named:
+                counts[entity.label, entity.type] += 0
     classes = _classes(counts, ontology)
     aliases = _aliases(readings, classes)
-    entities = {who: _entity(label, who[1], aliases[label, who[1]], ontology) for who, label in classes.items()}
-    return [_rewritten(r, entities) for r in sorted(readings, key=lambda r: r.document.id)]
+    entities = {who: _entity(name, who[1], aliases[name, who[1]], ontology) for who, name in classes.items()}
+    known = {entity_id(name, type_, ontology): entity for (name, type_), entity in entities.items()}
+    return [_rewritten(r, entities, known) for r in sorted(readings, key=lambda r: r.document.id)]
 
 
 def _classes(counts: Counter[Who], ontology: Ontology) -> dict[Who, str]:
@@ -146,34 +149,46 @@ def _near(a: str, b: str) -> bool:
     return a.split()[:-1] == b.split()[:-1] and min(len(last_a), len(last_b)) >= 5 and last_a[0] == last_b[0] and OSA.distance(last_a, last_b) <= 1
 
 
-def _aliases(readings: Sequence[Reading], classes: Mapping[Who, str]) -> dict[Who, set[str]]:
-    found: dict[Who, set[str]] = defaultdict(set)
+def _aliases(readings: Sequence[Reading], classes: Mapping[Who, str]) -> dict[Who, Counter[str]]:
+    """How often each class is written in which way."""
+    found: dict[Who, Counter[str]] = defaultdict(Counter)
     for name, type_ in classes:
-        found[classes[name, type_], type_].add(name)
+        found[classes[name, type_], type_][name] += 0
     for reading in readings:
         for mention in reading.mentions:
             if mention.text[:1].isupper() or any(c.isupper() or c.isdigit() for c in mention.text):
-                found[classes[mention.name, mention.type], mention.type].add(" ".join(mention.text.split()))
+                found[classes[mention.name, mention.type], mention.type][" ".join(mention.text.split())] += 1
     return found
 
 
-def _entity(label: str, type_: str, aliases: Iterable[str], ontology: Ontology) -> Entity:
-    row = index(ontology).by_name.get(label)
+def _entity(name: str, type_: str, written: Counter[str], ontology: Ontology) -> Entity:
+    row = index(ontology).by_name.get(name)
     same = (f"urn:iso:std:iso:3166:{row.code}",) if row and row.code else ()
-    return Entity(id=entity_id(label, type_, ontology), label=label, type=type_, aliases=tuple(sorted(set(aliases) - {label})), same_as=same)
+    label = _label(name, type_, written, ontology)
+    return Entity(id=entity_id(name, type_, ontology), label=label, type=type_, aliases=tuple(sorted({name, *written} - {label})), same_as=same)
 
 
-def _rewritten(reading: Reading, entities: Mapping[Who, Entity]) -> Reading:
+def _label(name: str, type_: str, written: Counter[str], ontology: Ontology) -> str:
+    """A name as the documents write it: the lexicon's where they have it, else their own most frequent full form."""
+    row = index(ontology).by_name.get(name)
+    if row is None or row.code or any(key(w) == key(name) for w, n in written.items() if n):
+        return name
+    full = {key(alias) for alias in row.aliases}
+    forms = [(-n, w) for w, n in written.items() if n and key(w) in full]
+    return min(forms)[1] if forms else name
+
+
+def _rewritten(reading: Reading, entities: Mapping[Who, Entity], known: Mapping[str, Entity]) -> Reading:
     """A reading with its entities replaced by those of the whole."""
 
     def new(filler: Filler) -> Filler:
-        return entities[filler.label, filler.type] if isinstance(filler, Entity) and (filler.label, filler.type) in entities else filler
+        return known.get(filler.id, filler) if isinstance(filler, Entity) else filler
 
     facts: dict[Fact, Fact] = {}
     for fact in reading.facts:
         changed = replace(fact, roles={role: new(f) for role, f in fact.roles.items()})
         before = facts.get(changed)
         facts[changed] = replace(changed, evidence=before.evidence + changed.evidence) if before else changed
-    local = {(m.name, m.type) for m in reading.mentions} | {(e.label, e.type) for e in reading.entities}
-    kept = {entities[who].id: entities[who] for who in sorted(local)}
+    local = [entities[m.name, m.type] for m in reading.mentions] + [known[e.id] for e in reading.entities]
+    kept = {entity.id: entity for entity in local}
     return replace(reading, facts=tuple(facts.values()), entities=tuple(kept[i] for i in sorted(kept)))

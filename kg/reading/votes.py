@@ -1,0 +1,152 @@
+"""What the words around, and inside, an unknown name tell of its type.
+
+Each cue votes for a type with a weight: a describing noun or a title weighs most, a neighbour in a list and the statistical
+model least. Function words that mark a construction stand here; every word with a meaning comes from ontology/grammar.toml.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kg.ontology import Ontology
+from kg.reading.language import Word
+from kg.reading.names import Found, NameIndex, index
+
+Guess = tuple[int, int, str]
+"""(first word, end word, label) by the statistical model."""
+Vote = tuple[str, float]
+
+STRONG, FAIR, WEAK = 3.0, 2.0, 1.0
+CODE = re.compile(r"(?:[A-Z]{1,4}-?\d{1,4}[A-Z]{0,3}|\d{3}[A-Z]|[a-z]\d{1,2})s?")
+"""The shape of part and model numbers: H800, MI300X, 910B, R1, o1."""
+
+ARTICLES = {"a", "an", "the", "its", "their", "his", "her", "another", "one", "our"}
+PHRASE_ENDS = {",", ".", ";", ":", "(", ")", "\u2014", "of", "in", "that", "which", "who", "whose", "for", "to", "at", "by", "from", "with", "on", "is", "was", "has"}
+LISTING = ([","], ["and"], ["or"], [",", "and"], [",", "or"], ["&"])
+
+
+class Cues:
+    """The cues of a sentence for the names in it."""
+
+    def __init__(self, ontology: Ontology) -> None:
+        self.grammar = ontology.grammar
+        self.tables = ontology.grammar.tables
+        self.index: NameIndex = index(ontology)
+        suffixes = self.tables["suffixes"]
+        self.company, self.body = suffixes["company_suffixes"], suffixes["body_suffixes"]
+        self.person = self.tables["roles_of_types"]["person"]
+        self.place = self.tables["guesses"]["GPE"]
+        self.country = self.tables["library"]["countries"]
+
+    def of(self, words: Sequence[Word], first: int, end: int, found: Sequence[Found]) -> Iterator[Vote]:
+        """Votes of the words for words[first:end]; ``found`` are the names already known."""
+        yield from self._inside(words, first, end)
+        yield from self.around(words, first, end)
+        if not CODE.fullmatch(words[end - 1].text):
+            yield from self._listed(words, first, end, found)
+
+    def guessed(self, first: int, end: int, guesses: Sequence[Guess], text: str) -> Iterator[Vote]:
+        """The statistical model's votes; it knows neither places nor people by initials or digits."""
+        for g_first, g_end, label in guesses:
+            type_ = self.tables["guesses"].get(label)
+            if type_ is None or g_end <= first or end <= g_first:
+                continue
+            if (text.isupper() and type_ == self.place) or (any(c.isdigit() for c in text) and type_ in {self.place, self.person}):
+                continue
+            if type_ == self.person and end - first == 1:
+                yield type_, WEAK - 0.25
+            else:
+                yield type_, WEAK + 0.5 * ((g_first, g_end) == (first, end)) + 0.25 * (end - first > 1)
+
+    # ------------------------------------------------------------ inside
+
+    def _inside(self, words: Sequence[Word], first: int, end: int) -> Iterator[Vote]:
+        texts = [w.text for w in words[first:end]]
+        if end - first > 1:
+            for list_ in ("company_suffixes", "body_suffixes", "body_prefixes", "name_prefixes"):
+                if texts[0 if list_.endswith("prefixes") else -1] in self.grammar[list_]:
+                    yield self.tables["suffixes"].get(list_, self.body), STRONG if list_.endswith("prefixes") else FAIR
+        if first > 0 and words[first - 1].text in self.grammar["courtesy_titles"]:
+            yield self.person, STRONG
+
+    # ------------------------------------------------------------ around
+
+    def around(self, words: Sequence[Word], first: int, end: int) -> Iterator[Vote]:
+        """What the nouns beside a name say: "start-up X", "X chips", "X, a chipmaker", "CEO of X", "X's founder"."""
+        yield from self._before(words, self._phrase_start(words, first))
+        if after := self.type_at(words, end):
+            yield (after if after != self.person else self.company), FAIR
+        if end < len(words) and words[end].text in {",", "(", "\u2014"} and (type_ := self._apposed(words, end + 1)):
+            yield type_, FAIR
+        if end + 1 < len(words) and words[end].text in {"'s", "'"} and self._described(words, end + 1) not in {"", self.place}:
+            yield self.company, WEAK
+        if end + 1 < len(words) and words[end].text == "of" and self._located(words, end + 1):
+            yield self.company, WEAK
+
+    def _before(self, words: Sequence[Word], first: int) -> Iterator[Vote]:
+        if first == 0:
+            return
+        last = words[first - 1]
+        if type_ := self._noun_before(words, first):
+            yield type_, STRONG
+        elif first > 1 and last.text == "," and (type_ := self.type_at(words, first - 2)) and not words[first - 2].text[0].isupper():
+            yield type_, FAIR
+        if first > 1 and last.text == "based" and words[first - 2].text == "-":
+            yield self.company, FAIR
+        if cue := self.tables["object_cues"].get(last.text):
+            yield cue, FAIR
+        if first > 1 and last.text in {"of", "at"} and self.grammar.nouns.get(words[first - 2].text.lower()) == self.person:
+            yield self.company, FAIR
+
+    def _phrase_start(self, words: Sequence[Word], first: int) -> int:
+        """Where a name's phrase starts, with the quote and the "dubbed" or "called" before it."""
+        if first > 0 and words[first - 1].text in {'"', "'"}:
+            first -= 1
+        if first > 1 and words[first - 1].text in self.grammar["naming_forms"]:
+            first -= 1
+        return first
+
+    def _noun_before(self, words: Sequence[Word], first: int) -> str:
+        """The type of a describing noun right before a name: "the start-up X", "chief executive X"."""
+        before = words[first - 1].text
+        if before[0].isupper() and before not in self.grammar.nouns:
+            return self.person if before.lower() in self.grammar["title_words"] else ""
+        return self.grammar.nouns.get(before) or self.grammar.nouns.get(before.lower(), "")
+
+    def type_at(self, words: Sequence[Word], i: int) -> str:
+        """The type that the noun at a word describes, singular or plural; empty for any other word."""
+        if i >= len(words):
+            return ""
+        text = words[i].text
+        forms = (text, text.removesuffix("s"), text.lower(), text.lower().removesuffix("s"))
+        return next((self.grammar.nouns[f] for f in forms if f in self.grammar.nouns), "")
+
+    def _apposed(self, words: Sequence[Word], first: int) -> str:
+        """The type that "a Paris-based start-up" or "chief executive of Y" gives to the name before it."""
+        if first >= len(words):
+            return ""
+        if words[first].text.lower() in ARTICLES:
+            return self._described(words, first + 1)
+        return self._described(words, first, 4) if not words[first].text[0].isupper() or words[first].text.lower() in self.grammar["title_words"] else ""
+
+    def _described(self, words: Sequence[Word], first: int, reach: int = 8) -> str:
+        """The type of the last describing noun of the noun phrase that starts at a word."""
+        type_ = ""
+        for i in range(first, min(len(words), first + reach)):
+            text = words[i].text
+            if text in PHRASE_ENDS or (text == "and" and words[i - 1].text != "-"):
+                break
+            type_ = self.type_at(words, i) or type_
+        return type_
+
+    def _located(self, words: Sequence[Word], i: int) -> bool:
+        """Whether a place or country that the lexicon knows starts at a word."""
+        return any(f.first == 0 and f.type in {self.place, self.country} for f in self.index.find(words[i : i + 3]))
+
+    def _listed(self, words: Sequence[Word], first: int, end: int, found: Sequence[Found]) -> Iterator[Vote]:
+        """In "OpenAI, Anthropic and X" a known member types the rest."""
+        for f in found:
+            gap = words[f.end : first] if f.end <= first else words[end : f.first]
+            if f.kind != "adjective" and [w.text for w in gap] in LISTING:
+                yield f.type, WEAK
