@@ -25,6 +25,8 @@ class Arguments:
         self.s = sentence
         self.grammar = grammar
         self.light = grammar["light_verbs"] | light
+        self._asked: set[int] = set()
+        """Verbs whose agents are being looked for: a clause may lead back to itself."""
 
     # ------------------------------------------------------------ by kind of trigger
 
@@ -74,6 +76,11 @@ class Arguments:
                 return
             case "patient":
                 yield from self._undergoers(noun)
+            case "actor":
+                if verb := self._governing_verb(noun):
+                    yield from self.surface_subjects(verb)
+            case "site":
+                yield from self._site(noun)
             case "self":
                 yield from self.referents(noun)
             case "possessor":
@@ -137,13 +144,18 @@ class Arguments:
 
     def agents(self, verb: Token) -> Iterator[Token]:
         """Who does what the verb says."""
-        if self.passive(verb):
-            for by in self.s.kids(verb, "agent", "prep"):
-                if by.dep == "agent" or by.lemma == "by":
-                    yield from self.governed(by)
-            yield from self._prefix(verb)
-        else:
-            yield from self.surface_subjects(verb)
+        if verb.i in self._asked:
+            return
+        self._asked.add(verb.i)
+        found = list(self._by(verb) if self.passive(verb) else self.surface_subjects(verb))
+        self._asked.discard(verb.i)
+        yield from found
+
+    def _by(self, verb: Token) -> Iterator[Token]:
+        for by in self.s.kids(verb, "agent", "prep"):
+            if by.dep == "agent" or by.lemma == "by":
+                yield from self.governed(by)
+        yield from self._prefix(verb)
 
     def patients(self, verb: Token) -> Iterator[Token]:
         """What undergoes it."""
@@ -257,6 +269,20 @@ class Arguments:
                 yield from (k for k in self.s.kids(noun, "nsubj", "dep"))
         yield noun
 
+    def _governing_verb(self, noun: Token) -> Token | None:
+        """The verb that an adverbial noun belongs to: "go toe to toe", "is on a par"."""
+        head = self.s.head(noun)
+        if noun.dep in {"npadvmod", "dobj", "attr", "advmod"} and head.pos in VERBAL:
+            return head
+        if noun.dep == "pobj" and self.s.head(head).pos in VERBAL:
+            return self.s.head(head)
+        return None
+
+    def _site(self, noun: Token) -> Iterator[Token]:
+        """The place in "at X in Y", "of X in Y": a phrase that can belong to X alone."""
+        if noun.dep == "pobj" and self.s.head(noun).lemma in {"at", "of"}:
+            yield from (t for prep in self.s.kids(noun, "prep") if prep.lemma == "in" and prep.i == noun.i + 1 for t in self.governed(prep))
+
     def _light_subjects(self, noun: Token) -> Iterator[Token]:
         """The doer of a noun under a light verb: "the US imposed curbs", "curbs that the US imposed"."""
         for verb in self._light_verbs(noun):
@@ -298,8 +324,10 @@ class Arguments:
                     yield from self._preposition(inner, position)
                     yield from self._below(inner, position)
         head = self.s.head(noun)
-        if noun.dep in {"nsubj", "nsubjpass"} and head.lemma == "be":
+        if (noun.dep in {"nsubj", "nsubjpass"} and head.lemma == "be") or noun.dep == "npadvmod":
             yield from self._preposition(head, position)
+        if noun.dep == "pobj" and head.lemma == "on" and self.s.head(head).pos in VERBAL:
+            yield from self._preposition(self.s.head(head), position)
         if noun.dep == "pobj" and head.lemma in {"to", "on", "of", "in"} and self.s.head(head).pos == "NOUN":
             yield from self._preposition(self.s.head(head), position)
 

@@ -26,11 +26,14 @@ def _moved(tree: Sentence, token: Token, dep: str, head: Token) -> Sentence:
 
 
 def _second_subject(tree: Sentence, token: Token, head: Token) -> Sentence | None:
-    """ "X's founder, Y is said to": a second subject right after a comma is an apposition of the first."""
-    if token.dep not in {"nsubj", "nsubjpass"} or token.name < 0 or tree.tokens[token.i - 1].text != ",":
+    """ "X's founder, Y is said to", "X's founder Y has": the second subject is an apposition of the first."""
+    if token.dep not in {"nsubj", "nsubjpass"} or token.name < 0:
         return None
-    first = next((k for k in tree.kids(head, "nsubj", "nsubjpass") if k.i < token.i - 1 and k.pos in {"NOUN", "PROPN"}), None)
-    return _moved(tree, token, "appos", first) if first and first.i == token.i - 2 else None
+    first = next((k for k in tree.kids(head, "nsubj", "nsubjpass") if k.i < token.i and k.pos in {"NOUN", "PROPN"} and k.name < 0), None)
+    if first is None:
+        return None
+    beside = first.i == token.i - 1 or (first.i == token.i - 2 and tree.tokens[token.i - 1].text == ",")
+    return _moved(tree, token, "appos", first) if beside else None
 
 
 def _participle(tree: Sentence, token: Token, head: Token) -> Sentence | None:
