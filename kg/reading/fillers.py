@@ -9,7 +9,7 @@ from kg.model import Amount, Date
 from kg.ontology import AMOUNT, ANYTHING, DATE, LITERAL, Ontology, Role
 from kg.reading.arguments import RELATIVE_TAGS, VERBAL, Arguments
 from kg.reading.language import Token
-from kg.reading.names import Found
+from kg.reading.names import Found, index
 from kg.reading.references import Line, References
 
 DEPTH = 5
@@ -102,6 +102,18 @@ class Fillers:
             return True
         phrase = " ".join([*(k.text.lower() for k in self.tree.kids(token, "compound", "amod")), token.lemma])
         return any(phrase.endswith(n) for n in nouns if " " in n)
+
+    def within(self, token: Token, role: Role) -> Iterator[Filler]:
+        """Names inside a longer name: the country of "US Navy" or "Bank of Japan"."""
+        if token.name < 0:
+            return
+        outer = self._names(token)
+        words = self.line.words[outer.first : outer.end]
+        inner = [f for i in range(len(words)) for f in index(self.ontology).find(words[i : i + 2]) if f.first == 0]
+        for found in inner:
+            if found.kind in {"full", "adjective"} and found.name != outer.name and self.ontology.fits(found.type, role) and found.type in self._place_types():
+                start, end = words[0].start, words[-1].end
+                yield Filler(name=found.name, type=found.type, start=start, end=end, text=self.text[start:end], how="part of the name")
 
     # ------------------------------------------------------------ one token
 
@@ -198,7 +210,12 @@ class Fillers:
             return found
         if before and (found := nouns.get(f"{before[-1].lemma} {token.lemma}".lower())):
             return found
-        return nouns.get(token.lemma) or nouns.get(token.text, "")
+        return nouns.get(token.lemma) or nouns.get(token.text) or self._generic(token)
+
+    def _generic(self, token: Token) -> str:
+        """The type of a kind that has an entry among the names ("HBM3E", "logic chips")."""
+        forms = index(self.ontology).lookup(token.text)
+        return next((f.row.type for f in forms if "generic" in f.row.flags), "")
 
     def _named_noun(self, token: Token, type_: str, role: Role) -> Iterator[Filler]:
         """Names that a noun phrase contains or explains: "the R1 model", "its chatbot, Claude", "H800s, chips that"."""

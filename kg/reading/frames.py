@@ -64,6 +64,7 @@ class Frames:
         self.relational = frozenset(
             t.head for f in ontology.frames.values() for p in f.patterns for t in p.triggers if t.kind == "agents"
         )
+        self.verbs = frozenset(t.head for f in ontology.frames.values() for p in f.patterns for t in p.triggers if t.kind == "verbs")
         self.acts = frozenset(t.head for f in ontology.frames.values() for p in f.patterns for t in p.triggers if t.kind == "nouns")
         for frame in ontology.frames.values():
             for pattern in frame.patterns:
@@ -210,6 +211,10 @@ class _Assembly:
             if position == "speaker":
                 speaker = self._status().speaker
                 return [(f, position) for f in self.fillers.of(speaker, role)] if speaker else []
+            if position == "within":
+                if fillers := [f for f in self.fillers.within(self.match.token, role) if self._meant(f, role, position)]:
+                    return [(f, position) for f in fillers]
+                continue
             for token in self._tokens(position):
                 if token.i in self.used or token.i == self.match.token.i and position != "self":
                     continue

@@ -146,9 +146,17 @@ class Language:
     :raises MissingPartError: where the model is not installed.
     """
 
-    def __init__(self, model: str | None = None, masks: dict[str, str] | None = None, hyphenated: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self,
+        model: str | None = None,
+        masks: dict[str, str] | None = None,
+        hyphenated: frozenset[str] = frozenset(),
+        verbs: frozenset[str] = frozenset(),
+    ) -> None:
         self.model = model
         self.masks = masks or {}
+        self.verbs = verbs
+        """Dictionary forms that win over what the model's lemmatizer makes of a verb ("fined" → "fin")."""
         self.hyphenated = hyphenated
         """Hyphenated words, lower case, that are one word to the grammar ("start-up")."""
 
@@ -211,7 +219,7 @@ class Language:
                 Token(
                     i=t.i,
                     text=part[2],
-                    lemma=part[2] if part[5] >= 0 else t.lemma_.lower(),
+                    lemma=part[2] if part[5] >= 0 else self._lemma(t.text.lower(), t.lemma_.lower(), t.tag_),
                     tag=t.tag_,
                     pos=t.pos_,
                     dep=t.dep_,
@@ -228,6 +236,14 @@ class Language:
 
         return Doc(self._pipeline.vocab, words=words, spaces=spaces, sent_starts=[True] + [False] * (len(words) - 1))
 
+    def _lemma(self, text: str, lemma: str, tag: str) -> str:
+        """A lemma, also of a plural that the tagger takes for a name ("GPUs"), and of a verb that the model does not know."""
+        if tag == "NNPS":
+            return lemma.removesuffix("s")
+        if tag.startswith("VB") and lemma not in self.verbs:
+            return next((base for base in _bases(text) if base in self.verbs), lemma)
+        return lemma
+
     def _masked(
         self, words: Sequence[Word], names: Sequence[tuple[int, int, str]]
     ) -> list[tuple[str, bool, str, int, int, int]]:
@@ -242,6 +258,19 @@ class Language:
             parts.append((self.masks.get(type_, text), last.space, text, first.start, last.end, n))
             i = end
         return parts
+
+
+def _bases(text: str) -> Iterator[str]:
+    """What a verb's form may be the regular inflection of: fined → fin, fine; barring → barr, bar, barre."""
+    for ending in ("ed", "ing", "es", "d", "s"):
+        if text.endswith(ending):
+            stem = text.removesuffix(ending)
+            yield stem + "e"
+            yield stem
+            if len(stem) > 2 and stem[-1] == stem[-2]:
+                yield stem[:-1]
+            if stem.endswith("i"):
+                yield stem[:-1] + "y"
 
 
 def _stop(word: Word, after: Word | bool) -> Iterator[Word]:

@@ -25,9 +25,9 @@ class Reader:
 
     def __init__(self, ontology: Ontology, model: str | None = None) -> None:
         self.ontology = ontology
-        self.language = Language(model, dict(ontology.grammar.tables["masks"]), _hyphenated(ontology))
-        self.namer = Namer(ontology)
         self.frames = Frames(ontology)
+        self.language = Language(model, dict(ontology.grammar.tables["masks"]), _hyphenated(ontology), self.frames.verbs)
+        self.namer = Namer(ontology)
         self.quantities = quantities.Quantities(ontology.grammar)
 
     def read(self, documents: Iterable[Document]) -> Iterator[Reading]:

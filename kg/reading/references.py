@@ -19,6 +19,8 @@ from kg.reading.quantities import Quantity
 
 SUBJECT, OBJECT, OTHER, TITLE = 80.0, 50.0, 30.0, 60.0
 RECENCY, COMMAND = 100.0, 40.0
+ALIKE = 2.0
+"""How much more a name weighs that the document has described by the same noun."""
 REACH = {"thing": 1, "plural": 1, "person": 3, "description": 8}
 """How many sentences back each kind of expression looks."""
 MARGIN = 1.1
@@ -73,6 +75,11 @@ class References:
         """Expressions already resolved, by line."""
         self.tied = set(self._ties())
         """Names and the places that the document puts beside them: "Chinese AI firm DeepSeek", "DeepSeek, based in Hangzhou"."""
+        self.described: dict[str, set[str]] = defaultdict(set)
+        """The names that the document describes by a noun: "DeepSeek, a chatbot"."""
+        self.known_as: set[tuple[str, str]] = set()
+        """Names and the types of the nouns that describe them."""
+        self._describe()
         self.trace()
 
     def _ties(self) -> Iterator[tuple[str, str]]:
@@ -84,6 +91,20 @@ class References:
                 top = line.tree.head(token) if token.dep in {"compound", "appos", "nmod"} else token
                 near = [t for t in line.tree.subtree(top) if t.name >= 0 and abs(t.i - token.i) < 8]
                 yield from ((line.names[i].name, line.names[t.name].name) for t in near if line.names[t.name].type in places)
+
+    def _describe(self) -> None:
+        for line in self.lines:
+            if line.tree is None:
+                continue
+            for i, token in line.tokens_of.items():
+                head = line.tree.head(token)
+                nouns = [*line.tree.kids(token, "appos", "compound"), *([head] if token.dep in {"compound", "appos"} else [])]
+                if token.dep in {"nsubj"} and head.lemma == "be":
+                    nouns += line.tree.kids(head, "attr")
+                for noun in nouns:
+                    if noun.name < 0 and (type_ := self.grammar.nouns.get(noun.lemma)):
+                        self.described[noun.lemma].add(line.names[i].name)
+                        self.known_as.add((line.names[i].name, type_))
 
     def trace(self) -> None:
         """Resolve all expressions in the order of the text, so that each may be the antecedent of the next."""
@@ -144,7 +165,9 @@ class References:
         candidate.
         """
         if not places:
-            return self._best(line, token, {type_}, REACH["description"])
+            alike = self.described.get(token.lemma, set())
+            also = {name for name, as_ in self.known_as if as_ == type_}
+            return self._best(line, token, {type_}, REACH["description"], also=also, alike=alike)
         tied = {name for name, place in self.tied if place in places}
         near = {f.name for l in self.lines[max(0, line.index - REACH["description"]) : line.index] for f in l.names if f.type == type_ and f.kind != "adjective"}
         chosen = near & tied or (near if len(near) == 1 else set())
@@ -152,14 +175,17 @@ class References:
             return None
         return Antecedent(name=chosen.pop(), type=type_, line=line.index)
 
-    def _best(self, line: Line, token: Token, allowed: set[str], reach: int) -> Antecedent | None:
+    def _best(
+        self, line: Line, token: Token, allowed: set[str], reach: int, also: set[str] = frozenset(), alike: set[str] = frozenset()  # type: ignore[assignment]
+    ) -> Antecedent | None:
+        """The weightiest candidate of the allowed types; ``also`` may come of other types, ``alike`` weigh more."""
         weights: dict[tuple[str, str], float] = defaultdict(float)
         nearest: dict[tuple[str, str], int] = {}
         for distance, earlier in enumerate(reversed(self.lines[max(0, line.index - reach) : line.index + 1])):
             for candidate, weight in self._candidates(earlier, token if earlier is line else None):
-                if candidate.type in allowed:
+                if candidate.type in allowed or candidate.name in also:
                     who = (candidate.name, candidate.type)
-                    weights[who] += weight / 2**distance
+                    weights[who] += weight / 2**distance * (ALIKE if candidate.name in alike else 1)
                     nearest.setdefault(who, earlier.index)
             for expression, found in self.resolved.get(earlier.index, ()):
                 if found.type in allowed and (earlier is not line or expression.end <= token.start):
@@ -230,6 +256,9 @@ class References:
 
     def _blocked(self, tree: Sentence, candidate: Token, pronoun: Token) -> bool:
         """A pronoun that is object of a verb is not that verb's own subject; nor does it stand for its own possessor."""
-        if pronoun.dep in {"dobj", "dative"} and candidate.head == pronoun.head:
+        top = candidate
+        while top.dep == "conj" and tree.head(top).name >= 0:
+            top = tree.head(top)
+        if pronoun.dep in {"dobj", "dative"} and top.head == pronoun.head:
             return True
         return candidate.head == pronoun.i
