@@ -87,8 +87,10 @@ class Arguments:
                 yield from self.possessors(noun)
             case "compound":
                 yield from self.s.kids(noun, "compound", "nmod")
+                yield from self._before_title(noun, "compound", "nmod")
                 yield from (k for k in self.s.kids(noun, "amod") if k.name >= 0)
             case "nationality" | "modifier":
+                yield from self._before_title(noun, "amod", "compound", "nmod")
                 for kid in self.s.kids(noun, "amod", "compound", "nmod"):
                     yield kid
                     yield from self.s.kids(kid, "amod", "compound", "nmod") if kid.name < 0 else ()
@@ -175,6 +177,9 @@ class Arguments:
         for clause in self.s.kids(verb, "xcomp"):
             if clause.tag == "VBG" and clause.lemma in self.grammar["transparent_verbs"]:
                 yield clause
+        for clause in self.s.kids(verb, "ccomp", "oprd"):
+            if clause.pos == "ADJ":
+                yield from self.s.kids(clause, "nsubj")
         for later in self.s.kids(verb, "conj"):
             if later.pos in VERBAL and not any(True for _ in self.s.kids(later, *SUBJECTS)):
                 yield from self.s.kids(later, "dobj")
@@ -233,10 +238,16 @@ class Arguments:
     # ------------------------------------------------------------ nouns
 
     def possessors(self, noun: Token) -> Iterator[Token]:
-        for kid in self.s.kids(noun, "poss"):
+        for kid in [*self.s.kids(noun, "poss"), *self._before_title(noun, "poss")]:
             yield self._antecedent(kid)
         if noun.dep == "conj" and not any(True for _ in self.s.kids(noun, "poss", "det")):
             yield from self.possessors(self.s.head(noun))
+
+    def _before_title(self, noun: Token, *deps: str) -> Iterator[Token]:
+        """What stands before a title that the parser hung on the name after it: "Kestane CEO Noa Ben-Ami"."""
+        head = self.s.head(noun)
+        if noun.dep in {"compound", "nmod"} and head.name >= 0:
+            yield from (k for k in self.s.kids(head, *deps) if k.i < noun.i and k.name >= 0)
 
     def _antecedent(self, token: Token) -> Token:
         """For "whose": the noun that the relative clause modifies."""

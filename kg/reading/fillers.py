@@ -65,8 +65,13 @@ class Fillers:
                 yield from self._coordinated(kid)
         if token.name >= 0:
             for kid in self.tree.kids(token, "appos"):
-                if kid.name >= 0 and self._names(kid).type == self._names(token).type and self._list_like(token, kid):
+                if kid.name >= 0 and self._both_name(token, kid):
                     yield from self._coordinated(kid)
+
+    def _both_name(self, token: Token, kid: Token) -> bool:
+        """Whether an apposition adds a name: a list that the parser misread, or a place in a place ("Milpitas, California")."""
+        types = {self._names(token).type, self._names(kid).type}
+        return types <= self._place_types() or (len(types) == 1 and self._list_like(token, kid))
 
     def _list_like(self, token: Token, kid: Token) -> bool:
         """Whether the parser took a list for an apposition: "A, B and C"."""
@@ -158,8 +163,10 @@ class Fillers:
         if found.kind == "adjective" and token.tag.startswith("JJ") and self.tree.head(token).pos in {"NOUN", "PROPN"} and token.dep != "nsubj":
             yield self._country(token, found)
             return
-        yield Filler(name=found.name, type=found.type, start=token.start, end=token.end, text=self.text[token.start : token.end])
-        if found.row and found.row.stands_for:
+        own = Filler(name=found.name, type=found.type, start=token.start, end=token.end, text=self.text[token.start : token.end])
+        if not (found.row and found.row.stands_for) or (found.type in self._place_types() and self._fits(own, role)):
+            yield own
+        else:
             type_ = self._type_of_name(found.row.stands_for)
             yield Filler(
                 name=found.row.stands_for, type=type_, start=token.start, end=token.end, text=self.text[token.start : token.end],

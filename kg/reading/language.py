@@ -109,6 +109,10 @@ def view(text: str) -> str:
 
 
 _DATELINE = re.compile(r"[A-Z][A-Z .,'()/-]{2,}[A-Z)][^\n]{0,60}? ?(?:\([^()\n]{2,30}\) ?)?(?:\u2014|--|-) (?:[^\u2014\n]{4,24} \u2014 )?(?=[A-Z\"])")
+_MOMENT = re.compile(
+    r"(?:\d\d[:.]\d\d\s|(?:(?:\d{1,2} )?(?:January|February|March|April|May|June|July|August|September|October|November|December)(?: \d{1,2},?)?(?: \d{4})?|\d{4})\s?(?:\u2014|--|:|-)\s)\s*(?=[A-Z\"])"
+)
+"""The time that starts an entry of a timeline or a live blog."""
 _BULLET = re.compile(r"\s*(?:[\u2022\u25aa\u25e6*\u00b7\u2013-]|\d{1,2}[.)])\s+(?=\S)")
 
 
@@ -117,7 +121,10 @@ def blocks(text: str) -> Iterator[tuple[int, int]]:
     for start, end in _paragraphs(text):
         if bullet := _BULLET.match(text, start, end):
             start = bullet.end()
-        if dateline := _DATELINE.match(view(text[start : min(end, start + 120)])):
+        if moment := _MOMENT.match(view(text[start : min(end, start + 40)])):
+            yield start, start + moment.end()
+            start += moment.end()
+        elif dateline := _DATELINE.match(view(text[start : min(end, start + 120)])):
             yield start, start + dateline.end()
             start += dateline.end()
         yield start, end

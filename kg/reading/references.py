@@ -8,7 +8,7 @@ must agree. Two candidates of nearly equal weight leave the reference unresolved
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from kg.lexicon import Grammar
@@ -172,23 +172,25 @@ class References:
         near = {f.name for l in self.lines[max(0, line.index - REACH["description"]) : line.index] for f in l.names if f.type == type_ and f.kind != "adjective"}
         chosen = near & tied or (near if len(near) == 1 else set())
         if len(chosen) != 1:
-            return None
+            elsewhere = {name for name, place in self.tied if place not in places}
+            return None if near & tied else self._best(line, token, {type_}, 2, without=elsewhere)
         return Antecedent(name=chosen.pop(), type=type_, line=line.index)
 
     def _best(
-        self, line: Line, token: Token, allowed: set[str], reach: int, also: set[str] = frozenset(), alike: set[str] = frozenset()  # type: ignore[assignment]
+        self, line: Line, token: Token, allowed: set[str], reach: int, also: Set[str] = frozenset(), alike: Set[str] = frozenset(),
+        without: Set[str] = frozenset(),
     ) -> Antecedent | None:
         """The weightiest candidate of the allowed types; ``also`` may come of other types, ``alike`` weigh more."""
         weights: dict[tuple[str, str], float] = defaultdict(float)
         nearest: dict[tuple[str, str], int] = {}
         for distance, earlier in enumerate(reversed(self.lines[max(0, line.index - reach) : line.index + 1])):
             for candidate, weight in self._candidates(earlier, token if earlier is line else None):
-                if candidate.type in allowed or candidate.name in also:
+                if (candidate.type in allowed or candidate.name in also) and candidate.name not in without:
                     who = (candidate.name, candidate.type)
                     weights[who] += weight / 2**distance * (ALIKE if candidate.name in alike else 1)
                     nearest.setdefault(who, earlier.index)
             for expression, found in self.resolved.get(earlier.index, ()):
-                if found.type in allowed and (earlier is not line or expression.end <= token.start):
+                if found.type in allowed and found.name not in without and (earlier is not line or expression.end <= token.start):
                     weights[found.name, found.type] += self._weight(line, expression) / 2**distance
                     nearest.setdefault((found.name, found.type), earlier.index)
             for who, weight in self._unnamed(earlier, token if earlier is line else None, allowed):

@@ -14,11 +14,27 @@ def repaired(tree: Sentence, types: Sequence[str]) -> Sentence:
         head = tree.head(token)
         if changed := _second_subject(tree, token, head) or _participle(tree, token, head) or _absolute(tree, token):
             return repaired(changed, types)
-        if token.dep == "appos" and token.name >= 0 and head.name >= 0 and types[token.name] != types[head.name]:
-            verb = _verb_without_subject(tree, head)
+        if token.name >= 0 and head.name >= 0 and types[token.name] != types[head.name] and _beside(tree, token):
+            verb, noun = _verb_without_subject(tree, head), _noun_above(tree, head)
             if verb is not None and verb.i > token.i:
                 return repaired(_promoted(tree, token, head, verb), types)
+            if noun is not None:
+                return repaired(_moved(tree, token, "appos", noun), types)
     return tree
+
+
+def _beside(tree: Sentence, token: Token) -> bool:
+    """Whether a name hangs on another by a comma alone."""
+    if token.dep == "appos":
+        return True
+    return token.dep == "conj" and not any(k.dep == "cc" for k in (*tree.kids(tree.head(token)), *tree.kids(token)))
+
+
+def _noun_above(tree: Sentence, name: Token) -> Token | None:
+    """The noun whose prepositional phrase a name ends: "an analyst at X, Y" – Y is the analyst."""
+    prep = tree.head(name)
+    noun = tree.head(prep)
+    return noun if name.dep == "pobj" and prep.dep == "prep" and noun.pos == "NOUN" and noun.name < 0 else None
 
 
 def _moved(tree: Sentence, token: Token, dep: str, head: Token) -> Sentence:

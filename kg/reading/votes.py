@@ -81,6 +81,8 @@ class Cues:
             yield type_, FAIR
         if end + 1 < len(words) and words[end].text in {"'s", "'"} and self._described(words, end + 1) not in {"", self.place}:
             yield self.company, WEAK
+        if end + 2 < len(words) and words[end].text == "," and words[end + 1].text in self.grammar["seated"]:
+            yield self.company, FAIR
         if end + 1 < len(words) and words[end].text == "of" and self._located(words, end + 1):
             yield self.company, WEAK
 
