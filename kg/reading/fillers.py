@@ -285,7 +285,7 @@ class Fillers:
     def _singled_out(self, token: Token) -> bool:
         """Whether a description names somebody new: by a superlative, or by what it belongs to ("the OpenAI founder")."""
         for kid in self.tree.kids(token, "amod", "compound", "nmod", "poss", "prep"):
-            if kid.tag in {"JJS", "RBS"} and kid.lemma not in self.grammar["vague_adjectives"] or any(k.tag == "RBS" for k in self.tree.kids(kid)):
+            if kid.tag in {"JJS", "RBS"} and kid.text.lower() not in self.grammar["no_superlatives"] or any(k.tag == "RBS" for k in self.tree.kids(kid)):
                 return True
             if kid.dep == "prep" and kid.lemma == "of":
                 return True
@@ -320,7 +320,7 @@ class Fillers:
                 if not (position == "modifier" and inner.name < 0)
                 for member in self._coordinated(inner)
                 for f in self._one(member, role, depth - 1)
-                if self._fits(f, role) and (f.type != LITERAL) and not (position == "to" and f.type in self.grammar["makers"])
+                if self._fits(f, role) and f.type != LITERAL and (role.kinds or not f.generic) and not (position == "to" and f.type in self.grammar["makers"])
             ]
             if found:
                 yield from found

@@ -16,6 +16,8 @@ from kg.reading.language import Token
 from kg.reading.references import Line, References
 
 
+RECIPROCAL = {"subject", "between", "possessor", "compound", "self", "actor", "of"}
+"""Positions where several parties may stand in a relation to one another: "A and B joined forces", "talks between A and B"."""
 BARE = {"compound", "possessor", "nationality", "patient", "subject", "prefix"}
 """Positions whose bare words ("export" in "export controls") are no filler of their own."""
 
@@ -117,7 +119,7 @@ class Frames:
         if not pattern.modifiers:
             return True
         kids = [k for kid in line.tree.kids(token, "amod", "compound", "nummod", "advmod", "nmod", "poss") for k in (kid, *line.tree.kids(kid))]
-        kids = [k for k in kids if k.lemma not in self.ontology.grammar["vague_adjectives"] - pattern.modifiers]
+        kids = [k for k in kids if k.text.lower() not in self.ontology.grammar["no_superlatives"]]
         return any(k.tag in pattern.modifiers or k.lemma in pattern.modifiers or k.text.lower() in pattern.modifiers for k in kids)
 
     def _describes(self, token: Token) -> bool:
@@ -216,7 +218,7 @@ class _Assembly:
                     return [(f, position) for f in fillers]
                 continue
             for token in self._tokens(position):
-                if token.i in self.used or token.i == self.match.token.i and position != "self":
+                if token.i in self.used or (token.i == self.match.token.i and (position != "self" or self.match.pattern.modifiers)):
                     continue
                 offered = self.fillers.of(token, role, through, identity=position == "self")
                 if fillers := [f for f in offered if self._meant(f, role, position)]:
@@ -284,7 +286,7 @@ class _Assembly:
         shortcut = next(s for s in self.relation.shortcuts if s.symmetric)
         for one, other in ((shortcut.subject, shortcut.object), (shortcut.object, shortcut.subject)):
             parties = found.get(one, [])
-            if other not in found and len(parties) > 1 and parties[0][1] not in {"object", "patient"}:
+            if other not in found and len(parties) > 1 and parties[0][1] in RECIPROCAL:
                 found[one], found[other] = parties[:1], parties[1:]
                 return
 

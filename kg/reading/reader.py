@@ -94,7 +94,7 @@ class Reader:
         wanted = [line for line in lines if self._promising(line)]
         prepared = [(line.words, [(f.first, f.end, "" if f.kind == "adjective" else f.type) for f in line.names]) for line in wanted]
         for line, tree in zip(wanted, self.language.parse(prepared), strict=True):
-            line.tree = tree = repaired(tree, [f.type for f in line.names])
+            line.tree = tree = repaired(tree, [f.type for f in line.names], self.ontology.grammar["adjectival"])
             line.tokens_of = {t.name: t for t in tree.tokens if t.name >= 0}
 
     def _promising(self, line: Line) -> bool:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from kg.lexicon import Grammar
 from kg.ontology import Ontology, Role
 from kg.reading.language import Sentence, Token, Word
-from kg.reading.names import Found
+from kg.reading.names import Found, index
 from kg.reading.quantities import Quantity
 
 SUBJECT, OBJECT, OTHER, TITLE = 80.0, 50.0, 30.0, 60.0
@@ -168,6 +168,7 @@ class References:
             alike = self.described.get(token.lemma, set())
             also = {name for name, as_ in self.known_as if as_ == type_}
             return self._best(line, token, {type_}, REACH["description"], also=also, alike=alike)
+        places = places | {row.maker for p in places if (row := index(self.ontology).by_name.get(p)) and row.maker}
         tied = {name for name, place in self.tied if place in places}
         near = {f.name for l in self.lines[max(0, line.index - REACH["description"]) : line.index] for f in l.names if f.type == type_ and f.kind != "adjective"}
         chosen = near & tied or (near if len(near) == 1 else set())

@@ -8,18 +8,21 @@ from dataclasses import replace
 from kg.reading.language import Sentence, Token
 
 
-def repaired(tree: Sentence, types: Sequence[str]) -> Sentence:
+def repaired(tree: Sentence, types: Sequence[str], adjectival: frozenset[str] = frozenset()) -> Sentence:
     """The tree without appositions between names of different types: in "In Tokyo, SoftBank fell" SoftBank is the subject."""
     for token in tree.tokens:
         head = tree.head(token)
-        if changed := _second_subject(tree, token, head) or _participle(tree, token, head) or _absolute(tree, token):
-            return repaired(changed, types)
+        if token.lemma in adjectival and (changed := _adjectival(tree, token, head)):
+            return repaired(changed, types, adjectival)
+        for repair in (_second_subject, _participle, _absolute, _described, _fronted):
+            if changed := repair(tree, token, head):
+                return repaired(changed, types, adjectival)
         if token.name >= 0 and head.name >= 0 and types[token.name] != types[head.name] and _beside(tree, token):
             verb, noun = _verb_without_subject(tree, head), _noun_above(tree, head)
             if verb is not None and verb.i > token.i:
-                return repaired(_promoted(tree, token, head, verb), types)
+                return repaired(_promoted(tree, token, head, verb), types, adjectival)
             if noun is not None:
-                return repaired(_moved(tree, token, "appos", noun), types)
+                return repaired(_moved(tree, token, "appos", noun), types, adjectival)
     return tree
 
 
@@ -60,7 +63,44 @@ def _participle(tree: Sentence, token: Token, head: Token) -> Sentence | None:
     return _moved(tree, token, "advcl", clause) if clause else None
 
 
-def _absolute(tree: Sentence, token: Token) -> Sentence | None:
+def _adjectival(tree: Sentence, token: Token, head: Token) -> Sentence | None:
+    """ "matches leading models": the participle is an adjective of what the parser made its object."""
+    noun = next((k for k in tree.kids(token, "dobj") if k.i > token.i), None)
+    if token.tag != "VBG" or token.dep not in {"xcomp", "acl", "pcomp"} or noun is None or any(True for _ in tree.kids(noun, "det")):
+        return None
+    dep = {"xcomp": "dobj", "pcomp": "pobj"}.get(token.dep, "dobj")
+    kids = {k.i for k in tree.kids(token) if k.i != noun.i}
+    return Sentence([
+        replace(t, dep=dep, head=head.i) if t.i == noun.i
+        else replace(t, dep="amod", head=noun.i) if t.i == token.i
+        else replace(t, head=noun.i) if t.i in kids
+        else t
+        for t in tree.tokens
+    ])
+
+
+def _described(tree: Sentence, token: Token, head: Token) -> Sentence | None:
+    """ "leapfrogging rival X": a name right after the noun that describes it, both hung on one verb."""
+    before = tree.tokens[token.i - 1]
+    beside = token.i > 0 and before.head == token.head and before.pos == "NOUN" and before.name < 0
+    if token.name < 0 or token.dep not in {"npadvmod", "dobj", "dep", "nmod"} or not beside or before.dep not in {"dobj", "dative", "npadvmod"}:
+        return None
+    return _moved(tree, token, "appos", before)
+
+
+def _fronted(tree: Sentence, token: Token, head: Token) -> Sentence | None:
+    """ "After the launch of X, stocks fell": what follows a fronted phrase is the subject, not an apposition to its end."""
+    if token.dep != "appos" or token.tag != "NNS" or head.dep != "pobj" or head.name < 0:
+        return None
+    above = head
+    while above.dep in {"pobj", "prep"}:
+        above = tree.head(above)
+    if above.pos != "VERB" or above.i < token.i or any(True for _ in tree.kids(above, "nsubj", "nsubjpass")):
+        return None
+    return _promoted(tree, token, head, above)
+
+
+def _absolute(tree: Sentence, token: Token, head: Token) -> Sentence | None:
     """ "with X – a maker of Y – losing Z": what "with" governs is the subject of the participle."""
     if token.dep != "advcl" or token.tag != "VBG" or any(True for _ in tree.kids(token, "nsubj", "nsubjpass", "mark")):
         return None

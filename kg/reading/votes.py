@@ -76,7 +76,8 @@ class Cues:
         """What the nouns beside a name say: "start-up X", "X chips", "X, a chipmaker", "CEO of X", "X's founder"."""
         yield from self._before(words, self._phrase_start(words, first))
         if after := self.type_at(words, end):
-            yield (after if after != self.person else self.company), FAIR
+            titled = after == self.person and end + 1 < len(words) and words[end + 1].text in {"of", "at", "for"}
+            yield (after if after != self.person or titled else self.company), FAIR
         if end < len(words) and words[end].text in {",", "(", "\u2014"} and (type_ := self._apposed(words, end + 1)):
             yield type_, FAIR
         if end + 1 < len(words) and words[end].text in {"'s", "'"} and self._described(words, end + 1) not in {"", self.place}:
