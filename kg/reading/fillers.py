@@ -146,8 +146,12 @@ class Fillers:
             yield from self._named(token, role)
         elif self.references.kind(token):
             if antecedent := self.references.pronoun(self.line, token, role):
-                how = f"“{token.text}” stands for {antecedent.name}"
-                yield Filler(name=antecedent.name, type=antecedent.type, start=token.start, end=token.end, text=token.text, how=how)
+                row = index(self.ontology).by_name.get(antecedent.name)
+                name, type_ = antecedent.name, antecedent.type
+                if row and row.stands_for and not role.ranges <= self._place_types():
+                    name, type_ = row.stands_for, self._type_of_name(row.stands_for)
+                how = f"“{token.text}” stands for {name}"
+                yield Filler(name=name, type=type_, start=token.start, end=token.end, text=token.text, how=how)
         elif token.pos in VERBAL and token.tag == "VBG" and token.lemma in self.grammar["transparent_verbs"] and depth:
             for object_ in self.tree.kids(token, "dobj"):
                 for member in self._coordinated(object_):
@@ -164,7 +168,7 @@ class Fillers:
             yield self._country(token, found)
             return
         own = Filler(name=found.name, type=found.type, start=token.start, end=token.end, text=self.text[token.start : token.end])
-        if not (found.row and found.row.stands_for) or (found.type in self._place_types() and self._fits(own, role)):
+        if not (found.row and found.row.stands_for) or role.ranges <= self._place_types():
             yield own
         else:
             type_ = self._type_of_name(found.row.stands_for)
@@ -240,11 +244,21 @@ class Fillers:
                 found = self._names(member)
                 if found.kind == "adjective":
                     continue
-                if found.type == type_ or (kid.dep not in {"compound", "nmod", "amod", "nummod"} and self.ontology.fits(found.type, role)):
+                if type_ in self.grammar["firms"] and kid.dep in {"compound", "nmod"} and self._maker_here(found) == type_ and found.row:
+                    text = self.text[member.start : token.end]
+                    how = f"“{text}” stands for {found.row.maker}"
+                    yield Filler(name=found.row.maker, type=type_, start=member.start, end=token.end, text=text, how=how)
+                elif found.type == type_ or (kid.dep not in {"compound", "nmod", "amod", "nummod"} and self.ontology.fits(found.type, role)):
                     yield from self._named(member, role)
                 elif kid.dep in {"compound", "nmod", "amod"} and type_ and self._stands_for_maker(found, type_):
                     start, end = member.start, token.end
                     yield Filler(name=found.name, type=found.type, start=start, end=end, text=self.text[start:end])
+
+    def _maker_here(self, found: Found) -> str:
+        """The type of a name's maker, where the document names that maker; else empty."""
+        maker = found.row.maker if found.row else ""
+        row = index(self.ontology).by_name.get(maker)
+        return row.type if row and maker in self.references.names else ""
 
     def _dubbed(self, token: Token) -> Iterator[Token]:
         """The name that a clause gives: "an initiative dubbed X", "a project called X", "better known as X"."""
@@ -369,7 +383,7 @@ class Fillers:
         """The noun phrase without what follows its head; with or without its article, possessor and quantities."""
         first = token
         for kid in self.tree.kids(token, "compound", "amod", "nmod", "det", "poss", "nummod", "quantmod", "punct", "npadvmod", "advmod"):
-            if kid.i > token.i or (not articles and (kid.dep in {"det", "poss", "nummod", "quantmod", "punct"} or kid.lemma in self.grammar["vague_adjectives"])):
+            if kid.i > token.i or (not articles and self._adds_nothing(kid)):
                 continue
             left = min(self.tree.subtree(kid), key=lambda t: t.i)
             if left.i < first.i and not any(t.dep == "case" for t in self.tree.subtree(kid)):
@@ -381,6 +395,12 @@ class Fillers:
         start, _ = self._extent(token, articles=False)
         end = max((t.end for kid in self.tree.kids(token, "prep") if kid.i == token.i + 1 for t in self.tree.subtree(kid)), default=token.end)
         return Filler(name=self.text[start:end], type=LITERAL, start=start, end=end, text=self.text[start:end])
+
+    def _adds_nothing(self, kid: Token) -> bool:
+        """Whether a modifier is no part of a kind's name: articles, numbers, owners, comparisons ("less advanced")."""
+        if kid.dep in {"det", "poss", "nummod", "quantmod", "punct"} or {kid.lemma, kid.text.lower()} & self.grammar["vague_adjectives"]:
+            return True
+        return kid.tag in {"JJR", "RBR"} or any(k.tag == "RBR" for k in self.tree.kids(kid))
 
     def _literal(self, token: Token, role: Role) -> Filler | None:
         """The bare words of a noun phrase, for roles that take anything."""

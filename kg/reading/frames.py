@@ -294,9 +294,19 @@ class _Assembly:
         names = [(f.name, f.type) for _, f, _ in roles if f.value is None and f.type != LITERAL]
         if len(set(names)) < len(names):
             return "one entity in two roles"
+        if self._another_maker(roles):
+            return "the name belongs to another maker"
         if all(f.generic or f.type == LITERAL for _, f, _ in roles) and not self._kinds_suffice(roles):
             return "names nobody"
         return ""
+
+    def _another_maker(self, roles: Sequence[tuple[str, Filler, str]]) -> bool:
+        """Whether an owner reaches over a conjunction to what somebody else makes: "X's store and Y's"."""
+        token = self.match.token
+        if token.dep != "conj" or token.name < 0 or any(True for _ in self.fillers.tree.kids(token, "poss")):
+            return False
+        row = self.line.names[token.name].row
+        return bool(row and row.maker) and any(path == "possessor" and f.name != row.maker for _, f, path in roles if row)
 
     def _kinds_suffice(self, roles: Sequence[tuple[str, Filler, str]]) -> bool:
         return False

@@ -115,6 +115,8 @@ class Namer:
             return True
         starts = found.first == 0 or words[found.first - 1].text in {'"', "'", ":", "("}
         if starts or self._headline(words) or not words[found.first].text[0].isupper():
+            if found.end < len(words) and self.cues.tables["subject_cues"].get(words[found.end].text) == found.type:
+                return True
             return sum(w for t, w in self.cues.around(words, found.first, found.end) if t == found.type) >= FAIR or (
                 words[found.first].text[0].isupper() and any(g[0] == found.first and self.cues.tables["guesses"].get(g[2]) == found.type for g in guesses)
             )
@@ -123,7 +125,7 @@ class Namer:
     def _stands(self, found: Found, sure: set[str], makers: set[str]) -> bool:
         if found.row is None or found.kind == "adjective" or found.name in sure:
             return True
-        return bool(found.row.maker) and found.row.maker in makers
+        return found.name in makers or (bool(found.row.maker) and found.row.maker in makers)
 
     def _uncapitalised(self, sentences: Sequence[Sequence[Word]], known: Sequence[list[Found]]) -> list[list[Found]]:
         """Countries that the document also writes without their capital ("exports to china")."""

@@ -73,6 +73,8 @@ class References:
         self.person = self.grammar.tables["roles_of_types"]["person"]
         self.resolved: dict[int, list[tuple[Token, Antecedent]]] = {}
         """Expressions already resolved, by line."""
+        self.names = frozenset(f.name for line in lines for f in line.names)
+        """All names of the document."""
         self.tied = set(self._ties())
         """Names and the places that the document puts beside them: "Chinese AI firm DeepSeek", "DeepSeek, based in Hangzhou"."""
         self.described: dict[str, set[str]] = defaultdict(set)
@@ -84,7 +86,13 @@ class References:
 
     def _ties(self) -> Iterator[tuple[str, str]]:
         places = {self.grammar.tables["library"]["countries"], self.grammar.tables["guesses"]["GPE"]}
+        body = self.grammar.tables["suffixes"]["body_suffixes"]
         for line in self.lines:
+            for found in line.names:
+                if found.type == body:
+                    inner = index(self.ontology).find(line.words[found.first : found.end])
+                    yield from ((found.name, f.name) for f in inner if f.type in places)
+                    yield from [(found.name, found.row.maker)] if found.row and found.row.maker else []
             if line.tree is None:
                 continue
             for i, token in line.tokens_of.items():
@@ -138,14 +146,32 @@ class References:
         kind = self.kind(token)
         if not kind:
             return None
-        if (beside := self._beside(line, token)) is not None:
+        if (beside := self._beside(line, token) or self._known_owner(line, token)) is not None:
             return beside if self.ontology.fits(beside.type, role) else None
         groups = self.grammar["makers"]
         allowed = {
             t for t in self.ontology.types
             if (t == self.person) == (kind == "person") and (kind != "plural" or t in groups) and self.ontology.fits(t, role)
-        }
+        } & self._said_to_be(line, token)
         return self._best(line, token, allowed, REACH[kind])
+
+    def _said_to_be(self, line: Line, token: Token) -> Set[str]:
+        """The types that a copula leaves open: in "it is the first model" it is a model."""
+        assert line.tree is not None
+        head = line.tree.head(token)
+        told = {self.grammar.nouns[k.lemma] for k in line.tree.kids(head, "attr") if k.lemma in self.grammar.nouns}
+        return told if token.dep == "nsubj" and head.lemma == "be" and told else self.ontology.types.keys()
+
+    def _known_owner(self, line: Line, token: Token) -> Antecedent | None:
+        """In "its R1 model" the pronoun stands for the maker of R1, where the document names it."""
+        if token.dep != "poss" or line.tree is None:
+            return None
+        owned = line.tree.head(token)
+        for item in (owned, *line.tree.kids(owned, "compound", "appos")):
+            row = line.names[item.name].row if item.name >= 0 else None
+            if row and row.maker in self.names and (maker := index(self.ontology).by_name.get(row.maker)):
+                return Antecedent(name=maker.name, type=maker.type, line=line.index)
+        return None
 
     def _beside(self, line: Line, token: Token) -> Antecedent | None:
         """In "OpenAI and its backer" the pronoun stands for the name beside it."""
@@ -164,6 +190,8 @@ class References:
         A description with a place ("the Hangzhou start-up") wants a name that the document ties to that place, or the only
         candidate.
         """
+        if type_ == self.grammar.tables["library"]["countries"]:
+            return self._best(line, token, {type_}, REACH["thing"])
         if not places:
             alike = self.described.get(token.lemma, set())
             also = {name for name, as_ in self.known_as if as_ == type_}
