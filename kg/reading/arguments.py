@@ -55,6 +55,12 @@ class Arguments:
                     yield self.s.head(verb)
             case "possessor" | "compound" | "nationality" | "self":
                 return
+            case "to do":
+                for object_ in self.patients(verb):
+                    yield from self._licensed(object_)
+            case _ if position.endswith(" doing"):
+                found = [*self._preposition(verb, position[:-6]), *(t for o in self.patients(verb) for t in self._preposition(o, position[:-6]))]
+                yield from (t for t in found if t.pos in VERBAL)
             case _:
                 yield from self._preposition(verb, position)
                 for object_ in [*self.patients(verb), *(t for r in rest for t in self.governed(r))]:
@@ -165,7 +171,7 @@ class Arguments:
             yield from self.surface_subjects(verb)
             yield from self.s.kids(verb, "dobj")
             return
-        own = list(self.s.kids(verb, "dobj"))
+        own = list(self.s.kids(verb, "dobj")) or [k for k in self.s.kids(verb, "npadvmod") if k.name >= 0 and k.i == verb.i + 1]
         if verb.lemma in self.grammar["object_control"] and any(k.tag == "VB" for k in self.s.kids(verb, "xcomp", "ccomp")):
             return
         yield from own
@@ -276,6 +282,8 @@ class Arguments:
                 yield from self.surface_subjects(head)
             case "nsubj" if head.lemma == "be":
                 yield from self.s.kids(head, "attr")
+            case "nsubj" if head.lemma in self.grammar["exemplifiers"]:
+                yield from self.s.kids(head, "dobj")
             case "ROOT" | "dep" | "npadvmod":
                 yield from (k for k in self.s.kids(noun, "nsubj", "dep"))
         yield noun
@@ -293,6 +301,12 @@ class Arguments:
         """The place in "at X in Y", "of X in Y": a phrase that can belong to X alone."""
         if noun.dep == "pobj" and self.s.head(noun).lemma in {"at", "of"}:
             yield from (t for prep in self.s.kids(noun, "prep") if prep.lemma == "in" and prep.i == noun.i + 1 for t in self.governed(prep))
+
+    def _licensed(self, noun: Token) -> Iterator[Token]:
+        """What somebody may do by a noun: "a licence to ship X", "permission for X"."""
+        for clause in self.s.kids(noun, "acl", "relcl"):
+            yield from self.s.kids(clause, "dobj")
+        yield from self._preposition(noun, "for")
 
     def _light_subjects(self, noun: Token) -> Iterator[Token]:
         """The doer of a noun under a light verb: "the US imposed curbs", "curbs that the US imposed"."""

@@ -105,7 +105,9 @@ class _Climb:
 
     def _sign(self, token: Token, kid: Token) -> None:
         lemma, grammar = kid.lemma, self.grammar
-        if kid.dep == "neg" or (kid.dep in {"det", "preconj", "advmod"} and lemma in grammar["negations"]):
+        if kid.dep == "advmod" and any(k.lemma in grammar["negations"] for k in self.tree.kids(kid)):
+            self.negatives += 1
+        elif kid.dep == "neg" or (kid.dep in {"det", "preconj", "advmod"} and lemma in grammar["negations"]):
             self.negatives += 1
         elif kid.dep == "aux" and lemma in grammar["planning_modals"]:
             self.modalities.append("planned")

@@ -135,8 +135,9 @@ class Fillers:
         if found:
             yield from found
         elif LITERAL in role.ranges or ANYTHING in role.ranges:
-            if literal := self._literal(token, role):
-                yield literal
+            content = self.arguments.of_noun(token, "of") if token.lemma in self.grammar["transparent_nouns"] else ()
+            inner = [literal for t in content for member in self._coordinated(t) if (literal := self._literal(member))]
+            yield from inner or [literal for literal in [self._literal(token)] if literal]
 
     def _fits(self, filler: Filler, role: Role) -> bool:
         return self.ontology.fits(filler.type, role)
@@ -402,7 +403,7 @@ class Fillers:
             return True
         return kid.tag in {"JJR", "RBR"} or any(k.tag == "RBR" for k in self.tree.kids(kid))
 
-    def _literal(self, token: Token, role: Role) -> Filler | None:
+    def _literal(self, token: Token) -> Filler | None:
         """The bare words of a noun phrase, for roles that take anything."""
         if token.pos not in {"NOUN", "PROPN", "ADJ"} or token.tag.startswith("PRP") or token.dep in {"det"} or token.lemma in self.grammar["pro_forms"]:
             return None

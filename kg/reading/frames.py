@@ -67,7 +67,8 @@ class Frames:
             t.head for f in ontology.frames.values() for p in f.patterns for t in p.triggers if t.kind == "agents"
         )
         self.verbs = frozenset(t.head for f in ontology.frames.values() for p in f.patterns for t in p.triggers if t.kind == "verbs")
-        self.acts = frozenset(t.head for f in ontology.frames.values() for p in f.patterns for t in p.triggers if t.kind == "nouns")
+        nouns = {t.head for f in ontology.frames.values() for p in f.patterns for t in p.triggers if t.kind == "nouns"}
+        self.acts = frozenset(nouns - ontology.grammar.nouns.keys())
         for frame in ontology.frames.values():
             for pattern in frame.patterns:
                 for trigger in pattern.triggers:
@@ -86,11 +87,16 @@ class Frames:
         arguments = Arguments(line.tree, self.ontology.grammar)
         fillers = Fillers(line, arguments, references, self.ontology, text, self.acts)
         seen = set()
+        served: set[tuple[int, str]] = set()
         for match in self._matches(line, arguments):
+            if (match.token.i, match.pattern.relation) in served and match.trigger.kind == "verbs":
+                continue
             for found in _Assembly(match, self, line, arguments, fillers).statements():
                 mark = (found.relation, tuple((r, f.name, f.type) for r, f, _ in found.roles), found.polarity) if isinstance(found, Statement) else found
                 if mark not in seen:
                     seen.add(mark)
+                    if isinstance(found, Statement) and match.rest:
+                        served.add((match.token.i, match.pattern.relation))
                     yield found
 
     # ------------------------------------------------------------ triggers
@@ -104,6 +110,7 @@ class Frames:
                 if (rest := self._rest(line, token, trigger, arguments)) is not None and self._modified(line, token, pattern)
             ]
             longest = {(m.pattern.name, m.trigger.kind): len(m.rest) for m in sorted(found, key=lambda m: len(m.rest))}
+            found.sort(key=lambda m: -len(m.rest) - 2 * bool(m.trigger.objects))
             yield from (m for m in found if m.trigger.kind == "verbs" or len(m.rest) == longest[m.pattern.name, m.trigger.kind])
             if token.name >= 0 or self._describes(token):
                 for pattern, trigger in self.on_names:

@@ -292,4 +292,7 @@ class References:
             top = tree.head(top)
         if pronoun.dep in {"dobj", "dative"} and top.head == pronoun.head:
             return True
+        owned = tree.head(pronoun)
+        if pronoun.dep == "poss" and owned.dep == "attr" and top.head == owned.head:
+            return True
         return candidate.head == pronoun.i

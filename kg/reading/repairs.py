@@ -14,7 +14,7 @@ def repaired(tree: Sentence, types: Sequence[str], adjectival: frozenset[str] = 
         head = tree.head(token)
         if token.lemma in adjectival and (changed := _adjectival(tree, token, head)):
             return repaired(changed, types, adjectival)
-        for repair in (_second_subject, _participle, _absolute, _described, _fronted):
+        for repair in (_second_subject, _introduced, _participle, _absolute, _described, _fronted):
             if changed := repair(tree, token, head):
                 return repaired(changed, types, adjectival)
         if token.name >= 0 and head.name >= 0 and types[token.name] != types[head.name] and _beside(tree, token):
@@ -53,6 +53,21 @@ def _second_subject(tree: Sentence, token: Token, head: Token) -> Sentence | Non
         return None
     beside = first.i == token.i - 1 or (first.i == token.i - 2 and tree.tokens[token.i - 1].text == ",")
     return _moved(tree, token, "appos", first) if beside else None
+
+
+def _introduced(tree: Sentence, token: Token, head: Token) -> Sentence | None:
+    """ "Co-founder X spoke": the noun introduces the name, though the parser hung the clause on the noun."""
+    noun = tree.head(head)
+    clause = head.dep in {"ccomp", "relcl", "acl"} and head.head == noun.i
+    if token.name < 0 or token.dep != "nsubj" or noun.i != token.i - 1 or noun.pos != "NOUN" or noun.name >= 0 or not clause:
+        return None
+    above, dep = (head.i, "ROOT") if noun.dep == "ROOT" else (noun.head, noun.dep)
+    return Sentence([
+        replace(t, dep="compound", head=token.i) if t.i == noun.i
+        else replace(t, dep=dep, head=above) if t.i == head.i
+        else t
+        for t in tree.tokens
+    ])
 
 
 def _participle(tree: Sentence, token: Token, head: Token) -> Sentence | None:
