@@ -55,6 +55,10 @@ class Arguments:
                     yield self.s.head(verb)
             case "possessor" | "compound" | "nationality" | "self":
                 return
+            case "infinitive":
+                for clause in self.s.kids(verb, "xcomp", "ccomp", "advcl"):
+                    if clause.lemma in self.grammar["transparent_verbs"]:
+                        yield from self.s.kids(clause, "dobj")
             case "to do":
                 for object_ in self.patients(verb):
                     yield from self._licensed(object_)
@@ -277,7 +281,8 @@ class Arguments:
                 yield from self.referents(head) if head.name < 0 else ()
             case "pobj" if head.lemma == "as" and self.s.head(head).pos in VERBAL:
                 verb = self.s.head(head)
-                yield from [k for k in self.s.kids(verb, "dobj")] or self.surface_subjects(verb)
+                objects = [] if verb.lemma in self.grammar["as_subject"] else list(self.s.kids(verb, "dobj"))
+                yield from objects or self.surface_subjects(verb)
             case "dobj" | "xcomp" | "ccomp" if head.lemma in self.grammar["copular_verbs"]:
                 yield from self.surface_subjects(head)
             case "nsubj" if head.lemma == "be":

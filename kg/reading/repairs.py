@@ -14,7 +14,7 @@ def repaired(tree: Sentence, types: Sequence[str], adjectival: frozenset[str] = 
         head = tree.head(token)
         if token.lemma in adjectival and (changed := _adjectival(tree, token, head)):
             return repaired(changed, types, adjectival)
-        for repair in (_second_subject, _introduced, _participle, _absolute, _described, _fronted):
+        for repair in (_second_subject, _introduced, _subject, _participle, _absolute, _described, _fronted):
             if changed := repair(tree, token, head):
                 return repaired(changed, types, adjectival)
         if token.name >= 0 and head.name >= 0 and types[token.name] != types[head.name] and _beside(tree, token):
@@ -68,6 +68,13 @@ def _introduced(tree: Sentence, token: Token, head: Token) -> Sentence | None:
         else t
         for t in tree.tokens
     ])
+
+
+def _subject(tree: Sentence, token: Token, head: Token) -> Sentence | None:
+    """A name right before a finite verb that has no subject is no part of a compound with it."""
+    if token.name < 0 or token.dep not in {"compound", "nmod"} or head.pos != "VERB" or head.tag not in {"VBZ", "VBD", "VBP"} or head.i < token.i:
+        return None
+    return None if any(True for _ in tree.kids(head, "nsubj", "nsubjpass")) else _moved(tree, token, "nsubj", head)
 
 
 def _participle(tree: Sentence, token: Token, head: Token) -> Sentence | None:
