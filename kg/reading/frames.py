@@ -219,7 +219,7 @@ class _Assembly:
                 return [(self.fillers.phrase(self.match.token), position)]
             if position == "speaker":
                 speaker = self._status().speaker
-                return [(f, position) for f in self.fillers.of(speaker, role)] if speaker else []
+                return [(f, position) for f in self.fillers.of(speaker, role) if not f.generic] if speaker else []
             if position == "within":
                 if fillers := [f for f in self.fillers.within(self.match.token, role) if self._meant(f, role, position)]:
                     return [(f, position) for f in fillers]
@@ -345,7 +345,7 @@ class _Assembly:
         if mood.speaker is None:
             return []
         anyone = Role(name="speaker", label="speaker", relation="", ranges=frozenset(self.ontology.grammar["makers"]), required=False, question="")
-        return self.fillers.of(mood.speaker, anyone)
+        return [f for f in self.fillers.of(mood.speaker, anyone) if not f.generic]
 
     def _date(self) -> Date | None:
         """The date that the trigger's own clause gives."""

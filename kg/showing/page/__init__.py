@@ -1,0 +1,5 @@
+"""The graph as a page for a browser."""
+
+from kg.showing.page.page import html, write
+
+__all__ = ["html", "write"]

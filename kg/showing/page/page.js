@@ -1,0 +1,110 @@
+// The page as a whole: what is looked at goes to the picture, the table, the filters, the panel and the status line.
+
+const part = (id) => document.getElementById(id);
+let drawnView = "";
+
+function status(visible, scene) {
+  const whole = `${plural(graph.facts.length, "fact")} from ${plural(graph.documents.length, "document")}; ${plural(graph.entities.length, "entity", "entities")}`;
+  const line = [element("span", {}, anyPicked() ? `${digits.format(visible.length)} of ${whole}` : whole)];
+  const { drawn, all } = scene.neighbours || {};
+  if (state.view === "picture" && drawn < all)
+    line.push(element("span", {}, `${digits.format(drawn)} of ${digits.format(all)} neighbours are drawn`));
+  const entities = scene.nodes.size && [...scene.nodes.values()].filter((n) => n.entity).length;
+  const hidden = scene.involved - entities;
+  if (state.view === "picture" && hidden > 0) {
+    line.push(
+      element("span", {}, `the ${digits.format(entities)} best-tied entities are drawn, ${digits.format(hidden)} are not`),
+      button("Draw all", () => change({ all: true }), { class: "link", "data-key": "all" }),
+    );
+  } else if (state.view === "picture" && graph.subset && state.all) {
+    line.push(button("Draw the best-tied only", () => change({ all: false }), { class: "link", "data-key": "all" }));
+  }
+  const silent = graph.entities.filter((entity) => !entity.facts.length).length;
+  if (state.view === "picture" && silent)
+    line.push(
+      element(
+        "span",
+        {},
+        `${plural(silent, "entity", "entities")} without facts ${silent === 1 ? "is" : "are"} in the search only`,
+      ),
+    );
+  if (anyPicked()) line.push(button("Clear filters", clearPicked, { class: "link", "data-key": "clear filters" }));
+  return line.flatMap((piece, i) => (i ? [" · ", piece] : [piece]));
+}
+
+render = () => {
+  const held = [part("panel"), part("table")].some((place) => place.contains(document.activeElement));
+  const { visible, counts } = filtered();
+  document.body.dataset.view = state.view;
+  part("to-picture").setAttribute("aria-pressed", String(state.view === "picture"));
+  part("to-table").setAttribute("aria-pressed", String(state.view === "table"));
+  part("table").hidden = state.view !== "table";
+  part("picture").hidden = state.view !== "picture";
+  showFilters(part("filters"), counts);
+  showPanel(part("panel"), visible);
+  const scene = arrange(visible, (part("canvas").clientWidth || 1) / (part("canvas").clientHeight || 1));
+  if (state.view === "picture") picture.show(scene);
+  else showTable(part("table"), visible);
+  part("empty").hidden = scene.nodes.size > 0;
+  part("empty").textContent = graph.facts.length ? "No fact passes these filters." : "This graph holds no facts.";
+  if (!part("status").classList.contains("told")) refill(part("status"), ...status(visible, scene));
+  const seen = state.facts.map(keyOf).join(" ") || state.entity?.id || (state.path ? "path" : "");
+  if (seen !== drawnView) part("panel").scrollTop = 0;
+  if (held && !document.activeElement?.matches("[data-key], .panel, .table")) part("panel").focus({ preventScroll: true });
+  drawnView = seen;
+};
+
+function goBack() {
+  if (state.facts.length && (state.entity || state.path)) change({ facts: [] });
+  else if (state.facts.length || state.entity || state.path) look();
+}
+
+// On a narrow screen the filters come and go; says whether they changed.
+function toggleFilters(open) {
+  const changed = part("filters").classList.contains("open") !== open;
+  part("filters").classList.toggle("open", open);
+  part("to-filters").setAttribute("aria-expanded", String(open));
+  return changed;
+}
+
+function start() {
+  const search = searchField({
+    label: "Search for a name",
+    placeholder: "Search for a name",
+    onpick: (entity) => {
+      look({ entity });
+      part("panel").focus({ preventScroll: true });
+    },
+  });
+  part("search").append(search, element("kbd", { "aria-hidden": "true" }, "/"));
+  part("skip").addEventListener("click", () => {
+    change({ view: "table" });
+    part("table").focus();
+  });
+  part("to-picture").addEventListener("click", () => change({ view: "picture" }));
+  part("to-table").addEventListener("click", () => change({ view: "table" }));
+  part("to-path").addEventListener("click", () => askPath(state.entity));
+  part("to-filters").addEventListener("click", () => toggleFilters(!part("filters").classList.contains("open")));
+  part("picture").addEventListener("pointerdown", () => toggleFilters(false));
+  part("zoom-in").addEventListener("click", () => picture.zoom(1.3));
+  part("zoom-out").addEventListener("click", () => picture.zoom(1 / 1.3));
+  part("zoom-fit").addEventListener("click", () => picture.fit());
+  exportMenu(part("to-export"), part("export"));
+  document.addEventListener("keydown", (event) => {
+    if (event.defaultPrevented) return;
+    if (event.key === "Escape" && !toggleFilters(false)) goBack();
+    if (event.key === "/" && !event.target.closest("input, textarea")) {
+      search.input.focus();
+      event.preventDefault();
+    }
+  });
+  for (const name of ["popstate", "hashchange"])
+    window.addEventListener(name, () => {
+      recall();
+      render();
+    });
+  recall();
+  render();
+}
+
+start();

@@ -1,0 +1,125 @@
+// A field that completes names of entities (ARIA Authoring Practices, combobox with a list).
+
+const SUGGESTIONS = 9;
+const names = graph.entities.flatMap((entity) =>
+  [entity.label, ...entity.aliases].map((name, i) => {
+    const key = folded(name);
+    return { entity, name, alias: i > 0, key, closed: key.replaceAll(" ", "") };
+  }),
+);
+
+// How well a name answers what was typed: 0 is the name itself; then beginnings, words, parts, parts across spaces.
+function scoreOf({ key, closed, alias }, wanted, wantedClosed) {
+  const at = key.indexOf(wanted);
+  if (at < 0 && !closed.includes(wantedClosed)) return Infinity;
+  const score = at < 0 ? 4 : at > 0 ? (key[at - 1] === " " ? 2 : 3) : key === wanted ? 0 : 1;
+  return score + (alias ? 0.5 : 0);
+}
+
+function suggestions(typed) {
+  const wanted = folded(typed);
+  const wantedClosed = wanted.replaceAll(" ", "");
+  if (!wanted) return [];
+  const best = new Map();
+  for (const candidate of names) {
+    const score = scoreOf(candidate, wanted, wantedClosed);
+    if (score < (best.get(candidate.entity)?.score ?? Infinity)) best.set(candidate.entity, { ...candidate, score });
+  }
+  const before = (a, b) => a.score - b.score || b.entity.support - a.entity.support || a.entity.number - b.entity.number;
+  return [...best.values()].sort(before).slice(0, SUGGESTIONS);
+}
+
+let fields = 0;
+
+function searchField({ label, placeholder, value = "", key = "", onpick }) {
+  const id = `names-${(fields += 1)}`;
+  let found = [];
+  let active = -1;
+  const list = element("ul", { id, role: "listbox", "aria-label": label, hidden: true });
+  const input = element("input", {
+    type: "text",
+    role: "combobox",
+    "aria-label": label,
+    "aria-autocomplete": "list",
+    "aria-expanded": "false",
+    "aria-controls": id,
+    autocomplete: "off",
+    autocapitalize: "off",
+    spellcheck: "false",
+    placeholder,
+    value,
+    "data-key": key,
+    oninput: () => open(),
+    onkeydown: keydown,
+    onblur: () => close(),
+    onfocus: () => input.select(),
+  });
+
+  function open() {
+    found = suggestions(input.value);
+    const none =
+      folded(input.value) && !found.length ? [element("li", { class: "nothing" }, "Nothing here is called that.")] : [];
+    list.replaceChildren(...found.map(option), ...none);
+    list.hidden = !list.children.length;
+    input.setAttribute("aria-expanded", String(found.length > 0));
+    if (none.length) announce("Nothing here is called that.");
+    activate(found.length ? 0 : -1);
+  }
+
+  function option(candidate, i) {
+    return element(
+      "li",
+      {
+        id: `${id}-${i}`,
+        role: "option",
+        "aria-selected": "false",
+        onmousedown: (event) => {
+          event.preventDefault();
+          choose(i);
+        },
+      },
+      marker(candidate.entity.type),
+      words(candidate.entity.label, "name"),
+      candidate.alias ? element("span", { class: "alias" }, words(candidate.name)) : null,
+      element("span", { class: "count" }, plural(candidate.entity.facts.length, "fact")),
+    );
+  }
+
+  function activate(i) {
+    active = i;
+    [...list.children].forEach((child, place) => child.setAttribute("aria-selected", String(place === i)));
+    if (i < 0) input.removeAttribute("aria-activedescendant");
+    else input.setAttribute("aria-activedescendant", `${id}-${i}`);
+    list.children[i]?.scrollIntoView({ block: "nearest" });
+  }
+
+  function close() {
+    list.hidden = true;
+    input.setAttribute("aria-expanded", "false");
+    input.removeAttribute("aria-activedescendant");
+  }
+
+  function choose(i) {
+    const { entity } = found[i];
+    input.value = entity.label;
+    close();
+    onpick(entity);
+  }
+
+  function keydown(event) {
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      if (list.hidden) open();
+      else if (found.length) activate((active + (event.key === "ArrowDown" ? 1 : -1) + found.length) % found.length);
+    } else if (event.key === "Enter") {
+      if (list.hidden) open();
+      if (active >= 0) choose(active);
+    } else if (event.key === "Escape" && !list.hidden) close();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  const field = element("div", { class: "field" }, input, list);
+  field.input = input;
+  return field;
+}

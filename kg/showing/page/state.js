@@ -1,0 +1,90 @@
+// What the reader looks at now, and its address: everything here can be linked to.
+
+const FACETS = ["type", "relation", "certainty", "document", "year", "support"];
+const state = { view: "picture", entity: null, facts: [], path: null, all: false, steps: 1, picked: {} };
+for (const facet of FACETS) state.picked[facet] = new Set();
+
+let render = () => {};
+
+function change(patch, { replace = false } = {}) {
+  Object.assign(state, patch);
+  remember(replace);
+  render();
+}
+
+// Look at one thing: an entity, facts, a path or, with nothing, at the whole.
+function look(patch = {}, options) {
+  change({ entity: null, facts: [], path: null, ...patch }, options);
+}
+
+function pick(facet, value) {
+  const picked = new Set(state.picked[facet]);
+  if (!picked.delete(value)) picked.add(value);
+  change({ picked: { ...state.picked, [facet]: picked } });
+}
+
+function clearPicked() {
+  change({ picked: Object.fromEntries(FACETS.map((facet) => [facet, new Set()])) });
+}
+
+function anyPicked() {
+  return FACETS.some((facet) => state.picked[facet].size);
+}
+
+// Slashes stay as they are, so that #entity=country/Italy can be read and typed.
+function encoded(text) {
+  return encodeURIComponent(text).replace(/%2F/g, "/").replace(/%20/g, "+");
+}
+
+function address() {
+  const parts = [];
+  const put = (name, value) => parts.push(`${name}=${encoded(value)}`);
+  if (state.view !== "picture") put("view", state.view);
+  if (state.entity) put("entity", state.entity.id);
+  for (const fact of state.facts) put("fact", keyOf(fact));
+  if (state.path) state.path.forEach((entity, i) => put(i ? "to" : "from", entity ? entity.id : ""));
+  if (state.all) put("all", "yes");
+  if (state.steps > 1) put("steps", String(state.steps));
+  for (const facet of FACETS) for (const value of [...state.picked[facet]].sort()) put(facet, value);
+  return parts.length ? "#" + parts.join("&") : "";
+}
+
+// Frames without an origin of their own may not write the address: the page then works without.
+function remember(replace) {
+  const target = address() || location.pathname + location.search;
+  if (address() === location.hash) return;
+  try {
+    history[replace ? "replaceState" : "pushState"](null, "", target);
+  } catch (error) {
+    if (!(error instanceof DOMException)) throw error;
+  }
+}
+
+function recall() {
+  const query = new URLSearchParams(location.hash.slice(1));
+  const entity = (name) => graph.byId.get(query.get(name) || "") || named(query.get(name));
+  state.view = query.get("view") === "table" ? "table" : "picture";
+  state.entity = entity("entity");
+  state.facts = query
+    .getAll("fact")
+    .map((key) => graph.facts.find((fact) => keyOf(fact) === key))
+    .filter(Boolean);
+  state.path = query.has("from") || query.has("to") ? [entity("from"), entity("to")] : null;
+  state.all = query.get("all") === "yes";
+  state.steps = query.get("steps") === "2" ? 2 : 1;
+  state.picked = Object.fromEntries(FACETS.map((facet) => [facet, new Set(query.getAll(facet))]));
+}
+
+function named(name) {
+  const wanted = folded(name || "");
+  return (wanted && graph.entities.find((e) => [e.label, ...e.aliases].some((n) => folded(n) === wanted))) || null;
+}
+
+function folded(text) {
+  return text
+    .normalize("NFKD")
+    .replace(/\p{M}/gu, "")
+    .toLowerCase()
+    .replace(/[\s_-]+/g, " ")
+    .trim();
+}
