@@ -5,6 +5,7 @@ its filler stands, tried in order. Positions are:
 
 ``subject object complement``   of a verb, active or passive alike (the logical ones)
 ``by of on to from …``          any preposition, of the verb, of the noun, or of what either governs
+``=of =in …``                   that preposition only where it hangs on the noun itself
 ``possessor compound nationality prefix``   "Nvidia's X", "Nvidia X", "Chinese X", "Nvidia-made X"
 ``self``                        what the trigger itself stands for: "X, the founder of Y" → X
 ``trigger phrase``              the words of the trigger, or its whole noun phrase, as a literal

@@ -115,6 +115,9 @@ class Arguments:
                         yield from self.agents(clause)
             case "modified" | "prefix" | "dative":
                 return
+            case _ if position.startswith("="):
+                for other in (noun, *(k for k in self.s.kids(noun, "conj") if k.name < 0)):
+                    yield from self._preposition(other, position[1:])
             case _:
                 yield from self._preposition(noun, position)
                 yield from self._around_noun(noun, position)

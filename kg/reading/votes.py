@@ -75,7 +75,7 @@ class Cues:
     def around(self, words: Sequence[Word], first: int, end: int) -> Iterator[Vote]:
         """What the nouns beside a name say: "start-up X", "X chips", "X, a chipmaker", "CEO of X", "X's founder"."""
         yield from self._before(words, self._phrase_start(words, first))
-        if after := self.type_at(words, end):
+        if end < len(words) and not words[end].text.istitle() and (after := self.type_at(words, end)):
             titled = after == self.person and end + 1 < len(words) and words[end + 1].text in {"of", "at", "for"}
             yield (after if after != self.person or titled else self.company), FAIR
         if end < len(words) and words[end].text in {",", "(", "\u2014"} and (type_ := self._apposed(words, end + 1)):
