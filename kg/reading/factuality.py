@@ -75,6 +75,9 @@ class _Climb:
             return below.dep == "advcl" and False
         if below.dep == "acl":
             return head.lemma in self.grammar["planning"] | self.grammar["claiming_nouns"] | self.grammar["control_nouns"]
+        if below.pos == "NOUN" and head.pos in VERBAL and below.dep in {"dobj", "nsubjpass", "attr"}:
+            telling = ("light_verbs", "undergo_verbs", "planning", "negative_verbs", "copular_verbs", "claiming_verbs")
+            return any(head.lemma in self.grammar[words] for words in telling)
         if below.dep == "prep":
             return head.pos in VERBAL or head.lemma in self.grammar["planning"]
         if below.dep in {"nsubj", "nsubjpass"}:

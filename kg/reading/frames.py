@@ -125,6 +125,8 @@ class Frames:
         assert line.tree is not None
         if not pattern.modifiers:
             return True
+        if token.tag == "NNS":
+            return False
         kids = [k for kid in line.tree.kids(token, "amod", "compound", "nummod", "advmod", "nmod", "poss") for k in (kid, *line.tree.kids(kid))]
         kids = [k for k in kids if k.text.lower() not in self.ontology.grammar["no_superlatives"]]
         return any(k.tag in pattern.modifiers or k.lemma in pattern.modifiers or k.text.lower() in pattern.modifiers for k in kids)
