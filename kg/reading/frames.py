@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from itertools import product
 
 from kg.lexicon import Pattern, Slot, Trigger
@@ -199,6 +199,7 @@ class _Assembly:
         for slot in self.match.pattern.slots:
             if fillers := self._fill(slot, self.relation.role(slot.role)):
                 found[slot.role] = fillers
+        self._alike(found)
         self._reciprocal(found)
         required = {r.name for r in self.relation.roles if r.required} | self.match.pattern.needs
         if not required <= found.keys():
@@ -287,6 +288,19 @@ class _Assembly:
         text = self.fillers.text[start:end]
         words = " ".join(self.match.trigger.rest + (self.match.trigger.head,)) if self.match.trigger.kind != "verbs" else self.match.trigger.head
         return Filler(name=self.match.pattern.literals.get(words, words), type=LITERAL, start=start, end=end, text=text)
+
+    def _alike(self, found: dict[str, list[tuple[Filler, str]]]) -> None:
+        """Parties of a symmetric relation are of one type: in "X says it matches o3" it is the model, not the firm."""
+        shortcut = next((s for s in self.relation.shortcuts if s.symmetric), None)
+        if shortcut is None or not {shortcut.subject, shortcut.object} <= found.keys():
+            return
+        for one, other in ((shortcut.subject, shortcut.object), (shortcut.object, shortcut.subject)):
+            filler, party = found[one][0][0], found[other][0][0]
+            if filler.how and not party.how and filler.type != party.type:
+                slot = next(s for s in self.match.pattern.slots if s.role == one)
+                self.used.clear()
+                narrow = replace(self.relation.role(one), ranges=frozenset({party.type}))
+                found[one] = self._fill(slot, narrow) or found[one]
 
     def _reciprocal(self, found: dict[str, list[tuple[Filler, str]]]) -> None:
         """ "Microsoft and OpenAI joined forces": the first party has the others for partners."""

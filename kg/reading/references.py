@@ -179,7 +179,7 @@ class References:
             return None
         owned = line.tree.head(token)
         other = line.tree.head(owned)
-        if owned.dep in {"conj", "appos"} and other.name >= 0 and other.i < token.i:
+        if owned.dep == "conj" and other.name >= 0 and other.i < token.i:
             found = line.names[other.name]
             return Antecedent(name=found.name, type=found.type, line=line.index)
         return None
@@ -294,5 +294,7 @@ class References:
             return True
         owned = tree.head(pronoun)
         if pronoun.dep == "poss" and owned.dep == "attr" and top.head == owned.head:
+            return True
+        if pronoun.dep == "poss" and owned.dep == "appos" and owned.head == candidate.i:
             return True
         return candidate.head == pronoun.i
