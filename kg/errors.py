@@ -1,14 +1,14 @@
 """What can go wrong, as one tree of exceptions.
 
-    KgError                  anything below; the command line prints it in one line and exits with 2
-    ├── DocumentError        a document cannot be found or read
-    ├── OntologyError        faults in ontology/, all of them, each with file and line
-    ├── GraphError           a graph cannot be found, read, written or reached
-    ├── QueryError           a SPARQL query is wrong
-    ├── QuestionError        a question in English cannot be understood
-    ├── EntityNotFoundError  no entity of the graph has that name
-    ├── GoldError            gold annotations cannot be found or read
-    └── MissingPartError     a part that is not installed: an extra, a model
+KgError                  anything below; the command line prints it in one line and exits with 2
+├── DocumentError        a document cannot be found or read
+├── OntologyError        faults in ontology/, all of them, each with file and line
+├── GraphError           a graph cannot be found, read, written or reached
+├── QueryError           a SPARQL query is wrong
+├── QuestionError        a question in English cannot be understood
+├── EntityNotFoundError  no entity of the graph has that name
+├── GoldError            gold annotations cannot be found or read
+└── MissingPartError     a part that is not installed: an extra, a model
 """
 
 from __future__ import annotations

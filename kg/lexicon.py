@@ -160,7 +160,9 @@ class _FrameReader:
         examples = tuple(self._example(e) for e in body.get("examples", []))
         return Frame(relation=self.relation, patterns=tuple(patterns), examples=examples, path=self.path)
 
-    def _pattern(self, name: str, body: dict[str, Any], shared: dict[str, Any], lists: dict[str, frozenset[str]]) -> Pattern:
+    def _pattern(
+        self, name: str, body: dict[str, Any], shared: dict[str, Any], lists: dict[str, frozenset[str]]
+    ) -> Pattern:
         roles = body.get("roles", shared)
         triggers = [t for kind in TRIGGER_KINDS for word in body.get(kind, []) if (t := self._trigger(kind, word))]
         return Pattern(
@@ -207,7 +209,9 @@ class _FrameReader:
         for role in roles:
             if role not in self.roles:
                 self.faults.add(self.path, line, f"{self.relation} has no role {role} in kg.ttl")
-        return Example(text=str(body.get("text", "")), roles=tuple(roles.items()), never=bool(body.get("never")), line=line)
+        return Example(
+            text=str(body.get("text", "")), roles=tuple(roles.items()), never=bool(body.get("never")), line=line
+        )
 
     def _fault(self, near: str, text: str) -> None:
         self.faults.add(self.path, _line(self.lines, near), text)
@@ -257,9 +261,14 @@ def countries(rows: tuple[Name, ...], type_: str) -> tuple[Name, ...]:
     own = {row.name: row for row in rows if row.type == type_}
     found, used = [], set()
     for country in pycountry.countries:
-        library = {english.get(country.alpha_2, country.name), country.name, getattr(country, "common_name", country.name)}
+        library = {
+            english.get(country.alpha_2, country.name),
+            country.name,
+            getattr(country, "common_name", country.name),
+        }
         row = next((own[n] for n in sorted(library) if n in own), None) or next(
-            (r for r in own.values() if library & {*r.aliases}), Name(name=english.get(country.alpha_2, country.name), type=type_)
+            (r for r in own.values() if library & {*r.aliases}),
+            Name(name=english.get(country.alpha_2, country.name), type=type_),
         )
         used.add(row.name)
         more = tuple(sorted(n for n in library if n not in {row.name, *row.aliases}))

@@ -168,7 +168,9 @@ def load(path: Path | None = None) -> Ontology:
         version=schema.version(),
         types=types,
         relations=relations,
-        frames=lexicon.frames(path, {r.name: frozenset(role.name for role in r.roles) for r in relations.values()}, faults),
+        frames=lexicon.frames(
+            path, {r.name: frozenset(role.name for role in r.roles) for r in relations.values()}, faults
+        ),
         grammar=grammar,
         names=rows,
     )
@@ -189,7 +191,9 @@ class _Schema:
         except SyntaxError as error:
             raise OntologyError([f"{path}:{error.lineno or 1}: {error.msg}"]) from None
 
-    def objects(self, subject: ox.NamedNode | ox.BlankNode, predicate: str) -> list[ox.NamedNode | ox.BlankNode | ox.Literal]:
+    def objects(
+        self, subject: ox.NamedNode | ox.BlankNode, predicate: str
+    ) -> list[ox.NamedNode | ox.BlankNode | ox.Literal]:
         return [q.object for q in self.store.quads_for_pattern(subject, ox.NamedNode(predicate), None, None)]  # type: ignore[misc]
 
     def subjects(self, predicate: str, object_: str) -> list[ox.NamedNode]:
@@ -271,7 +275,11 @@ class _Schema:
     def _shortcuts(self, relation: ox.NamedNode) -> Iterable[Shortcut]:
         for node in self.subjects(NAMESPACE + "shortcutOf", relation.value):
             kinds = {_local(o.value) for o in self.objects(node, RDF + "type") if isinstance(o, ox.NamedNode)}
-            ends = [_local(o.value).rpartition(".")[2] for p in ("subjectRole", "objectRole") for o in self.objects(node, NAMESPACE + p)]
+            ends = [
+                _local(o.value).rpartition(".")[2]
+                for p in ("subjectRole", "objectRole")
+                for o in self.objects(node, NAMESPACE + p)
+            ]
             yield Shortcut(
                 name=_local(node.value),
                 label=self.text(node, RDFS + "label") or _local(node.value),

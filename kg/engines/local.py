@@ -26,7 +26,9 @@ def readings(documents: Iterable[Document], folder: Path, model: str | None, job
             yield from batch
 
 
-def _batches(documents: Iterable[Document], folder: Path, model: str | None) -> Iterator[tuple[list[Document], Path, str | None]]:
+def _batches(
+    documents: Iterable[Document], folder: Path, model: str | None
+) -> Iterator[tuple[list[Document], Path, str | None]]:
     rest = iter(documents)
     while batch := list(islice(rest, BATCH)):
         yield batch, folder, model

@@ -7,8 +7,7 @@ Labels are those of the CLEAR style (Choi and Palmer 2012) that spaCy's English 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from functools import cached_property
+from collections.abc import Iterator
 
 from kg.lexicon import Grammar
 from kg.reading.language import Sentence, Token
@@ -36,7 +35,9 @@ class Arguments:
             case "subject":
                 yield from self.agents(verb)
             case "object":
-                yield from self.governed(rest[-1]) if rest and rest[-1].dep in {"prep", "agent"} else self.patients(verb)
+                yield from (
+                    self.governed(rest[-1]) if rest and rest[-1].dep in {"prep", "agent"} else self.patients(verb)
+                )
                 if rest and rest[-1].dep == "prep" and self.passive(verb):
                     yield from self.surface_subjects(verb)
             case "patient":
@@ -63,7 +64,10 @@ class Arguments:
                 for object_ in self.patients(verb):
                     yield from self._licensed(object_)
             case _ if position.endswith(" doing"):
-                found = [*self._preposition(verb, position[:-6]), *(t for o in self.patients(verb) for t in self._preposition(o, position[:-6]))]
+                found = [
+                    *self._preposition(verb, position[:-6]),
+                    *(t for o in self.patients(verb) for t in self._preposition(o, position[:-6])),
+                ]
                 yield from (t for t in found if t.pos in VERBAL)
             case _:
                 yield from self._preposition(verb, position)
@@ -129,7 +133,10 @@ class Arguments:
             if adjective.dep in {"amod", "compound", "nmod", "nummod", "poss"} and head.pos not in VERBAL:
                 yield from self.referents(head)
                 yield head
-            elif adjective.dep in {"acomp", "attr", "oprd", "ccomp", "dobj", "xcomp", "advmod", "prep"} and head.pos in VERBAL:
+            elif (
+                adjective.dep in {"acomp", "attr", "oprd", "ccomp", "dobj", "xcomp", "advmod", "prep"}
+                and head.pos in VERBAL
+            ):
                 objects = [t for t in self.s.kids(head, "dobj", "nsubj") if t.i < adjective.i]
                 yield from [o for o in objects if o.dep == "dobj"] or self.surface_subjects(head)
             elif adjective.dep in {"conj", "appos", "acl", "relcl"}:
@@ -178,8 +185,12 @@ class Arguments:
             yield from self.surface_subjects(verb)
             yield from self.s.kids(verb, "dobj")
             return
-        own = list(self.s.kids(verb, "dobj")) or [k for k in self.s.kids(verb, "npadvmod") if k.name >= 0 and k.i == verb.i + 1]
-        if verb.lemma in self.grammar["object_control"] and any(k.tag == "VB" for k in self.s.kids(verb, "xcomp", "ccomp")):
+        own = list(self.s.kids(verb, "dobj")) or [
+            k for k in self.s.kids(verb, "npadvmod") if k.name >= 0 and k.i == verb.i + 1
+        ]
+        if verb.lemma in self.grammar["object_control"] and any(
+            k.tag == "VB" for k in self.s.kids(verb, "xcomp", "ccomp")
+        ):
             return
         yield from own
         for object_ in own:
@@ -204,7 +215,9 @@ class Arguments:
         """The grammatical subject, own or inherited from the clause that governs the verb."""
         own = [k for k in self.s.kids(verb, *SUBJECTS)]
         if own:
-            yield from (self.s.head(verb) if verb.dep == "relcl" and k.tag in RELATIVE_TAGS | {"IN"} else k for k in own)
+            yield from (
+                self.s.head(verb) if verb.dep == "relcl" and k.tag in RELATIVE_TAGS | {"IN"} else k for k in own
+            )
             return
         if depth > 8 or verb.dep == "ROOT":
             return
@@ -212,7 +225,11 @@ class Arguments:
         match verb.dep:
             case "conj" | "ccomp" | "advcl" | "dep" | "parataxis" if head.pos in VERBAL:
                 yield from self.surface_subjects(head, depth + 1)
-            case "xcomp" | "pcomp" | "oprd" | "acl" if self._through(head) is not None and head.pos not in {"NOUN", "PROPN", "PRON"}:
+            case "xcomp" | "pcomp" | "oprd" | "acl" if self._through(head) is not None and head.pos not in {
+                "NOUN",
+                "PROPN",
+                "PRON",
+            }:
                 yield from self._controllers(self._through(head) or head, depth)
             case "acl" | "relcl" | "amod" | "appos" | "xcomp" | "pcomp":
                 yield from self._noun_controllers(verb, head, depth)
@@ -234,7 +251,9 @@ class Arguments:
             yield from self._noun_controllers(head, head, depth)
             return
         if head.lemma in self.grammar["object_control"]:
-            if objects := list(self.s.kids(head, "dobj")) or (list(self.surface_subjects(head)) if self.passive(head) else []):
+            if objects := list(self.s.kids(head, "dobj")) or (
+                list(self.surface_subjects(head)) if self.passive(head) else []
+            ):
                 yield from objects
                 return
         yield from self.surface_subjects(head, depth + 1)
@@ -308,7 +327,12 @@ class Arguments:
     def _site(self, noun: Token) -> Iterator[Token]:
         """The place in "at X in Y", "of X in Y": a phrase that can belong to X alone."""
         if noun.dep == "pobj" and self.s.head(noun).lemma in {"at", "of"}:
-            yield from (t for prep in self.s.kids(noun, "prep") if prep.lemma == "in" and prep.i == noun.i + 1 for t in self.governed(prep))
+            yield from (
+                t
+                for prep in self.s.kids(noun, "prep")
+                if prep.lemma == "in" and prep.i == noun.i + 1
+                for t in self.governed(prep)
+            )
 
     def _licensed(self, noun: Token) -> Iterator[Token]:
         """What somebody may do by a noun: "a licence to ship X", "permission for X"."""
@@ -339,7 +363,11 @@ class Arguments:
         for clause in self.s.kids(noun, "acl", "relcl"):
             if clause.lemma in self.light and clause.pos in VERBAL:
                 yield clause
-        if noun.dep == "pobj" and head.lemma == "of" and self.s.head(head).lemma in self.grammar["transparent_nouns"] | self.grammar["control_nouns"]:
+        if (
+            noun.dep == "pobj"
+            and head.lemma == "of"
+            and self.s.head(head).lemma in self.grammar["transparent_nouns"] | self.grammar["control_nouns"]
+        ):
             yield from self._light_verbs(self.s.head(head))
 
     def _around_noun(self, noun: Token, position: str) -> Iterator[Token]:
@@ -368,7 +396,10 @@ class Arguments:
         """Prepositions further down, where the parser likes to hang them: on gerunds and on what they govern."""
         if token.tag == "VBG" and token.pos in VERBAL:
             yield from self._preposition(token, position)
-        for inner in [*self.s.kids(token, "dobj"), *(p for k in self.s.kids(token, "prep") if k.lemma != position for p in self.governed(k))]:
+        for inner in [
+            *self.s.kids(token, "dobj"),
+            *(p for k in self.s.kids(token, "prep") if k.lemma != position for p in self.governed(k)),
+        ]:
             yield from self._preposition(inner, position)
         for clause in self.s.kids(token, "acl"):
             yield from self._preposition(clause, position)
@@ -391,7 +422,12 @@ class Arguments:
         if i < 1 or self.s.tokens[i].text != "-":
             return
         yield self.s.tokens[i - 1]
-        while i >= 3 and self.s.tokens[i - 2].text == "," and self.s.tokens[i - 1].name >= 0 and self.s.tokens[i - 3].name >= 0:
+        while (
+            i >= 3
+            and self.s.tokens[i - 2].text == ","
+            and self.s.tokens[i - 1].name >= 0
+            and self.s.tokens[i - 3].name >= 0
+        ):
             i -= 2
             yield self.s.tokens[i - 1]
 

@@ -26,8 +26,10 @@ NEAR = 90.0
 
 def slug(label: str) -> str:
     """A label as the last segment of an IRI."""
-    return quote(label.strip().replace(" ", "_"), safe="-_.~") if label.isascii() else "".join(
-        c if c.isalnum() or c in "-_." else quote(c, safe="") for c in label.strip().replace(" ", "_")
+    return (
+        quote(label.strip().replace(" ", "_"), safe="-_.~")
+        if label.isascii()
+        else "".join(c if c.isalnum() or c in "-_." else quote(c, safe="") for c in label.strip().replace(" ", "_"))
     )
 
 
@@ -68,9 +70,13 @@ def _fuller(name: str, others: Sequence[str], *, person: bool) -> str:
             if key(other) == key(name) and other < name:
                 return other
             continue
-        if person and longer[-len(words) :] == words:
-            found.append(other)
-        elif not person and (longer[: len(words)] == words and not any(c.isdigit() for c in other) or (longer[-len(words) :] == words and any(c.isdigit() for c in name))):
+        if (person and longer[-len(words) :] == words) or (
+            not person
+            and (
+                (longer[: len(words)] == words and not any(c.isdigit() for c in other))
+                or (longer[-len(words) :] == words and any(c.isdigit() for c in name))
+            )
+        ):
             found.append(other)
     return found[0] if len(set(found)) == 1 else ""
 
@@ -146,7 +152,12 @@ def _near(a: str, b: str) -> bool:
     from rapidfuzz.distance import OSA
 
     last_a, last_b = a.split()[-1].casefold(), b.split()[-1].casefold()
-    return a.split()[:-1] == b.split()[:-1] and min(len(last_a), len(last_b)) >= 5 and last_a[0] == last_b[0] and OSA.distance(last_a, last_b) <= 1
+    return (
+        a.split()[:-1] == b.split()[:-1]
+        and min(len(last_a), len(last_b)) >= 5
+        and last_a[0] == last_b[0]
+        and OSA.distance(last_a, last_b) <= 1
+    )
 
 
 def _aliases(readings: Sequence[Reading], classes: Mapping[Who, str]) -> dict[Who, Counter[str]]:
@@ -165,7 +176,13 @@ def _entity(name: str, type_: str, written: Counter[str], ontology: Ontology) ->
     row = index(ontology).by_name.get(name)
     same = (f"urn:iso:std:iso:3166:{row.code}",) if row and row.code else ()
     label = _label(name, type_, written, ontology)
-    return Entity(id=entity_id(name, type_, ontology), label=label, type=type_, aliases=tuple(sorted({name, *written} - {label})), same_as=same)
+    return Entity(
+        id=entity_id(name, type_, ontology),
+        label=label,
+        type=type_,
+        aliases=tuple(sorted({name, *written} - {label})),
+        same_as=same,
+    )
 
 
 def _label(name: str, type_: str, written: Counter[str], ontology: Ontology) -> str:

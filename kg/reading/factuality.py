@@ -5,12 +5,10 @@ The scheme follows FactBank (Saurí and Pustejovsky 2009): what governs the trig
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kg.lexicon import Grammar
 from kg.reading.arguments import VERBAL, Arguments
-from kg.reading.language import Sentence, Token
+from kg.reading.language import Token
 
 ORDER = ("actual", "reported", "claimed", "former", "planned", "possible", "hypothetical")
 """From most to least certain; where several apply, the least certain wins."""
@@ -45,7 +43,9 @@ class _Climb:
         else:
             self._copula()
         modality = max(self.modalities, key=ORDER.index, default="actual")
-        return Status(polarity="negative" if self.negatives % 2 else "positive", modality=modality, speaker=self.speaker)
+        return Status(
+            polarity="negative" if self.negatives % 2 else "positive", modality=modality, speaker=self.speaker
+        )
 
     def _climb(self) -> None:
         below = self.trigger
@@ -71,10 +71,14 @@ class _Climb:
 
     def _governs(self, head: Token, below: Token) -> bool:
         """Whether the head's certainty passes down: not from a relative clause to its noun, nor across a subject."""
-        if below.dep in {"relcl", "advcl", "appos"} or (below.dep == "conj" and any(True for _ in self.tree.kids(below, "nsubj", "nsubjpass"))):
+        if below.dep in {"relcl", "advcl", "appos"} or (
+            below.dep == "conj" and any(True for _ in self.tree.kids(below, "nsubj", "nsubjpass"))
+        ):
             return below.dep == "advcl" and False
         if below.dep == "acl":
-            return head.lemma in self.grammar["planning"] | self.grammar["claiming_nouns"] | self.grammar["control_nouns"]
+            return (
+                head.lemma in self.grammar["planning"] | self.grammar["claiming_nouns"] | self.grammar["control_nouns"]
+            )
         if below.pos == "NOUN" and head.pos in VERBAL and below.dep in {"dobj", "nsubjpass", "attr"}:
             telling = ("light_verbs", "undergo_verbs", "planning", "negative_verbs", "copular_verbs", "claiming_verbs")
             return any(head.lemma in self.grammar[words] for words in telling)
@@ -87,15 +91,32 @@ class _Climb:
     def _above(self, head: Token, below: Token) -> None:
         lemma = head.lemma
         clausal = below.dep in {"ccomp", "xcomp", "parataxis", "pcomp", "acl", "dep"}
-        if lemma in self.grammar["claiming_verbs"] | self.grammar["claiming_nouns"] and (clausal or below.dep in {"pobj", "prep"}):
+        if lemma in self.grammar["claiming_verbs"] | self.grammar["claiming_nouns"] and (
+            clausal or below.dep in {"pobj", "prep"}
+        ):
             self.modalities.append("claimed")
             self._speaker(head)
         elif lemma in self.grammar["reporting_verbs"] and clausal:
             self.modalities.append("reported")
             self._speaker(head)
-        elif lemma in self.grammar["negative_verbs"] and below.dep in {"xcomp", "dobj", "pcomp", "ccomp", "nsubjpass", "prep"}:
+        elif lemma in self.grammar["negative_verbs"] and below.dep in {
+            "xcomp",
+            "dobj",
+            "pcomp",
+            "ccomp",
+            "nsubjpass",
+            "prep",
+        }:
             self.negatives += 1
-        elif lemma in self.grammar["planning"] and below.dep in {"xcomp", "ccomp", "dobj", "pcomp", "acl", "prep", "nsubjpass"}:
+        elif lemma in self.grammar["planning"] and below.dep in {
+            "xcomp",
+            "ccomp",
+            "dobj",
+            "pcomp",
+            "acl",
+            "prep",
+            "nsubjpass",
+        }:
             self.modalities.append("planned")
         elif lemma in self.grammar["possibility"] and clausal:
             self.modalities.append("possible")
@@ -108,13 +129,17 @@ class _Climb:
 
     def _sign(self, token: Token, kid: Token) -> None:
         lemma, grammar = kid.lemma, self.grammar
-        if kid.dep == "advmod" and any(k.lemma in grammar["negations"] for k in self.tree.kids(kid)):
-            self.negatives += 1
-        elif kid.dep == "neg" or (kid.dep in {"det", "preconj", "advmod"} and lemma in grammar["negations"]):
+        if (
+            (kid.dep == "advmod" and any(k.lemma in grammar["negations"] for k in self.tree.kids(kid)))
+            or kid.dep == "neg"
+            or (kid.dep in {"det", "preconj", "advmod"} and lemma in grammar["negations"])
+        ):
             self.negatives += 1
         elif kid.dep == "aux" and lemma in grammar["planning_modals"]:
             self.modalities.append("planned")
-        elif kid.dep == "aux" and (lemma in grammar["possibility_modals"] or kid.text.lower() in grammar["possibility_modals"]):
+        elif kid.dep == "aux" and (
+            lemma in grammar["possibility_modals"] or kid.text.lower() in grammar["possibility_modals"]
+        ):
             self.modalities.append("possible")
         elif kid.dep in {"mark", "advmod"} and lemma in grammar["hypothesis_marks"]:
             self.modalities.append("hypothetical")
@@ -124,12 +149,18 @@ class _Climb:
             self.modalities.append("possible")
         elif kid.dep in {"amod", "advmod", "compound", "nmod"} and lemma in grammar["former"]:
             self.modalities.append("former")
-        elif kid.dep == "amod" and (kid.tag == "VBN" or kid.text.lower().endswith("ed")) and lemma.removesuffix("d") in grammar["planning"] | {lemma} & grammar["planning"]:
+        elif (
+            kid.dep == "amod"
+            and (kid.tag == "VBN" or kid.text.lower().endswith("ed"))
+            and lemma.removesuffix("d") in grammar["planning"] | {lemma} & grammar["planning"]
+        ):
             self.modalities.append("planned")
         elif kid.dep == "prep" and lemma in grammar["according"]:
             self.modalities.append("reported")
-            self.speaker = self.speaker or next((t for p in self.tree.kids(kid, "prep") for t in self.arguments.governed(p)), None) or next(
-                iter(self.arguments.governed(kid)), None
+            self.speaker = (
+                self.speaker
+                or next((t for p in self.tree.kids(kid, "prep") for t in self.arguments.governed(p)), None)
+                or next(iter(self.arguments.governed(kid)), None)
             )
 
     def _speaker(self, head: Token) -> None:

@@ -36,7 +36,13 @@ class Fillers:
     """The fillers that the tokens of one sentence offer."""
 
     def __init__(
-        self, line: Line, arguments: Arguments, references: References, ontology: Ontology, text: str, acts: frozenset[str] = frozenset()
+        self,
+        line: Line,
+        arguments: Arguments,
+        references: References,
+        ontology: Ontology,
+        text: str,
+        acts: frozenset[str] = frozenset(),
     ) -> None:
         self.acts = acts
         """Nouns that name acts: those that trigger frames."""
@@ -46,14 +52,18 @@ class Fillers:
 
     # ------------------------------------------------------------ entry
 
-    def of(self, token: Token, role: Role, through: frozenset[str] = frozenset(), *, identity: bool = False) -> list[Filler]:
+    def of(
+        self, token: Token, role: Role, through: frozenset[str] = frozenset(), *, identity: bool = False
+    ) -> list[Filler]:
         """The fillers of a role that a token offers, coordination and examples expanded; empty where none fits.
 
         With ``identity`` only what the token itself stands for counts, not what it is about ("Nvidia's China business").
         """
         found: list[Filler] = []
         for member in self._coordinated(token):
-            for filler in self._through(member, role, through) if through else self._one(member, role, 0 if identity else DEPTH):
+            for filler in (
+                self._through(member, role, through) if through else self._one(member, role, 0 if identity else DEPTH)
+            ):
                 if filler not in found:
                     found.append(filler)
         return found
@@ -99,7 +109,14 @@ class Fillers:
         for type_ in sorted(role.ranges & self.ontology.types.keys()):
             if antecedent := self.references.description(self.line, token, type_):
                 how = f"“the {token.text}” is that of {antecedent.name}"
-                yield Filler(name=antecedent.name, type=antecedent.type, start=token.start, end=token.end, text=token.text, how=how)
+                yield Filler(
+                    name=antecedent.name,
+                    type=antecedent.type,
+                    start=token.start,
+                    end=token.end,
+                    text=token.text,
+                    how=how,
+                )
                 return
 
     def _listed(self, token: Token, nouns: frozenset[str]) -> bool:
@@ -116,9 +133,21 @@ class Fillers:
         words = self.line.words[outer.first : outer.end]
         inner = [f for i in range(len(words)) for f in index(self.ontology).find(words[i : i + 2]) if f.first == 0]
         for found in inner:
-            if found.kind in {"full", "adjective"} and found.name != outer.name and self.ontology.fits(found.type, role) and found.type in self._place_types():
+            if (
+                found.kind in {"full", "adjective"}
+                and found.name != outer.name
+                and self.ontology.fits(found.type, role)
+                and found.type in self._place_types()
+            ):
                 start, end = words[0].start, words[-1].end
-                yield Filler(name=found.name, type=found.type, start=start, end=end, text=self.text[start:end], how="part of the name")
+                yield Filler(
+                    name=found.name,
+                    type=found.type,
+                    start=start,
+                    end=end,
+                    text=self.text[start:end],
+                    how="part of the name",
+                )
 
     # ------------------------------------------------------------ one token
 
@@ -165,16 +194,27 @@ class Fillers:
 
     def _named(self, token: Token, role: Role) -> Iterator[Filler]:
         found = self._names(token)
-        if found.kind == "adjective" and token.tag.startswith("JJ") and self.tree.head(token).pos in {"NOUN", "PROPN"} and token.dep != "nsubj":
+        if (
+            found.kind == "adjective"
+            and token.tag.startswith("JJ")
+            and self.tree.head(token).pos in {"NOUN", "PROPN"}
+            and token.dep != "nsubj"
+        ):
             yield self._country(token, found)
             return
-        own = Filler(name=found.name, type=found.type, start=token.start, end=token.end, text=self.text[token.start : token.end])
+        own = Filler(
+            name=found.name, type=found.type, start=token.start, end=token.end, text=self.text[token.start : token.end]
+        )
         if not (found.row and found.row.stands_for) or role.ranges <= self._place_types():
             yield own
         else:
             type_ = self._type_of_name(found.row.stands_for)
             yield Filler(
-                name=found.row.stands_for, type=type_, start=token.start, end=token.end, text=self.text[token.start : token.end],
+                name=found.row.stands_for,
+                type=type_,
+                start=token.start,
+                end=token.end,
+                text=self.text[token.start : token.end],
                 how=f"“{token.text}” stands for {found.row.stands_for}",
             )
 
@@ -182,7 +222,9 @@ class Fillers:
         return next((row.type for row in self.ontology.names if row.name == name), "")
 
     def _country(self, token: Token, found: Found) -> Filler:
-        return Filler(name=found.name, type=found.type, start=token.start, end=token.end, text=self.text[token.start : token.end])
+        return Filler(
+            name=found.name, type=found.type, start=token.start, end=token.end, text=self.text[token.start : token.end]
+        )
 
     # ------------------------------------------------------------ noun phrases
 
@@ -192,7 +234,11 @@ class Fillers:
         if named:
             yield from named
             return
-        examples = [f for e in self._examples(token) for m in self._coordinated(e) for f in self._one(m, role, depth - 1)] if depth else []
+        examples = (
+            [f for e in self._examples(token) for m in self._coordinated(e) for f in self._one(m, role, depth - 1)]
+            if depth
+            else []
+        )
         if examples:
             yield from examples
             return
@@ -203,7 +249,11 @@ class Fillers:
                 how = f"“{text}” stands for {antecedent.name}"
                 yield Filler(name=antecedent.name, type=antecedent.type, start=start, end=end, text=text, how=how)
                 return
-        if depth and token.lemma in self.grammar["transparent_nouns"] and (inner := list(self._inside(token, role, depth))):
+        if (
+            depth
+            and token.lemma in self.grammar["transparent_nouns"]
+            and (inner := list(self._inside(token, role, depth)))
+        ):
             yield from inner
             return
         if depth and (owners := list(self._acting(token, role, depth))):
@@ -218,7 +268,11 @@ class Fillers:
         """The type that a common noun describes; compounds first ("search engine", "start-up")."""
         nouns = self.grammar.nouns
         before = self.tree.tokens[max(0, token.i - 2) : token.i]
-        if len(before) == 2 and before[1].text == "-" and (found := nouns.get(f"{before[0].text}-{token.lemma}".lower())):
+        if (
+            len(before) == 2
+            and before[1].text == "-"
+            and (found := nouns.get(f"{before[0].text}-{token.lemma}".lower()))
+        ):
             return found
         if before and (found := nouns.get(f"{before[-1].lemma} {token.lemma}".lower())):
             return found
@@ -245,11 +299,20 @@ class Fillers:
                 found = self._names(member)
                 if found.kind == "adjective":
                     continue
-                if type_ in self.grammar["firms"] and kid.dep in {"compound", "nmod"} and self._maker_here(found) == type_ and found.row:
+                if (
+                    type_ in self.grammar["firms"]
+                    and kid.dep in {"compound", "nmod"}
+                    and self._maker_here(found) == type_
+                    and found.row
+                ):
                     text = self.text[member.start : token.end]
                     how = f"“{text}” stands for {found.row.maker}"
-                    yield Filler(name=found.row.maker, type=type_, start=member.start, end=token.end, text=text, how=how)
-                elif found.type == type_ or (kid.dep not in {"compound", "nmod", "amod", "nummod"} and self.ontology.fits(found.type, role)):
+                    yield Filler(
+                        name=found.row.maker, type=type_, start=member.start, end=token.end, text=text, how=how
+                    )
+                elif found.type == type_ or (
+                    kid.dep not in {"compound", "nmod", "amod", "nummod"} and self.ontology.fits(found.type, role)
+                ):
                     yield from self._named(member, role)
                 elif kid.dep in {"compound", "nmod", "amod"} and type_ and self._stands_for_maker(found, type_):
                     start, end = member.start, token.end
@@ -300,7 +363,9 @@ class Fillers:
     def _singled_out(self, token: Token) -> bool:
         """Whether a description names somebody new: by a superlative, or by what it belongs to ("the OpenAI founder")."""
         for kid in self.tree.kids(token, "amod", "compound", "nmod", "poss", "prep"):
-            if kid.tag in {"JJS", "RBS"} and kid.text.lower() not in self.grammar["no_superlatives"] or any(k.tag == "RBS" for k in self.tree.kids(kid)):
+            if (kid.tag in {"JJS", "RBS"} and kid.text.lower() not in self.grammar["no_superlatives"]) or any(
+                k.tag == "RBS" for k in self.tree.kids(kid)
+            ):
                 return True
             if kid.dep == "prep" and kid.lemma == "of":
                 return True
@@ -314,7 +379,9 @@ class Fillers:
     def _places(self, token: Token) -> frozenset[str]:
         """The places that a description mentions: "the Hangzhou start-up", "the Dutch group"."""
         kids = [k for kid in self.tree.kids(token, "amod", "compound", "nmod") for k in (kid, *self.tree.kids(kid))]
-        return frozenset(self._names(k).name for k in kids if k.name >= 0 and self._names(k).type in self._place_types())
+        return frozenset(
+            self._names(k).name for k in kids if k.name >= 0 and self._names(k).type in self._place_types()
+        )
 
     def _plural(self, token: Token) -> bool:
         return token.tag in {"NNS", "NNPS"}
@@ -335,7 +402,10 @@ class Fillers:
                 if not (position == "modifier" and inner.name < 0)
                 for member in self._coordinated(inner)
                 for f in self._one(member, role, depth - 1)
-                if self._fits(f, role) and f.type != LITERAL and (role.kinds or not f.generic) and not (position == "to" and f.type in self.grammar["makers"])
+                if self._fits(f, role)
+                and f.type != LITERAL
+                and (role.kinds or not f.generic)
+                and not (position == "to" and f.type in self.grammar["makers"])
             ]
             if found:
                 yield from found
@@ -347,8 +417,11 @@ class Fillers:
             return
         for position in ("by", "possessor", "nationality", "subject"):
             found = [
-                f for owner in self.arguments.of_noun(token, position) if owner.i != token.i
-                for member in self._coordinated(owner) for f in self._one(member, role, depth - 1)
+                f
+                for owner in self.arguments.of_noun(token, position)
+                if owner.i != token.i
+                for member in self._coordinated(owner)
+                for f in self._one(member, role, depth - 1)
                 if self._fits(f, role) and f.type != LITERAL and not f.generic
             ]
             if found:
@@ -365,7 +438,14 @@ class Fillers:
             if kid.name >= 0 and self._names(kid).type == self.grammar.tables["library"]["countries"]:
                 start, end = kid.start, token.end
                 found = self._names(kid)
-                yield Filler(name=found.name, type=found.type, start=start, end=end, text=self.text[start:end], how=f"{token.text} of {found.name}")
+                yield Filler(
+                    name=found.name,
+                    type=found.type,
+                    start=start,
+                    end=end,
+                    text=self.text[start:end],
+                    how=f"{token.text} of {found.name}",
+                )
 
     def _kind(self, token: Token, type_: str) -> Filler:
         """A described kind: "AI chips", "Nvidia chips", "open-source models"."""
@@ -376,14 +456,24 @@ class Fillers:
     def _shared_adjective(self, token: Token) -> str:
         """In "Western websites and media" the adjective belongs to both."""
         head = self.tree.head(token)
-        if token.dep != "conj" or head.pos != "NOUN" or any(True for _ in self.tree.kids(token, "amod", "compound", "det", "poss")):
+        if (
+            token.dep != "conj"
+            or head.pos != "NOUN"
+            or any(True for _ in self.tree.kids(token, "amod", "compound", "det", "poss"))
+        ):
             return ""
-        return "".join(f"{k.text} " for k in self.tree.kids(head, "amod") if k.lemma not in self.grammar["vague_adjectives"] and k.i == head.i - 1)
+        return "".join(
+            f"{k.text} "
+            for k in self.tree.kids(head, "amod")
+            if k.lemma not in self.grammar["vague_adjectives"] and k.i == head.i - 1
+        )
 
     def _extent(self, token: Token, *, articles: bool = True) -> tuple[int, int]:
         """The noun phrase without what follows its head; with or without its article, possessor and quantities."""
         first = token
-        for kid in self.tree.kids(token, "compound", "amod", "nmod", "det", "poss", "nummod", "quantmod", "punct", "npadvmod", "advmod"):
+        for kid in self.tree.kids(
+            token, "compound", "amod", "nmod", "det", "poss", "nummod", "quantmod", "punct", "npadvmod", "advmod"
+        ):
             if kid.i > token.i or (not articles and self._adds_nothing(kid)):
                 continue
             left = min(self.tree.subtree(kid), key=lambda t: t.i)
@@ -394,18 +484,29 @@ class Fillers:
     def phrase(self, token: Token) -> Filler:
         """A noun phrase as it stands, without its article: "most valuable company in the world"."""
         start, _ = self._extent(token, articles=False)
-        end = max((t.end for kid in self.tree.kids(token, "prep") if kid.i == token.i + 1 for t in self.tree.subtree(kid)), default=token.end)
+        end = max(
+            (t.end for kid in self.tree.kids(token, "prep") if kid.i == token.i + 1 for t in self.tree.subtree(kid)),
+            default=token.end,
+        )
         return Filler(name=self.text[start:end], type=LITERAL, start=start, end=end, text=self.text[start:end])
 
     def _adds_nothing(self, kid: Token) -> bool:
         """Whether a modifier is no part of a kind's name: articles, numbers, owners, comparisons ("less advanced")."""
-        if kid.dep in {"det", "poss", "nummod", "quantmod", "punct"} or {kid.lemma, kid.text.lower()} & self.grammar["vague_adjectives"]:
+        if (
+            kid.dep in {"det", "poss", "nummod", "quantmod", "punct"}
+            or {kid.lemma, kid.text.lower()} & self.grammar["vague_adjectives"]
+        ):
             return True
         return kid.tag in {"JJR", "RBR"} or any(k.tag == "RBR" for k in self.tree.kids(kid))
 
     def _literal(self, token: Token) -> Filler | None:
         """The bare words of a noun phrase, for roles that take anything."""
-        if token.pos not in {"NOUN", "PROPN", "ADJ"} or token.tag.startswith("PRP") or token.dep in {"det"} or token.lemma in self.grammar["pro_forms"]:
+        if (
+            token.pos not in {"NOUN", "PROPN", "ADJ"}
+            or token.tag.startswith("PRP")
+            or token.dep in {"det"}
+            or token.lemma in self.grammar["pro_forms"]
+        ):
             return None
         start, end = self._extent(token, articles=False)
         return Filler(name=self.text[start:end], type=LITERAL, start=start, end=end, text=self.text[start:end])
@@ -416,11 +517,15 @@ class Fillers:
         wanted = Amount if AMOUNT in role.ranges else Date
         spans = [(t.start, t.end) for t in [token, *self._near(token)]]
         for quantity in self.line.quantities:
-            if isinstance(quantity.value, wanted) and any(quantity.start <= s and e <= quantity.end + 1 for s, e in spans[:1]):
+            if isinstance(quantity.value, wanted) and any(
+                quantity.start <= s and e <= quantity.end + 1 for s, e in spans[:1]
+            ):
                 yield self._value(quantity.start, quantity.end, quantity.value)
         if token.lemma in self.grammar["amount_heads"]:
             for quantity in self.line.quantities:
-                if isinstance(quantity.value, wanted) and any(quantity.start <= s and e <= quantity.end + 1 for s, e in spans[1:]):
+                if isinstance(quantity.value, wanted) and any(
+                    quantity.start <= s and e <= quantity.end + 1 for s, e in spans[1:]
+                ):
                     yield self._value(quantity.start, quantity.end, quantity.value)
 
     def _near(self, token: Token) -> Sequence[Token]:

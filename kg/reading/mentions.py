@@ -41,7 +41,10 @@ class Namer:
         """The names of a document's sentences; ``guesses`` are the statistical model's, sentence by sentence."""
         known = [self._bodies(words, self.index.find(words)) for words in sentences]
         known = self._uncapitalised(sentences, self._in_context(sentences, known, guesses))
-        spans = [[] if self._headline(w) else self._unknown(w, f, g) for w, f, g in zip(sentences, known, guesses, strict=True)]
+        spans = [
+            [] if self._headline(w) else self._unknown(w, f, g)
+            for w, f, g in zip(sentences, known, guesses, strict=True)
+        ]
         types = self._types(sentences, known, spans, guesses)
         named = []
         for words, found, unknown in zip(sentences, known, spans, strict=True):
@@ -53,14 +56,20 @@ class Namer:
     def _headline(self, words: Sequence[Word]) -> bool:
         """Whether nearly all words have capitals, as in a title."""
         letters = [w for w in words if w.text[0].isalpha() and len(w.text) > 3]
-        return len(words) > 4 and words[-1].text != "." and sum(w.text[0].isupper() for w in letters) > 0.8 * len(letters)
+        return (
+            len(words) > 4 and words[-1].text != "." and sum(w.text[0].isupper() for w in letters) > 0.8 * len(letters)
+        )
 
     # ------------------------------------------------------------ names of the lexicon
 
     def _bodies(self, words: Sequence[Word], found: list[Found]) -> list[Found]:
         """Names of bodies swallow the names in them ("University of Oslo"); companies take their legal form ("Orrin, Inc.")."""
         for i, word in enumerate(words[:-2]):
-            if word.text in self.grammar["body_prefixes"] and words[i + 1].text in {"of", "for"} and not any(f.first <= i < f.end for f in found):
+            if (
+                word.text in self.grammar["body_prefixes"]
+                and words[i + 1].text in {"of", "for"}
+                and not any(f.first <= i < f.end for f in found)
+            ):
                 end = self._body_end(words, i + 2)
                 if end > i + 2:
                     body = Found(first=i, end=end, name=surface_of(words[i:end]), type=self.cues.body, kind="full")
@@ -70,7 +79,12 @@ class Namer:
 
     def _body_end(self, words: Sequence[Word], end: int) -> int:
         while end < len(words) and (
-            words[end].text[0].isupper() or (words[end].text in {"of", "and", "for", "the"} and end + 1 < len(words) and words[end + 1].text[0].isupper())
+            words[end].text[0].isupper()
+            or (
+                words[end].text in {"of", "and", "for", "the"}
+                and end + 1 < len(words)
+                and words[end + 1].text[0].isupper()
+            )
         ):
             end += 1
         return end
@@ -101,9 +115,13 @@ class Namer:
             return False
         return found.first > 0 and words[found.first - 1].text[0].isupper()
 
-    def _in_context(self, sentences: Sequence[Sequence[Word]], known: Sequence[list[Found]], guesses: Sequence[Sequence[Guess]]) -> list[list[Found]]:
+    def _in_context(
+        self, sentences: Sequence[Sequence[Word]], known: Sequence[list[Found]], guesses: Sequence[Sequence[Guess]]
+    ) -> list[list[Found]]:
         """Drop what is only a name beside its full name or maker (short forms, ambiguous names) where that is missing."""
-        sure = {f.name for w, found, g in zip(sentences, known, guesses, strict=True) for f in found if self._sure(w, f, g)}
+        sure = {
+            f.name for w, found, g in zip(sentences, known, guesses, strict=True) for f in found if self._sure(w, f, g)
+        }
         makers = sure | {f.row.maker for found in known for f in found if f.row and f.name in sure}
         return [[f for f in found if self._stands(f, sure, makers)] for found in known]
 
@@ -118,7 +136,8 @@ class Namer:
             if found.end < len(words) and self.cues.tables["subject_cues"].get(words[found.end].text) == found.type:
                 return True
             return sum(w for t, w in self.cues.around(words, found.first, found.end) if t == found.type) >= FAIR or (
-                words[found.first].text[0].isupper() and any(g[0] == found.first and self.cues.tables["guesses"].get(g[2]) == found.type for g in guesses)
+                words[found.first].text[0].isupper()
+                and any(g[0] == found.first and self.cues.tables["guesses"].get(g[2]) == found.type for g in guesses)
             )
         return True
 
@@ -129,9 +148,21 @@ class Namer:
 
     def _uncapitalised(self, sentences: Sequence[Sequence[Word]], known: Sequence[list[Found]]) -> list[list[Found]]:
         """Countries that the document also writes without their capital ("exports to china")."""
-        here = {f.name.casefold(): f for found in known for f in found if f.type == self.cues.country and len(f.name) > 4}
+        here = {
+            f.name.casefold(): f for found in known for f in found if f.type == self.cues.country and len(f.name) > 4
+        }
         return [
-            sorted([*found, *(replace(here[w.text], first=i, end=i + 1, kind="full") for i, w in enumerate(words) if w.text in here)], key=lambda f: f.first)
+            sorted(
+                [
+                    *found,
+                    *(
+                        replace(here[w.text], first=i, end=i + 1, kind="full")
+                        for i, w in enumerate(words)
+                        if w.text in here
+                    ),
+                ],
+                key=lambda f: f.first,
+            )
             for words, found in zip(sentences, known, strict=True)
         ]
 
@@ -153,7 +184,9 @@ class Namer:
 
     def _nameable(self, words: Sequence[Word], i: int, guesses: Sequence[Guess]) -> bool:
         text = words[i].text
-        hyphened = i + 2 < len(words) and words[i + 1].text == "-" and not words[i].space and words[i + 2].text[0].isupper()
+        hyphened = (
+            i + 2 < len(words) and words[i + 1].text == "-" and not words[i].space and words[i + 2].text[0].isupper()
+        )
         if text in self.grammar["not_names"] or (len(text) < 2 and not hyphened) or self._title(words, i):
             return False
         if CODE.fullmatch(text):
@@ -162,7 +195,11 @@ class Namer:
             return False
         if i == 0 or words[i - 1].text in {'"', "'", ":", "("}:
             guessed = any(first <= i < end and label in self.cues.tables["guesses"] for first, end, label in guesses)
-            return guessed or bool(re.search(r"[a-z][A-Z]|\d", text)) or (i + 1 < len(words) and words[i + 1].text[0].isupper())
+            return (
+                guessed
+                or bool(re.search(r"[a-z][A-Z]|\d", text))
+                or (i + 1 < len(words) and words[i + 1].text[0].isupper())
+            )
         return True
 
     def _title(self, words: Sequence[Word], i: int) -> bool:
@@ -192,7 +229,11 @@ class Namer:
             return 2 if after[:1].isupper() else 0
         if text[0].isupper() and text.lower() not in self.grammar["title_words"]:
             return int(text not in self.grammar["not_names"] or text in self.grammar["company_suffixes"])
-        return int(bool(re.fullmatch(r"\d{1,2}(?:\.\d)?", text)) and i - first == 1 and after not in {"%", "million", "billion"})
+        return int(
+            bool(re.fullmatch(r"\d{1,2}(?:\.\d)?", text))
+            and i - first == 1
+            and after not in {"%", "million", "billion"}
+        )
 
     # ------------------------------------------------------------ types
 
@@ -223,7 +264,9 @@ class Namer:
         types = {name: type_ for name, counts in votes.items() if (type_ := _winner(counts))}
         return self._families({s: surfaces[s] for s in votes}, types, known)
 
-    def _families(self, surfaces: Mapping[str, str], types: dict[str, str], known: Sequence[Sequence[Found]]) -> dict[str, str]:
+    def _families(
+        self, surfaces: Mapping[str, str], types: dict[str, str], known: Sequence[Sequence[Found]]
+    ) -> dict[str, str]:
         """Names that share a word with a longer or a like name share its type: a surname, "Hanmi", "Heron-1" beside "Heron-2"."""
         firms = {self.cues.company, self.cues.body}
         named = {(surfaces[k], t) for k, t in types.items()} | {(f.name, f.type) for found in known for f in found}
@@ -231,7 +274,11 @@ class Namer:
         lasts = {name.split()[-1]: t for name, t in sorted(named) if " " in name and t == self.cues.person}
         stems = {_stem(name): t for name, t in sorted(named) if _stem(name)}
         for k, surface in surfaces.items():
-            if shared := lasts.get(surface) or heads.get(surface) or (stems.get(_stem(surface)) if _stem(surface) else None):
+            if (
+                shared := lasts.get(surface)
+                or heads.get(surface)
+                or (stems.get(_stem(surface)) if _stem(surface) else None)
+            ):
                 types[k] = shared
         return types
 
@@ -242,7 +289,11 @@ class Namer:
         for size in (4, 3, 2, 1):
             for i in range(len(words) - size + 1):
                 here = range(i, i + size)
-                if not taken.intersection(here) and key(_singular(surface_of(words[i : i + size]))) in types and words[i].text[0].isupper():
+                if (
+                    not taken.intersection(here)
+                    and key(_singular(surface_of(words[i : i + size]))) in types
+                    and words[i].text[0].isupper()
+                ):
                     spans.append((i, i + size))
                     taken.update(here)
         return spans
@@ -275,5 +326,3 @@ def _sums(votes: Iterator[tuple[str, float]]) -> Counter[str]:
 def _winner(votes: Counter[str]) -> str:
     type_, weight = max(sorted(votes.items()), key=lambda v: v[1], default=("", 0))
     return type_ if weight >= THRESHOLD else ""
-
-

@@ -102,7 +102,9 @@ class NameIndex:
                 continue
             for form in self._forms(surface):
                 if _same_case(form, surface):
-                    best = Found(first=first, end=end, name=form.row.name, type=form.row.type, kind=form.kind, row=form.row)
+                    best = Found(
+                        first=first, end=end, name=form.row.name, type=form.row.type, kind=form.kind, row=form.row
+                    )
                     break
         versioned = self._family(words, first)
         if versioned and (best is None or versioned.end > best.end):
@@ -125,7 +127,9 @@ class NameIndex:
             if forms and (end == first + 1 or _joined(words, first, end)):
                 last = self._versions(words, end)
                 return self._versioned(words, first, last, forms[0].row) if last > end else None
-        forms = [f for f in self.forms.get(key(stem[1].rstrip("-")), []) if f.kind == "family" and _same_case(f, stem[1])]
+        forms = [
+            f for f in self.forms.get(key(stem[1].rstrip("-")), []) if f.kind == "family" and _same_case(f, stem[1])
+        ]
         rest = words[first].text[len(stem[1]) :].lstrip("-")
         if forms and re.match(r"\d", rest):
             return self._versioned(words, first, self._versions(words, first + 1), forms[0].row)
@@ -144,8 +148,9 @@ class NameIndex:
         return i
 
     def _version(self, text: str) -> bool:
-        return text in self.versions or bool(re.fullmatch(r"[vVRrMmXKk]?\d{1,3}(?:\.\d+)*[a-zA-Z]{0,2}(?:-[A-Za-z0-9]+)?", text)) and not (
-            re.fullmatch(r"(?:19|20)\d\d", text)
+        return text in self.versions or (
+            bool(re.fullmatch(r"[vVRrMmXKk]?\d{1,3}(?:\.\d+)*[a-zA-Z]{0,2}(?:-[A-Za-z0-9]+)?", text))
+            and not (re.fullmatch(r"(?:19|20)\d\d", text))
         )
 
     def _versioned(self, words: Sequence[Word], first: int, end: int, row: Name) -> Found:
@@ -154,7 +159,14 @@ class NameIndex:
             surface = surface[:-1]
         known = next((f.row for f in self.forms.get(key(surface), []) if f.row.type == row.type), None)
         name = known.name if known else surface
-        return Found(first=first, end=end, name=name, type=row.type, kind="full", row=known or replace(row, name=surface, flags=frozenset()))
+        return Found(
+            first=first,
+            end=end,
+            name=name,
+            type=row.type,
+            kind="full",
+            row=known or replace(row, name=surface, flags=frozenset()),
+        )
 
 
 def surface_of(words: Sequence[Word]) -> str:
@@ -165,14 +177,20 @@ def surface_of(words: Sequence[Word]) -> str:
 def _joined(words: Sequence[Word], first: int, end: int) -> bool:
     """Whether nothing but a space or a hyphen divides the last word from those before it."""
     last, before = words[end - 1], words[end - 2]
-    return bool(re.match(r"[\w&+.'-]", last.text)) and before.text not in {",", ";", ":", "'s", "'"} and last.text not in {"'s", "'"}
+    return (
+        bool(re.match(r"[\w&+.'-]", last.text))
+        and before.text not in {",", ";", ":", "'s", "'"}
+        and last.text not in {"'s", "'"}
+    )
 
 
 def _same_case(form: Form, surface: str) -> bool:
     """Whether the case of the surface may be that of the form: names need their capitals; short ones exactly."""
     letters = key(surface)
     if len(letters) <= 3 and not letters.isdigit() and not re.search(r"\ds$", surface):
-        return surface.replace(".", "") == form.text.replace(".", "") or surface.replace("-", "") == form.text.replace("-", "")
+        return surface.replace(".", "") == form.text.replace(".", "") or surface.replace("-", "") == form.text.replace(
+            "-", ""
+        )
     if form.text[0].isupper() or form.kind == "family":
         return surface[0].isupper() or (surface[0] == form.text[0])
     if form.text[0].islower() and not any(c.isupper() for c in form.text):

@@ -30,7 +30,9 @@ class Quantities:
     def __init__(self, grammar: Grammar) -> None:
         self.currencies: Mapping[str, str] = grammar.tables["currencies"]
         self.scales: Mapping[str, str] = grammar.tables["scales"]
-        signs = sorted((s for s in self.currencies if not s[0].isalpha() or s[-1] == "$" or s.isupper()), key=len, reverse=True)
+        signs = sorted(
+            (s for s in self.currencies if not s[0].isalpha() or s[-1] == "$" or s.isupper()), key=len, reverse=True
+        )
         words = sorted((s for s in self.currencies if s.isalpha() and not s.isupper()), key=len, reverse=True)
         scale = "|".join(sorted(self.scales, key=len, reverse=True))
         sign, word = "|".join(map(re.escape, signs)), "|".join(words)
@@ -39,8 +41,13 @@ class Quantities:
             rf"|(?P<c>{NUMBER})[\s-]?(?P<cs>{scale})?[\s-]?(?P<word>{word})s?\b)",
             re.IGNORECASE,
         )
-        self.article = re.compile(rf"\b(?:a|an|one|half a)\s(?P<scale>thousand|million|billion|trillion)[\s-](?P<word>{word})s?\b", re.IGNORECASE)
-        self.percent = re.compile(rf"(?P<n>{NUMBER})\s?(?:%|per\s?cent\b|pct\b|percent\b|percentage points?\b)", re.IGNORECASE)
+        self.article = re.compile(
+            rf"\b(?:a|an|one|half a)\s(?P<scale>thousand|million|billion|trillion)[\s-](?P<word>{word})s?\b",
+            re.IGNORECASE,
+        )
+        self.percent = re.compile(
+            rf"(?P<n>{NUMBER})\s?(?:%|per\s?cent\b|pct\b|percent\b|percentage points?\b)", re.IGNORECASE
+        )
 
     def amounts(self, text: str, offset: int) -> Iterator[Quantity]:
         """Amounts in a text whose first character has the given offset in its document."""
@@ -62,7 +69,11 @@ class Quantities:
         text = match[0][: end - match.start()]
         if match["b"] and not match["as"] and match["bs"]:
             text = f"{text} {match['bs']}"
-        yield Quantity(start=offset + match.start(), end=offset + end, value=Amount(value=self._scaled(first, scale or match["cs"]), unit=unit, text=text))
+        yield Quantity(
+            start=offset + match.start(),
+            end=offset + end,
+            value=Amount(value=self._scaled(first, scale or match["cs"]), unit=unit, text=text),
+        )
         if match["b"] and self._plausible(match):
             start = match.start("b")
             shown = match[0][start - match.start() :]
@@ -80,9 +91,27 @@ class Quantities:
         return Decimal(f"{(Decimal(number.replace(',', '')) * factor).normalize():f}")
 
 
-_MONTHS = {m: i for i, names in enumerate(
-    (("january", "jan"), ("february", "feb"), ("march", "mar"), ("april", "apr"), ("may",), ("june", "jun"), ("july", "jul"),
-     ("august", "aug"), ("september", "sept", "sep"), ("october", "oct"), ("november", "nov"), ("december", "dec")), 1) for m in names}
+_MONTHS = {
+    m: i
+    for i, names in enumerate(
+        (
+            ("january", "jan"),
+            ("february", "feb"),
+            ("march", "mar"),
+            ("april", "apr"),
+            ("may",),
+            ("june", "jun"),
+            ("july", "jul"),
+            ("august", "aug"),
+            ("september", "sept", "sep"),
+            ("october", "oct"),
+            ("november", "nov"),
+            ("december", "dec"),
+        ),
+        1,
+    )
+    for m in names
+}
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _DATES = re.compile(
     rf"\b(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s(?P<m1>{_MONTH})\.?(?:,?\s(?P<y1>(?:19|20)\d\d))?"
@@ -133,7 +162,8 @@ def _year(month: int, day: int, published: str) -> str:
 
 
 _RELATIVE = re.compile(
-    r"\b(?:yesterday|today|tomorrow|(?:last|this|next) (?:year|month|week)|on (?:monday|tuesday|wednesday|thursday|friday|saturday|sunday))\b", re.IGNORECASE
+    r"\b(?:yesterday|today|tomorrow|(?:last|this|next) (?:year|month|week)|on (?:monday|tuesday|wednesday|thursday|friday|saturday|sunday))\b",
+    re.IGNORECASE,
 )
 
 
@@ -144,7 +174,11 @@ def _relative(text: str, offset: int, published: str) -> Iterator[Quantity]:
             precision = "year" if "year" in match[0].lower() else "month" if "month" in match[0].lower() else "day"
             value = found[: {"year": 4, "month": 7, "day": 10}[precision]]
             if "week" not in match[0].lower():
-                yield Quantity(start=offset + match.start(), end=offset + match.end(), value=Date(value=value, precision=precision, text=match[0]))
+                yield Quantity(
+                    start=offset + match.start(),
+                    end=offset + match.end(),
+                    value=Date(value=value, precision=precision, text=match[0]),
+                )
 
 
 @lru_cache(maxsize=4096)
@@ -153,6 +187,9 @@ def _parsed(text: str, published: str) -> str:
     import dateparser
 
     base = Day.fromisoformat(published)
-    settings = {"RELATIVE_BASE": __import__("datetime").datetime(base.year, base.month, base.day), "PREFER_DATES_FROM": "past"}
+    settings = {
+        "RELATIVE_BASE": __import__("datetime").datetime(base.year, base.month, base.day),
+        "PREFER_DATES_FROM": "past",
+    }
     found = dateparser.parse(text, languages=["en"], settings=settings)  # type: ignore[arg-type]
     return found.date().isoformat() if found else ""

@@ -15,7 +15,6 @@ from kg.reading.fillers import Filler
 from kg.reading.frames import Frames, Refusal, Statement
 from kg.reading.language import Language, blocks, sentences, view
 from kg.reading.mentions import Named, Namer
-from kg.reading.names import Found
 from kg.reading.references import Line, References
 from kg.reading.repairs import repaired
 
@@ -26,7 +25,9 @@ class Reader:
     def __init__(self, ontology: Ontology, model: str | None = None) -> None:
         self.ontology = ontology
         self.frames = Frames(ontology)
-        self.language = Language(model, dict(ontology.grammar.tables["masks"]), _hyphenated(ontology), self.frames.verbs)
+        self.language = Language(
+            model, dict(ontology.grammar.tables["masks"]), _hyphenated(ontology), self.frames.verbs
+        )
         self.namer = Namer(ontology)
         self.quantities = quantities.Quantities(ontology.grammar)
 
@@ -40,7 +41,12 @@ class Reader:
         self._parse(lines)
         references = References(lines, self.ontology)
         text = document.text
-        found = [(line, s) for line in lines if line.tree is not None for s in self.frames.statements(line, references, view(text))]
+        found = [
+            (line, s)
+            for line in lines
+            if line.tree is not None
+            for s in self.frames.statements(line, references, view(text))
+        ]
         facts = [self._fact(document, line, s) for line, s in found if isinstance(s, Statement)]
         rejections = [_rejection(document, line, s) for line, s in found if isinstance(s, Refusal)]
         mentions = self._mentions(document, lines)
@@ -64,10 +70,16 @@ class Reader:
         guesses = list(self.language.guesses([words for _, words in cut]))
         named = self.namer.name([words for _, words in cut], guesses)
         full = within((f for n in named for f in n.names), _acronyms(named), self.ontology)
-        return [self._line(i, block, n, full, document) for i, ((block, _), n) in enumerate(zip(cut, named, strict=True))]
+        return [
+            self._line(i, block, n, full, document) for i, ((block, _), n) in enumerate(zip(cut, named, strict=True))
+        ]
 
     def _line(self, i: int, block: int, named: Named, full: dict[Who, str], document: Document) -> Line:
-        names = [replace(f, name=full.get((f.name, f.type), f.name)) for f in named.names if not (f.row and "generic" in f.row.flags)]
+        names = [
+            replace(f, name=full.get((f.name, f.type), f.name))
+            for f in named.names
+            if not (f.row and "generic" in f.row.flags)
+        ]
         start, end = named.words[0].start, named.words[-1].end
         text = view(document.text[start:end])
         values = [*self.quantities.amounts(text, start), *quantities.dates(text, start, document.published)]
@@ -81,8 +93,13 @@ class Reader:
                 token = line.tokens_of.get(i)
                 found.append(
                     Mention(
-                        document_id=document.id, start=start, end=end, text=document.text[start:end], type=name.type,
-                        head=token.start if token else line.words[name.end - 1].start, name=name.name,
+                        document_id=document.id,
+                        start=start,
+                        end=end,
+                        text=document.text[start:end],
+                        type=name.type,
+                        head=token.start if token else line.words[name.end - 1].start,
+                        name=name.name,
                     )
                 )
         return found
@@ -92,26 +109,44 @@ class Reader:
     def _parse(self, lines: Sequence[Line]) -> None:
         """Parse the sentences that may hold a fact."""
         wanted = [line for line in lines if self._promising(line)]
-        prepared = [(line.words, [(f.first, f.end, "" if f.kind == "adjective" else f.type) for f in line.names]) for line in wanted]
+        prepared = [
+            (line.words, [(f.first, f.end, "" if f.kind == "adjective" else f.type) for f in line.names])
+            for line in wanted
+        ]
         for line, tree in zip(wanted, self.language.parse(prepared), strict=True):
             line.tree = tree = repaired(tree, [f.type for f in line.names], self.ontology.grammar["adjectival"])
             line.tokens_of = {t.name: t for t in tree.tokens if t.name >= 0}
 
     def _promising(self, line: Line) -> bool:
-        return len(line.words) <= 200 and bool(line.names or any(w.text.lower() in self.ontology.grammar.tables["pronouns"] for w in line.words) or True)
+        return len(line.words) <= 200 and bool(
+            line.names or any(w.text.lower() in self.ontology.grammar.tables["pronouns"] for w in line.words) or True
+        )
 
     # ------------------------------------------------------------ values
 
     def _fact(self, document: Document, line: Line, statement: Statement) -> Fact:
         text = document.text
         mentions = tuple(
-            RoleMention(role=role, start=f.start, end=f.end, text=" ".join(text[f.start : f.end].split()), path=f"{path}: {f.how}" if f.how else path)
+            RoleMention(
+                role=role,
+                start=f.start,
+                end=f.end,
+                text=" ".join(text[f.start : f.end].split()),
+                path=f"{path}: {f.how}" if f.how else path,
+            )
             for role, f, path in statement.roles
         )
         start, end = statement.trigger
         evidence = Evidence(
-            document_id=document.id, start=line.start, end=line.end, sentence=text[line.start : line.end], frame=statement.pattern,
-            trigger=" ".join(text[start:end].split()), trigger_start=start, trigger_end=end, mentions=mentions,
+            document_id=document.id,
+            start=line.start,
+            end=line.end,
+            sentence=text[line.start : line.end],
+            frame=statement.pattern,
+            trigger=" ".join(text[start:end].split()),
+            trigger_start=start,
+            trigger_end=end,
+            mentions=mentions,
         )
         return Fact(
             relation=statement.relation,
@@ -134,14 +169,28 @@ class Reader:
 
 def _hyphenated(ontology: Ontology) -> frozenset[str]:
     """Hyphenated words of the grammar and the frames, with their regular inflections."""
-    words = {t.head for f in ontology.frames.values() for p in f.patterns for t in p.triggers} | set(ontology.grammar.nouns)
+    words = {t.head for f in ontology.frames.values() for p in f.patterns for t in p.triggers} | set(
+        ontology.grammar.nouns
+    )
     found = {w.lower() for w in words if re.fullmatch(r"[A-Za-z]+-[A-Za-z]+", w)}
-    return frozenset(f for w in found for f in (w, w + "s", w + "ed", w.removesuffix("e") + "ed", w + "ing", w.removesuffix("e") + "ing"))
+    return frozenset(
+        f
+        for w in found
+        for f in (w, w + "s", w + "ed", w.removesuffix("e") + "ed", w + "ing", w.removesuffix("e") + "ing")
+    )
 
 
 def _rejection(document: Document, line: Line, refusal: Refusal) -> Rejection:
     sentence = document.text[line.start : line.end]
-    return Rejection(relation=refusal.relation, reason=refusal.reason, document_id=document.id, start=line.start, end=line.end, sentence=sentence, roles=refusal.roles)
+    return Rejection(
+        relation=refusal.relation,
+        reason=refusal.reason,
+        document_id=document.id,
+        start=line.start,
+        end=line.end,
+        sentence=sentence,
+        roles=refusal.roles,
+    )
 
 
 def _acronyms(named: Sequence[Named]) -> dict[str, str]:
@@ -179,5 +228,3 @@ def _poorer(fact: Fact, other: Fact) -> bool:
     if fact.relation != other.relation or fact.polarity != other.polarity or len(fact.roles) >= len(other.roles):
         return False
     return all(other.roles.get(role) == filler for role, filler in fact.roles.items())
-
-

@@ -98,7 +98,9 @@ class References:
             for i, token in line.tokens_of.items():
                 top = line.tree.head(token) if token.dep in {"compound", "appos", "nmod"} else token
                 near = [t for t in line.tree.subtree(top) if t.name >= 0 and abs(t.i - token.i) < 8]
-                yield from ((line.names[i].name, line.names[t.name].name) for t in near if line.names[t.name].type in places)
+                yield from (
+                    (line.names[i].name, line.names[t.name].name) for t in near if line.names[t.name].type in places
+                )
 
     def _describe(self) -> None:
         for line in self.lines:
@@ -106,7 +108,10 @@ class References:
                 continue
             for i, token in line.tokens_of.items():
                 head = line.tree.head(token)
-                nouns = [*line.tree.kids(token, "appos", "compound"), *([head] if token.dep in {"compound", "appos"} else [])]
+                nouns = [
+                    *line.tree.kids(token, "appos", "compound"),
+                    *([head] if token.dep in {"compound", "appos"} else []),
+                ]
                 if token.dep in {"nsubj"} and head.lemma == "be":
                     nouns += line.tree.kids(head, "attr")
                 for noun in nouns:
@@ -129,11 +134,24 @@ class References:
         if (beside := self._beside(line, token)) is not None and self.kind(token):
             return beside
         if token.dep in {"nsubj", "nsubjpass", "poss"} and (kind := self.kind(token)):
-            allowed = {t for t in self.ontology.types if (t == self.person) == (kind == "person") and (kind != "plural" or t in self.grammar["makers"])}
+            allowed = {
+                t
+                for t in self.ontology.types
+                if (t == self.person) == (kind == "person") and (kind != "plural" or t in self.grammar["makers"])
+            }
             return self._best(line, token, allowed, REACH[kind])
         type_ = self.grammar.nouns.get(token.lemma)
-        if type_ and token.tag == "NN" and token.dep in {"nsubj", "nsubjpass"} and any(k.lemma == "the" for k in line.tree.kids(token, "det")):
-            if not any(k.name >= 0 or k.tag == "JJS" or k.lemma == "of" for kid in line.tree.kids(token) for k in (kid, *line.tree.kids(kid))):
+        if (
+            type_
+            and token.tag == "NN"
+            and token.dep in {"nsubj", "nsubjpass"}
+            and any(k.lemma == "the" for k in line.tree.kids(token, "det"))
+        ):
+            if not any(
+                k.name >= 0 or k.tag == "JJS" or k.lemma == "of"
+                for kid in line.tree.kids(token)
+                for k in (kid, *line.tree.kids(kid))
+            ):
                 return self.description(line, token, type_)
         return None
 
@@ -150,8 +168,11 @@ class References:
             return beside if self.ontology.fits(beside.type, role) else None
         groups = self.grammar["makers"]
         allowed = {
-            t for t in self.ontology.types
-            if (t == self.person) == (kind == "person") and (kind != "plural" or t in groups) and self.ontology.fits(t, role)
+            t
+            for t in self.ontology.types
+            if (t == self.person) == (kind == "person")
+            and (kind != "plural" or t in groups)
+            and self.ontology.fits(t, role)
         } & self._said_to_be(line, token)
         return self._best(line, token, allowed, REACH[kind])
 
@@ -184,7 +205,9 @@ class References:
             return Antecedent(name=found.name, type=found.type, line=line.index)
         return None
 
-    def description(self, line: Line, token: Token, type_: str, places: frozenset[str] = frozenset()) -> Antecedent | None:
+    def description(
+        self, line: Line, token: Token, type_: str, places: frozenset[str] = frozenset()
+    ) -> Antecedent | None:
         """What a definite description ("the chipmaker", "this model") stands for, given the type that its noun names.
 
         A description with a place ("the Hangzhou start-up") wants a name that the document ties to that place, or the only
@@ -198,7 +221,12 @@ class References:
             return self._best(line, token, {type_}, REACH["description"], also=also, alike=alike)
         places = places | {row.maker for p in places if (row := index(self.ontology).by_name.get(p)) and row.maker}
         tied = {name for name, place in self.tied if place in places}
-        near = {f.name for l in self.lines[max(0, line.index - REACH["description"]) : line.index] for f in l.names if f.type == type_ and f.kind != "adjective"}
+        near = {
+            f.name
+            for l in self.lines[max(0, line.index - REACH["description"]) : line.index]
+            for f in l.names
+            if f.type == type_ and f.kind != "adjective"
+        }
         chosen = near & tied or (near if len(near) == 1 else set())
         if len(chosen) != 1:
             elsewhere = {name for name, place in self.tied if place not in places}
@@ -206,7 +234,13 @@ class References:
         return Antecedent(name=chosen.pop(), type=type_, line=line.index)
 
     def _best(
-        self, line: Line, token: Token, allowed: set[str], reach: int, also: Set[str] = frozenset(), alike: Set[str] = frozenset(),
+        self,
+        line: Line,
+        token: Token,
+        allowed: set[str],
+        reach: int,
+        also: Set[str] = frozenset(),
+        alike: Set[str] = frozenset(),
         without: Set[str] = frozenset(),
     ) -> Antecedent | None:
         """The weightiest candidate of the allowed types; ``also`` may come of other types, ``alike`` weigh more."""
@@ -219,7 +253,11 @@ class References:
                     weights[who] += weight / 2**distance * (ALIKE if candidate.name in alike else 1)
                     nearest.setdefault(who, earlier.index)
             for expression, found in self.resolved.get(earlier.index, ()):
-                if found.type in allowed and found.name not in without and (earlier is not line or expression.end <= token.start):
+                if (
+                    found.type in allowed
+                    and found.name not in without
+                    and (earlier is not line or expression.end <= token.start)
+                ):
                     weights[found.name, found.type] += self._weight(line, expression) / 2**distance
                     nearest.setdefault((found.name, found.type), earlier.index)
             for who, weight in self._unnamed(earlier, token if earlier is line else None, allowed):
@@ -240,13 +278,20 @@ class References:
             return
         resolved = {token.i for token, _ in self.resolved.get(line.index, ())}
         for token in line.tree.tokens:
-            if before is not None and token.end > before.start or token.i in resolved or token.name >= 0:
+            if (before is not None and token.end > before.start) or token.i in resolved or token.name >= 0:
                 continue
             plural = token.tag == "NNS" and before is not None and self.kinds.get(before.lemma) == "plural"
-            described = self.grammar.nouns.get(token.lemma) in allowed and token.tag == "NN" and token.dep in {"nsubj", "nsubjpass"}
+            described = (
+                self.grammar.nouns.get(token.lemma) in allowed
+                and token.tag == "NN"
+                and token.dep in {"nsubj", "nsubjpass"}
+            )
             introduced = any(k.name >= 0 for k in line.tree.kids(token)) or line.tree.head(token).name >= 0
-            if (plural and token.dep in {"nsubj", "nsubjpass", "dobj", "appos"} or described) and not introduced:
-                yield ("", f"{line.index}:{token.i}"), RECENCY + {"dobj": OBJECT, "appos": OBJECT}.get(token.dep, SUBJECT)
+            if ((plural and token.dep in {"nsubj", "nsubjpass", "dobj", "appos"}) or described) and not introduced:
+                yield (
+                    ("", f"{line.index}:{token.i}"),
+                    RECENCY + {"dobj": OBJECT, "appos": OBJECT}.get(token.dep, SUBJECT),
+                )
 
     def _candidates(self, line: Line, before: Token | None) -> Iterator[tuple[Found, float]]:
         for i, found in enumerate(line.names):
@@ -254,10 +299,20 @@ class References:
             if before is not None and end > before.start:
                 continue
             token = line.tokens_of.get(i)
-            if before is not None and token is not None and line.tree is not None and self._blocked(line.tree, token, before):
+            if (
+                before is not None
+                and token is not None
+                and line.tree is not None
+                and self._blocked(line.tree, token, before)
+            ):
                 continue
             weight = self._salience(line, found, token)
-            if before is not None and token is not None and line.tree is not None and self._commands(line.tree, token, before):
+            if (
+                before is not None
+                and token is not None
+                and line.tree is not None
+                and self._commands(line.tree, token, before)
+            ):
                 weight += COMMAND
             if weight:
                 yield found, weight
@@ -279,11 +334,15 @@ class References:
             return RECENCY + (SUBJECT if head.dep in {"nsubj", "nsubjpass"} else OTHER) - 40
         if dep == "appos":
             dep = line.tree.head(token).dep
-        return RECENCY + {"nsubj": SUBJECT, "nsubjpass": SUBJECT, "ROOT": TITLE, "dobj": OBJECT, "poss": 55.0}.get(dep, OTHER)
+        return RECENCY + {"nsubj": SUBJECT, "nsubjpass": SUBJECT, "ROOT": TITLE, "dobj": OBJECT, "poss": 55.0}.get(
+            dep, OTHER
+        )
 
     def _commands(self, tree: Sentence, candidate: Token, expression: Token) -> bool:
         """Whether a candidate is the subject of a clause that holds the expression."""
-        return candidate.dep in {"nsubj", "nsubjpass"} and any(a.i == candidate.head for a in tree.ancestors(expression))
+        return candidate.dep in {"nsubj", "nsubjpass"} and any(
+            a.i == candidate.head for a in tree.ancestors(expression)
+        )
 
     def _blocked(self, tree: Sentence, candidate: Token, pronoun: Token) -> bool:
         """A pronoun that is object of a verb is not that verb's own subject; nor does it stand for its own possessor."""

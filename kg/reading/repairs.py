@@ -48,7 +48,14 @@ def _second_subject(tree: Sentence, token: Token, head: Token) -> Sentence | Non
     """ "X's founder, Y is said to", "X's founder Y has": the second subject is an apposition of the first."""
     if token.dep not in {"nsubj", "nsubjpass"} or token.name < 0:
         return None
-    first = next((k for k in tree.kids(head, "nsubj", "nsubjpass") if k.i < token.i and k.pos in {"NOUN", "PROPN"} and k.name < 0), None)
+    first = next(
+        (
+            k
+            for k in tree.kids(head, "nsubj", "nsubjpass")
+            if k.i < token.i and k.pos in {"NOUN", "PROPN"} and k.name < 0
+        ),
+        None,
+    )
     if first is None:
         return None
     beside = first.i == token.i - 1 or (first.i == token.i - 2 and tree.tokens[token.i - 1].text == ",")
@@ -59,20 +66,37 @@ def _introduced(tree: Sentence, token: Token, head: Token) -> Sentence | None:
     """ "Co-founder X spoke": the noun introduces the name, though the parser hung the clause on the noun."""
     noun = tree.head(head)
     clause = head.dep in {"ccomp", "relcl", "acl"} and head.head == noun.i
-    if token.name < 0 or token.dep != "nsubj" or noun.i != token.i - 1 or noun.pos != "NOUN" or noun.name >= 0 or not clause:
+    if (
+        token.name < 0
+        or token.dep != "nsubj"
+        or noun.i != token.i - 1
+        or noun.pos != "NOUN"
+        or noun.name >= 0
+        or not clause
+    ):
         return None
     above, dep = (head.i, "ROOT") if noun.dep == "ROOT" else (noun.head, noun.dep)
-    return Sentence([
-        replace(t, dep="compound", head=token.i) if t.i == noun.i
-        else replace(t, dep=dep, head=above) if t.i == head.i
-        else t
-        for t in tree.tokens
-    ])
+    return Sentence(
+        [
+            replace(t, dep="compound", head=token.i)
+            if t.i == noun.i
+            else replace(t, dep=dep, head=above)
+            if t.i == head.i
+            else t
+            for t in tree.tokens
+        ]
+    )
 
 
 def _subject(tree: Sentence, token: Token, head: Token) -> Sentence | None:
     """A name right before a finite verb that has no subject is no part of a compound with it."""
-    if token.name < 0 or token.dep not in {"compound", "nmod"} or head.pos != "VERB" or head.tag not in {"VBZ", "VBD", "VBP"} or head.i < token.i:
+    if (
+        token.name < 0
+        or token.dep not in {"compound", "nmod"}
+        or head.pos != "VERB"
+        or head.tag not in {"VBZ", "VBD", "VBP"}
+        or head.i < token.i
+    ):
         return None
     return None if any(True for _ in tree.kids(head, "nsubj", "nsubjpass")) else _moved(tree, token, "nsubj", head)
 
@@ -81,31 +105,53 @@ def _participle(tree: Sentence, token: Token, head: Token) -> Sentence | None:
     """ "networks that X has built, banning Y": the participle belongs to the relative clause."""
     if token.dep != "acl" or token.tag != "VBG" or tree.tokens[token.i - 1].text != ",":
         return None
-    clause = next((k for k in tree.kids(head, "relcl") if k.i < token.i and any(s.dep == "nsubj" and s.tag not in {"WDT", "WP"} for s in tree.kids(k))), None)
+    clause = next(
+        (
+            k
+            for k in tree.kids(head, "relcl")
+            if k.i < token.i and any(s.dep == "nsubj" and s.tag not in {"WDT", "WP"} for s in tree.kids(k))
+        ),
+        None,
+    )
     return _moved(tree, token, "advcl", clause) if clause else None
 
 
 def _adjectival(tree: Sentence, token: Token, head: Token) -> Sentence | None:
     """ "matches leading models": the participle is an adjective of what the parser made its object."""
     noun = next((k for k in tree.kids(token, "dobj") if k.i > token.i), None)
-    if token.tag != "VBG" or token.dep not in {"xcomp", "acl", "pcomp"} or noun is None or any(True for _ in tree.kids(noun, "det")):
+    if (
+        token.tag != "VBG"
+        or token.dep not in {"xcomp", "acl", "pcomp"}
+        or noun is None
+        or any(True for _ in tree.kids(noun, "det"))
+    ):
         return None
     dep = {"xcomp": "dobj", "pcomp": "pobj"}.get(token.dep, "dobj")
     kids = {k.i for k in tree.kids(token) if k.i != noun.i}
-    return Sentence([
-        replace(t, dep=dep, head=head.i) if t.i == noun.i
-        else replace(t, dep="amod", head=noun.i) if t.i == token.i
-        else replace(t, head=noun.i) if t.i in kids
-        else t
-        for t in tree.tokens
-    ])
+    return Sentence(
+        [
+            replace(t, dep=dep, head=head.i)
+            if t.i == noun.i
+            else replace(t, dep="amod", head=noun.i)
+            if t.i == token.i
+            else replace(t, head=noun.i)
+            if t.i in kids
+            else t
+            for t in tree.tokens
+        ]
+    )
 
 
 def _described(tree: Sentence, token: Token, head: Token) -> Sentence | None:
     """ "leapfrogging rival X": a name right after the noun that describes it, both hung on one verb."""
     before = tree.tokens[token.i - 1]
     beside = token.i > 0 and before.head == token.head and before.pos == "NOUN" and before.name < 0
-    if token.name < 0 or token.dep not in {"npadvmod", "dobj", "dep", "nmod"} or not beside or before.dep not in {"dobj", "dative", "npadvmod"}:
+    if (
+        token.name < 0
+        or token.dep not in {"npadvmod", "dobj", "dep", "nmod"}
+        or not beside
+        or before.dep not in {"dobj", "dative", "npadvmod"}
+    ):
         return None
     return _moved(tree, token, "appos", before)
 
@@ -150,9 +196,13 @@ def _verb_without_subject(tree: Sentence, noun: Token) -> Token | None:
 def _promoted(tree: Sentence, name: Token, before: Token, verb: Token) -> Sentence:
     """The tree with a name as subject of a verb; what follows the name belongs to it."""
     dep = "nsubjpass" if any(True for _ in tree.kids(verb, "auxpass")) else "nsubj"
-    return Sentence([
-        replace(t, dep=dep, head=verb.i) if t.i == name.i
-        else replace(t, head=name.i) if t.head == before.i and t.i > name.i
-        else t
-        for t in tree.tokens
-    ])
+    return Sentence(
+        [
+            replace(t, dep=dep, head=verb.i)
+            if t.i == name.i
+            else replace(t, head=name.i)
+            if t.head == before.i and t.i > name.i
+            else t
+            for t in tree.tokens
+        ]
+    )

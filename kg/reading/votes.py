@@ -22,7 +22,31 @@ CODE = re.compile(r"(?:[A-Z]{1,4}-?\d{1,4}[A-Z]{0,3}|\d{3}[A-Z]|[a-z]\d{1,2})s?"
 """The shape of part and model numbers: H800, MI300X, 910B, R1, o1."""
 
 ARTICLES = {"a", "an", "the", "its", "their", "his", "her", "another", "one", "our"}
-PHRASE_ENDS = {",", ".", ";", ":", "(", ")", "\u2014", "of", "in", "that", "which", "who", "whose", "for", "to", "at", "by", "from", "with", "on", "is", "was", "has"}
+PHRASE_ENDS = {
+    ",",
+    ".",
+    ";",
+    ":",
+    "(",
+    ")",
+    "\u2014",
+    "of",
+    "in",
+    "that",
+    "which",
+    "who",
+    "whose",
+    "for",
+    "to",
+    "at",
+    "by",
+    "from",
+    "with",
+    "on",
+    "is",
+    "was",
+    "has",
+}
 LISTING = ([","], ["and"], ["or"], [",", "and"], [",", "or"], ["&"])
 
 
@@ -52,7 +76,9 @@ class Cues:
             type_ = self.tables["guesses"].get(label)
             if type_ is None or g_end <= first or end <= g_first:
                 continue
-            if (text.isupper() and type_ == self.place) or (any(c.isdigit() for c in text) and type_ in {self.place, self.person}):
+            if (text.isupper() and type_ == self.place) or (
+                any(c.isdigit() for c in text) and type_ in {self.place, self.person}
+            ):
                 continue
             if type_ == self.person and end - first == 1:
                 yield type_, WEAK - 0.25
@@ -80,7 +106,11 @@ class Cues:
             yield (after if after != self.person or titled else self.company), FAIR
         if end < len(words) and words[end].text in {",", "(", "\u2014"} and (type_ := self._apposed(words, end + 1)):
             yield type_, FAIR
-        if end + 1 < len(words) and words[end].text in {"'s", "'"} and self._described(words, end + 1) not in {"", self.place}:
+        if (
+            end + 1 < len(words)
+            and words[end].text in {"'s", "'"}
+            and self._described(words, end + 1) not in {"", self.place}
+        ):
             yield self.company, WEAK
         if end + 2 < len(words) and words[end].text == "," and words[end + 1].text in self.grammar["seated"]:
             yield self.company, FAIR
@@ -93,13 +123,22 @@ class Cues:
         last = words[first - 1]
         if type_ := self._noun_before(words, first):
             yield type_, STRONG
-        elif first > 1 and last.text == "," and (type_ := self.type_at(words, first - 2)) and not words[first - 2].text[0].isupper():
+        elif (
+            first > 1
+            and last.text == ","
+            and (type_ := self.type_at(words, first - 2))
+            and not words[first - 2].text[0].isupper()
+        ):
             yield type_, FAIR
         if first > 1 and last.text == "based" and words[first - 2].text == "-":
             yield self.company, FAIR
         if cue := self.tables["object_cues"].get(last.text):
             yield cue, FAIR
-        if first > 1 and last.text in {"of", "at"} and self.grammar.nouns.get(words[first - 2].text.lower()) == self.person:
+        if (
+            first > 1
+            and last.text in {"of", "at"}
+            and self.grammar.nouns.get(words[first - 2].text.lower()) == self.person
+        ):
             yield self.company, FAIR
 
     def _phrase_start(self, words: Sequence[Word], first: int) -> int:
@@ -131,7 +170,11 @@ class Cues:
             return ""
         if words[first].text.lower() in ARTICLES:
             return self._described(words, first + 1)
-        return self._described(words, first, 4) if not words[first].text[0].isupper() or words[first].text.lower() in self.grammar["title_words"] else ""
+        return (
+            self._described(words, first, 4)
+            if not words[first].text[0].isupper() or words[first].text.lower() in self.grammar["title_words"]
+            else ""
+        )
 
     def _described(self, words: Sequence[Word], first: int, reach: int = 8) -> str:
         """The type of the last describing noun of the noun phrase that starts at a word."""

@@ -1,0 +1,102 @@
+"""Answers to questions in English, each with the facts and the sentences that prove it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from kg.asking.choices import Question
+from kg.asking.examples import candidates
+from kg.asking.questions import read
+from kg.asking.rows import Row, solutions, status, table
+from kg.asking.sparql import compile_
+from kg.asking.vocabulary import Vocabulary, vocabulary
+from kg.errors import QuestionError
+from kg.graph.rdf import HOLDING
+from kg.graph.store import GraphStore
+from kg.model import Fact
+
+__all__ = ["Answers", "Row", "answer", "examples"]
+
+MOST_EXAMPLES = 10
+SILENCE = "no document says"
+DISAGREEMENT = "documents disagree"
+"""The verdict where some documents assert what others deny."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answers:
+    """All answers to a question, best supported first."""
+
+    question: str
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+    sparql: str
+    """The query that found them."""
+    verdict: str = ""
+    """For yes or no: ``yes``, ``no``, ``documents disagree``, or how the documents qualify it, such as ``planned``; for
+    how many: the number; for anything that no document answers: ``no document says``; else empty."""
+    understood: tuple[tuple[str, str], ...] = field(default=(), compare=False)
+    """Words of the question, and how each was read."""
+
+    @property
+    def sentences(self) -> int:
+        """How many sentences prove the answers."""
+        evidence = [piece for row in self.rows for fact in row.facts for piece in fact.evidence]
+        return len({(piece.document_id, piece.start, piece.end) for piece in evidence})
+
+
+def answer(store: GraphStore, text: str) -> Answers:
+    """Answer a question from the facts of a graph.
+
+    :raises QuestionError: where it cannot be read.
+    """
+    question = read(text, store.ontology, store)
+    known = vocabulary(store.ontology)
+    query = compile_(question, known, store.base)
+    found = list(solutions(store, question, query, known))
+    columns, rows = table(question, found, known)
+    return Answers(
+        question=text,
+        columns=columns,
+        rows=rows,
+        sparql=query.text,
+        verdict=_verdict(question, rows, known),
+        understood=question.understood,
+    )
+
+
+def examples(store: GraphStore) -> list[str]:
+    """Questions that a graph answers, made from its relations and from what it knows best; the most telling first."""
+    found: list[str] = []
+    for question in candidates(store, vocabulary(store.ontology)):
+        if len(found) < MOST_EXAMPLES and _has_answer(store, question):
+            found.append(question)
+    return found
+
+
+def _has_answer(store: GraphStore, question: str) -> bool:
+    try:
+        return bool(answer(store, question).rows)
+    except QuestionError:
+        return False
+
+
+def _verdict(question: Question, rows: Sequence[Row], known: Vocabulary) -> str:
+    if not rows:
+        return SILENCE
+    if question.kind == "count":
+        holding = [row for row in rows if any(not status(fact) for fact in row.facts)]
+        return str(len({row.cells[0] for row in holding}))
+    return _yes_or_no([row.facts[0] for row in rows], known.tables["verdicts"]) if question.kind == "polar" else ""
+
+
+def _yes_or_no(facts: Iterable[Fact], verdicts: Mapping[str, str]) -> str:
+    """What documents say, the firmest first; a denial counts where it is not itself a mere possibility."""
+    facts = list(facts)
+    stated = {fact.modality for fact in facts if fact.polarity == "positive"}
+    denied = any(fact.polarity == "negative" and fact.modality in HOLDING for fact in facts)
+    said = next((verdict for modality, verdict in verdicts.items() if modality in stated), "")
+    if denied:
+        return DISAGREEMENT if stated & HOLDING else "no"
+    return said or SILENCE

@@ -1,0 +1,172 @@
+"""The question that is meant, among all that a text may mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from kg.asking.clauses import Clause, Known, Literal, Term, Wanted
+from kg.asking.interpretations import Interpreter
+from kg.asking.lexemes import Chart
+from kg.asking.parses import Parser
+from kg.asking.phrases import Phrase, Predication
+from kg.asking.vocabulary import Vocabulary
+
+TIE = 0.25
+"""Meanings whose scores differ by less are both meant: "who backs OpenAI" asks for owners and for investors."""
+MOST_ALTERNATIVES = 4
+MOST_FORMS = 400
+OPENED = 1000
+"""Holes from this number on are roles that nobody asked for by name, as in "restrictions on AI chips"."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """A hole that is asked for, and how its answers are headed."""
+
+    id: int
+    heading: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A question, understood: facts with holes in them."""
+
+    text: str
+    kind: str
+    """``list``, ``count`` or ``polar`` (yes or no)."""
+    alternatives: tuple[tuple[Clause, ...], ...]
+    """What may be meant: each a main fact and the facts that restrict what fills it. An answer to any is an answer."""
+    columns: tuple[Column, ...]
+    understood: tuple[tuple[str, str], ...]
+    """Words of the question, and how each was read."""
+
+
+def choose(text: str, chart: Chart, vocabulary: Vocabulary) -> Question | None:
+    """The question that a text most likely means; None where it means none."""
+    scored = _scored(chart, vocabulary)
+    if not scored:
+        return None
+    near = sorted(scored, key=lambda clauses: (-round(scored[clauses][1], 6), repr(clauses)))
+    kind, best = scored[near[0]]
+    near = [clauses for clauses in near if scored[clauses][1] > best - TIE and _asked(clauses) == _asked(near[0])]
+    alike = list(_one_of_each(clauses for clauses in near if scored[clauses][0] == kind))[:MOST_ALTERNATIVES]
+    alternatives = tuple(_settled(clauses) for clauses in alike)
+    return Question(
+        text=text,
+        kind=kind,
+        alternatives=alternatives,
+        columns=tuple(_columns(alternatives[0], vocabulary)),
+        understood=tuple(_understood(alternatives, vocabulary)),
+    )
+
+
+def _scored(chart: Chart, vocabulary: Vocabulary) -> dict[tuple[Clause, ...], tuple[str, float]]:
+    """Every meaning of a text with its kind and its best score."""
+    found: dict[tuple[Clause, ...], tuple[str, float]] = {}
+    interpreter, seen = Interpreter(vocabulary), set()
+    for form in Parser(chart, vocabulary.ontology.grammar).forms():
+        if form in seen:
+            continue
+        seen.add(form)
+        for meaning in interpreter.meanings(form):
+            if form.said.asks and not _asked(meaning.clauses):
+                continue
+            kind = "count" if _counts(form.said) else "list" if _asked(meaning.clauses) else "polar"
+            if meaning.clauses not in found or found[meaning.clauses][1] < meaning.score:
+                found[meaning.clauses] = (kind, meaning.score)
+        if len(seen) >= MOST_FORMS:
+            break
+    return found
+
+
+def _one_of_each(ordered: Iterable[tuple[Clause, ...]]) -> Iterator[tuple[Clause, ...]]:
+    """Those that ask for the same roles of a relation as its best meaning: "what did X restrict" asks for one role."""
+    best: dict[str, tuple[str, ...]] = {}
+    for clauses in ordered:
+        roles = tuple(role for role, term in clauses[0].roles if isinstance(term, Wanted) and term.asked)
+        if best.setdefault(clauses[0].relation, roles) == roles:
+            yield clauses
+
+
+def _counts(said: Predication | Phrase) -> bool:
+    """Whether "how many" stands somewhere."""
+    if isinstance(said, Phrase):
+        inner: list[Predication | Phrase] = [phrase for _, phrase in said.modifiers]
+        return said.ask == "count" or any(map(_counts, [*inner, *said.predications]))
+    return any(_counts(phrase) for _, phrase in said.arguments)
+
+
+def _asked(clauses: Iterable[Clause]) -> tuple[int, ...]:
+    return tuple(sorted({t.id for c in clauses for t in c.terms() if isinstance(t, Wanted) and t.asked}))
+
+
+def _settled(clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
+    """The clauses, with the hole that comes first marked as one that must be filled, unless nobody named it."""
+    asked = _asked(clauses)
+    first = asked[0] if asked and asked[0] < OPENED else -1
+    return tuple(_with_must(clause, first) for clause in clauses)
+
+
+def _with_must(clause: Clause, id_: int) -> Clause:
+    def settled(term: Wanted) -> Wanted:
+        return replace(term, must=True) if term.id == id_ else term
+
+    roles: tuple[tuple[str, Term], ...] = tuple(
+        (r, settled(t) if isinstance(t, Wanted) else t) for r, t in clause.roles
+    )
+    date = settled(clause.date) if clause.date else None
+    speaker = settled(clause.speaker) if isinstance(clause.speaker, Wanted) else clause.speaker
+    return replace(clause, roles=roles, date=date, speaker=speaker)
+
+
+def _columns(clauses: tuple[Clause, ...], vocabulary: Vocabulary) -> Iterator[Column]:
+    headings: dict[int, str] = {}
+    for clause in clauses:
+        relation = vocabulary.ontology.relations[clause.relation]
+        for role, term in clause.roles:
+            if isinstance(term, Wanted) and term.asked:
+                headings.setdefault(term.id, relation.role(role).question)
+        if clause.date:
+            headings.setdefault(clause.date.id, vocabulary.heading("date"))
+        if isinstance(clause.speaker, Wanted):
+            headings.setdefault(clause.speaker.id, vocabulary.heading("speaker"))
+    used: list[str] = []
+    for id_ in sorted(headings):
+        same = used.count(headings[id_])
+        used.append(headings[id_])
+        yield Column(id=id_, heading=f"{headings[id_]} ({same + 1})" if same else headings[id_])
+
+
+def _understood(alternatives: Iterable[tuple[Clause, ...]], vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
+    found: dict[tuple[str, str], None] = {}
+    for clause in (clause for clauses in alternatives for clause in clauses):
+        relation = vocabulary.ontology.relations[clause.relation]
+        if clause.trigger.isprintable() and clause.trigger[:1].isalnum():
+            found.setdefault((clause.trigger, relation.label))
+        for role, term in clause.roles:
+            if not isinstance(term, Wanted) or term.id < OPENED:
+                found.setdefault((_words(term), f"{relation.role(role).label}: {_sense(term)}"))
+    yield from found
+
+
+def _words(term: Term) -> str:
+    match term:
+        case Known() | Wanted():
+            return term.text
+        case Literal():
+            return " or ".join(term.words)
+        case _:
+            return f"{term.operator} {term.amount.text}"
+
+
+def _sense(term: Term) -> str:
+    match term:
+        case Known():
+            return ", ".join(entity.id for entity in term.entities) or "not in this graph"
+        case Wanted():
+            return ("asked for" if term.asked else "anything") + (
+                f", {' or '.join(sorted(term.types))}" if term.strict else ""
+            )
+        case _:
+            return _words(term)

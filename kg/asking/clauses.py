@@ -1,0 +1,82 @@
+"""A question's content: facts with holes in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from kg.model import Amount, Date, Entity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """Something that the question names: the entities of the graph that bear the name, perhaps none."""
+
+    text: str
+    types: frozenset[str]
+    """The types that the name may have, also where the graph knows no such entity."""
+    entities: tuple[Entity, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """A hole. Holes with the same ``id`` are the same thing."""
+
+    id: int
+    text: str
+    types: frozenset[str] = frozenset()
+    """What fills it has one of these types; empty where anything may."""
+    strict: bool = False
+    """Whether the types limit the answers, as in "which companies", or only tell where the hole may stand, as "who"."""
+    asked: bool = True
+    must: bool = False
+    """Whether it has to be filled in an answer."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limit:
+    """An amount that the filler is compared with: ``<``, ``<=``, ``=``, ``>=`` or ``>``."""
+
+    operator: str
+    amount: Amount
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Literal:
+    """Words, any of which fills the role."""
+
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """A limit on when: ``in``, ``from``, ``before``, ``after`` or ``until`` a date."""
+
+    operator: str
+    date: Date
+
+
+Term: TypeAlias = Known | Wanted | Limit | Literal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clause:
+    """A fact with holes."""
+
+    relation: str
+    roles: tuple[tuple[str, Term], ...]
+    polarity: str = "positive"
+    modality: str = ""
+    """The one modality that is asked for; empty for any."""
+    windows: tuple[Window, ...] = ()
+    date: Wanted | None = None
+    """The hole that asks when."""
+    speaker: Known | Wanted | None = None
+    words: tuple[str, ...] = ()
+    """Only sentences with one of these words as trigger count; empty for any."""
+    trigger: str = field(default="", compare=False)
+    """The words of the question that were read as the relation."""
+
+    def terms(self) -> tuple[Term, ...]:
+        """Everything that stands in a role, asks when, or speaks."""
+        return (*(term for _, term in self.roles), *(term for term in (self.date, self.speaker) if term is not None))

@@ -1,0 +1,97 @@
+"""Why a question cannot be read, in one line: what is understood, what is not, and what can be asked instead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from kg.asking.choices import choose
+from kg.asking.examples import candidates, general
+from kg.asking.lexemes import Chart, chart
+from kg.asking.names import Names
+from kg.graph.store import GraphStore
+
+MOST = 3
+"""How many questions are suggested."""
+NAME_LIKENESS, WORD_LIKENESS = 78, 84
+"""How like a name or a word must be to be what was meant, of 100."""
+CARD = frozenset({"hole", "be", "name", "articles", "openers", "anybody"})
+"""Kinds of words that make a question for all about one entity: "who is X"."""
+
+
+def explain(question: str, found: Chart, names: Names, store: GraphStore) -> str:
+    """One line about a question that cannot be read."""
+    unknown = found.unknown()
+    if not unknown:
+        why = _card(found) or f"each word of {_quoted([question])} is known, but not how they hang together"
+        return why + suggestions(question, (), names, store)
+    meant = {span: _meant(found.text(*span), names) for span in unknown}
+    hint = [word for words in meant.values() for word in words[:2]]
+    why = f"not understood: {_quoted(found.text(*span) for span in unknown)}"
+    if hint:
+        why += f"; did you mean {' or '.join(dict.fromkeys(hint))}?"
+    if known := list(_understood(found, unknown)):
+        why += f"; understood: {_quoted(known)}"
+    return why + suggestions(question, _repaired(found, meant), names, store)
+
+
+def suggestions(question: str, repaired: Iterable[str], names: Names, store: GraphStore) -> str:
+    """The questions nearest to one that cannot be read, each of them one that can be."""
+    from rapidfuzz import fuzz
+
+    vocabulary = names.vocabulary
+    pool = list(dict.fromkeys([*general(store, vocabulary), *candidates(store, vocabulary)]))
+    pool.sort(key=lambda other: -fuzz.token_set_ratio(question.casefold(), other.casefold()))
+    readable = (q for q in dict.fromkeys([*repaired, *pool]) if choose(q, chart(q, vocabulary, names), vocabulary))
+    near = [q for _, q in zip(range(MOST), readable, strict=False)]
+    return f"; try {_quoted(near)}" if near else ""
+
+
+def _card(found: Chart) -> str:
+    """A hint for questions about nothing but one entity."""
+    lexemes = [lexeme for place in found.starts.values() for lexeme in place]
+    names = [lexeme for lexeme in lexemes if lexeme.kind == "name" and lexeme.known and lexeme.known.entities]
+    longest = max(names, key=lambda one: one.end - one.first, default=None)
+    covered = {i for lexeme in lexemes if lexeme.kind in CARD for i in range(lexeme.first, lexeme.end)}
+    if longest is None or longest.known is None or len(covered) < len(found.words):
+        return ""
+    label = longest.known.entities[0].label
+    return f"the question names no relation; for all that is known about {label}: kg show {_argument(label)}"
+
+
+def _argument(label: str) -> str:
+    return f'"{label}"' if any(not (c.isalnum() or c in "-_.") for c in label) else label
+
+
+def _meant(text: str, names: Names) -> list[str]:
+    """Names of the graph, else words that questions may use, that come near to one that is not known."""
+    from rapidfuzz import fuzz, process
+
+    labels = {name.casefold(): label for name, label in sorted(names.labels().items())}
+    near = process.extract(text.casefold(), sorted(labels), scorer=fuzz.ratio, score_cutoff=NAME_LIKENESS, limit=MOST)
+    if near:
+        return list(dict.fromkeys(labels[name] for name, _, _ in near))
+    words = sorted(names.vocabulary.entries)
+    close = process.extract(text.casefold(), words, scorer=fuzz.ratio, score_cutoff=WORD_LIKENESS, limit=1)
+    return [word for word, _, _ in close]
+
+
+def _repaired(found: Chart, meant: dict[tuple[int, int], list[str]]) -> Iterator[str]:
+    """The question with what was probably meant in place of what is not known; without it, where that is not clear."""
+    for choice in range(2 if all(meant.values()) else 1):
+        parts, place = [], 0
+        for (first, end), words in meant.items():
+            parts += [found.text(place, first), words[min(choice, len(words) - 1)] if words else ""]
+            place = end
+        yield " ".join(filter(None, [*parts, found.text(place, len(found.words))]))
+
+
+def _understood(found: Chart, unknown: Iterable[tuple[int, int]]) -> Iterator[str]:
+    place = 0
+    for first, end in [*unknown, (len(found.words), len(found.words))]:
+        if place < first:
+            yield found.text(place, first)
+        place = end
+
+
+def _quoted(texts: Iterable[str]) -> str:
+    return ", ".join(f"“{' '.join(text.split())}”" for text in texts)

@@ -1,0 +1,162 @@
+"""The names in a question: those of the graph's entities, in any case, and those that the ontology knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from kg.asking.clauses import Known
+from kg.asking.terms import literal
+from kg.asking.vocabulary import Vocabulary
+from kg.graph import iris
+from kg.graph.solutions import Solutions
+from kg.graph.store import GraphStore
+from kg.model import Entity
+from kg.ontology import NAMESPACE
+from kg.reading.language import Word
+from kg.reading.names import Found, index, key, surface_of
+
+LONGEST = 6
+"""More words than the names that are looked up in a graph have."""
+MATTERING = frozenset({"type", "verb", "noun", "adjective", "planning", "transparent", "listed"})
+"""Kinds of words that a name may begin or end with; all others are words of grammar."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """A name in a run of words."""
+
+    first: int
+    end: int
+    known: Known
+    adjective: bool
+    """Whether it is the adjective of a country."""
+
+
+class Names:
+    """Finds names, asking the graph once for each question."""
+
+    def __init__(self, vocabulary: Vocabulary, store: GraphStore) -> None:
+        self.vocabulary, self.store = vocabulary, store
+        self.index = index(vocabulary.ontology)
+
+    def find(self, words: Sequence[Word]) -> list[Named]:
+        """Every name in a run of words, also those inside longer ones."""
+        spans = {span: self._found(words, *span) for span in self._spans(words)}
+        wanted = {
+            key(name) for span, found in spans.items() for name in _spellings(surface_of(words[slice(*span)]), found)
+        }
+        known = self._entities(wanted - {""})
+        return [
+            n for (first, end), found in sorted(spans.items()) if (n := self._named(words, first, end, found, known))
+        ]
+
+    def labels(self) -> dict[str, str]:
+        """Every name in the graph, and the label of the entity that bears it."""
+        rows = self._query("")
+        return {name: label for _, _, label, name in rows}
+
+    # ------------------------------------------------------------ spans of words
+
+    def _spans(self, words: Sequence[Word]) -> Iterator[tuple[int, int]]:
+        for first in range(len(words)):
+            for end in range(first + 1, min(len(words), first + LONGEST) + 1):
+                if self._nameable(words, first, end):
+                    yield first, end
+
+    def _nameable(self, words: Sequence[Word], first: int, end: int) -> bool:
+        """Whether words may be a name: not a lone common word, and not with a word of grammar at either end."""
+        if end == first + 1:
+            capital = words[first].text[0].isupper() and (first > 0 or bool(self.index.lookup(words[first].text)))
+            return capital or not self._is_common(words[first])
+        edges = (words[first], words[end - 1])
+        return not any(word.text in {"'s", "'", "-"} or self._is_grammar(word) for word in edges)
+
+    def _is_common(self, word: Word) -> bool:
+        return bool(self.vocabulary.lookup(word.text)) or not any(c.isalnum() for c in word.text)
+
+    def _is_grammar(self, word: Word) -> bool:
+        kinds = {entry.kind for entry in self.vocabulary.lookup(word.text)}
+        return bool(kinds) and not kinds & MATTERING
+
+    # ------------------------------------------------------------ what the ontology knows
+
+    def _found(self, words: Sequence[Word], first: int, end: int) -> Found | None:
+        """The name that exactly these words are, as they stand or with the capitals that they should have."""
+        span = list(words[first:end])
+        for variant in (span, [_titled(w) for w in span], [_upper(w) for w in span]):
+            if variant is not span and (
+                any(c.isupper() for w in span for c in w.text) or self._is_pronoun(words, first, end)
+            ):
+                continue
+            for found in self.index.find(variant):
+                if (found.first, found.end) == (0, end - first):
+                    return found
+        return None
+
+    def _is_pronoun(self, words: Sequence[Word], first: int, end: int) -> bool:
+        """Whether two letters without an article before them are more likely a word than a country's code."""
+        short = end == first + 1 and len(words[first].text) <= 2
+        return short and not (
+            first and any(e.kind == "articles" for e in self.vocabulary.lookup(words[first - 1].text))
+        )
+
+    # ------------------------------------------------------------ what the graph knows
+
+    def _named(
+        self, words: Sequence[Word], first: int, end: int, found: Found | None, known: dict[str, list[Entity]]
+    ) -> Named | None:
+        text = surface_of(words[first:end])
+        entities = {e.id: e for name in _spellings(text, found) for e in known.get(key(name), [])}
+        if found is None and not entities:
+            return None
+        types = {e.type for e in entities.values()} | ({found.type} if found else set())
+        ordered = tuple(entities[id_] for id_ in sorted(entities))
+        adjective = found is not None and found.kind == "adjective"
+        return Named(
+            first=first, end=end, known=Known(text=text, types=frozenset(types), entities=ordered), adjective=adjective
+        )
+
+    def _entities(self, keys: Iterable[str]) -> dict[str, list[Entity]]:
+        """The entities that bear names with some letters, by these letters."""
+        found: dict[str, list[Entity]] = {}
+        letters = ", ".join(literal(k) for k in sorted(keys))
+        if not letters:
+            return found
+        own = r'REPLACE(LCASE(STR(?name)), "[^\\p{L}\\p{M}\\p{N}+]+", "")'
+        for iri, type_, label, name in self._query(f"FILTER({own} IN ({letters}))"):
+            entity = Entity(id=iris.below(self.store.base, iri), label=label, type=type_)
+            if entity not in found.setdefault(key(name), []):
+                found[key(name)].append(entity)
+        return found
+
+    def _query(self, filter_: str) -> list[tuple[str, str, str, str]]:
+        """Rows of entity IRI, type, label and name."""
+        sparql = (
+            "SELECT DISTINCT ?entity ?type ?label ?name WHERE { ?entity a ?type ; skos:prefLabel ?label . "
+            f"{{ ?entity skos:prefLabel ?name }} UNION {{ ?entity skos:altLabel ?name }} {filter_} }}"
+        )
+        rows = self.store.query(sparql)
+        types = {NAMESPACE + name: name for name in self.vocabulary.ontology.types}
+        if not isinstance(rows, Solutions):
+            return []
+        return [
+            (e.value, types[t.value], lab.value, n.value)
+            for e, t, lab, n in rows
+            if e and t and lab and n and t.value in types
+        ]
+
+
+def _spellings(text: str, found: Found | None) -> list[str]:
+    """The names under which the graph may know what a name stands for."""
+    plural = [text[:-1]] if len(text) > 3 and text[-1] == "s" and text[-2].isdigit() else []
+    canonical = [found.name, *([found.row.stands_for] if found.row and found.row.stands_for else [])] if found else []
+    return [text, *plural, *canonical]
+
+
+def _titled(word: Word) -> Word:
+    return replace(word, text=word.text[:1].upper() + word.text[1:])
+
+
+def _upper(word: Word) -> Word:
+    return replace(word, text=word.text.upper())

@@ -1,0 +1,217 @@
+"""Phrases of a question: what asks, names, nouns and all that hangs on them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import chain
+
+from kg.asking.inflections import GERUND, PARTICIPLE
+from kg.asking.lexemes import Chart, Lexeme
+from kg.asking.phrases import GAP, Argument, Phrase, Predication
+from kg.lexicon import Grammar
+
+MOST_STEPS = 20_000
+"""What needs more steps is no question."""
+
+Phrases = Iterator[tuple[Phrase, int]]
+Predications = Iterator[tuple[Predication, int]]
+Tails = Iterator[tuple[tuple[Argument, ...], int]]
+
+
+class Nominals:
+    """Reads phrases; what reads whole clauses completes it."""
+
+    def __init__(self, chart: Chart, grammar: Grammar) -> None:
+        self.chart, self.grammar = chart, grammar
+        self.length = len(chart.words)
+        self.steps = 0
+        self._phrases: dict[int, tuple[tuple[Phrase, int], ...]] = {}
+
+    def clause(
+        self, place: int, given: tuple[Argument, ...], auxiliaries: tuple[Lexeme, ...] = (), gap: Phrase | None = None
+    ) -> Predications:
+        """The rest of a clause whose first arguments are given; ``gap`` is what it lacks."""
+        raise NotImplementedError
+
+    def participle(self, place: int, passive: bool) -> Predications:
+        """As in "founded by Liang Wenfeng", "selling chips": a clause that lacks its subject."""
+        raise NotImplementedError
+
+    def phrase(self, place: int) -> tuple[tuple[Phrase, int], ...]:
+        """Every phrase that begins at a word, with its end."""
+        if place not in self._phrases:
+            self._phrases[place] = ()
+            found = chain(
+                self._pronouns(place),
+                self._asked(place),
+                self._quantities(place),
+                self._nouns(place),
+                self._names(place),
+            )
+            self._phrases[place] = tuple(dict.fromkeys(found))
+        return self._phrases[place]
+
+    # ------------------------------------------------------------ kinds of phrases
+
+    def _pronouns(self, place: int) -> Phrases:
+        for lexeme in self.chart.at(place, "hole", "anybody"):
+            yield Phrase(first=place, kind=lexeme.kind, text=lexeme.text, lexemes=(lexeme,)), lexeme.end
+
+    def _asked(self, place: int) -> Phrases:
+        """As in "which companies", "how many chips", "whose chips"."""
+        for determiner in self.chart.at(place, "determiners"):
+            start = next((k.end for k in self.chart.at(determiner.end, "kinds")), determiner.end)
+            yield from self._nominal(start, ask="which")
+        for counter in self.chart.at(place, "counters"):
+            yield from self._nominal(counter.end, ask="count")
+        for owner in self.chart.at(place, "owners"):
+            hole = Phrase(first=place, kind="hole", text=owner.text, lexemes=(owner,))
+            yield from self._nominal(owner.end, (("possessor", hole),))
+
+    def _quantities(self, place: int) -> Phrases:
+        start = self.articles(place)
+        yield from self._amount(start, "=")
+        for comparison in self.chart.at(start, "comparisons"):
+            yield from self._amount(self.over(comparison.end), comparison.word)
+        for date in self.chart.at(start, "date"):
+            yield Phrase(first=start, kind="date", text=date.text, lexemes=(date,)), date.end
+
+    def _amount(self, place: int, operator: str) -> Phrases:
+        for amount in self.chart.at(place, "amount"):
+            yield Phrase(first=place, kind="amount", text=amount.text, lexemes=(amount,), operator=operator), amount.end
+
+    def _nouns(self, place: int) -> Phrases:
+        start = self.articles(place)
+        yield from self._nominal(start)
+        yield from self._transparent(start)
+
+    def _names(self, place: int) -> Phrases:
+        """Names joined by "and" or "or"."""
+        start = self.articles(place)
+        for name in self.chart.at(start, "name"):
+            for lexemes, end in self._joined((name,), name.end):
+                text = self.chart.text(start, end)
+                yield Phrase(first=start, kind="name", text=text, lexemes=lexemes), end
+
+    def _joined(self, names: tuple[Lexeme, ...], place: int) -> Iterator[tuple[tuple[Lexeme, ...], int]]:
+        for link in self.chart.at(place, "and"):
+            for name in self.chart.at(self.articles(link.end), "name"):
+                yield (*names, name), name.end
+                yield from self._joined((*names, name), name.end)
+
+    def _transparent(self, place: int) -> Phrases:
+        """As in "exports of chips", "training V3": what they are about stands for them."""
+        for noun in self.chart.at(place, "transparent"):
+            for link in self.chart.at(noun.end, "prepositions"):
+                if link.word in ("of", "to"):
+                    yield from self.phrase(link.end)
+        for verb in self.chart.at(place, "verb"):
+            if GERUND in verb.forms and verb.word in self.grammar["transparent_verbs"]:
+                yield from self.phrase(verb.end)
+
+    # ------------------------------------------------------------ nouns with what stands before them
+
+    def _nominal(
+        self, place: int, before: tuple[Argument, ...] = (), ask: str = "", adjectives: tuple[Lexeme, ...] = ()
+    ) -> Phrases:
+        self.steps += 1
+        if self.steps > MOST_STEPS:
+            return
+        start = self.over(place)
+        for lexeme in self.chart.at(start, "name", "type", "noun", "listed"):
+            head = self._headed(lexeme, before, ask, adjectives)
+            yield from self._after(head, lexeme.end)
+            for mark in self.chart.at(lexeme.end, "possessive"):
+                yield from self._nominal(mark.end, (("possessor", head),))
+        for tag, phrase, end in self._premodifiers(start):
+            yield from self._nominal(end, (*before, (tag, phrase)), ask, adjectives)
+        for adjective in self.chart.at(start, "adjective"):
+            yield from self._nominal(adjective.end, before, ask, (*adjectives, adjective))
+        for predication, end in self._prefixes(start):
+            for phrase, stop in self._nominal(end, before, ask, adjectives):
+                yield replace(phrase, predications=(predication, *phrase.predications)), stop
+
+    def _headed(self, lexeme: Lexeme, before: tuple[Argument, ...], ask: str, adjectives: tuple[Lexeme, ...]) -> Phrase:
+        return Phrase(
+            first=lexeme.first,
+            kind=lexeme.kind,
+            text=lexeme.text,
+            lexemes=(lexeme,),
+            ask=ask,
+            modifiers=before,
+            adjectives=adjectives,
+        )
+
+    def _premodifiers(self, place: int) -> Iterator[tuple[str, Phrase, int]]:
+        for lexeme in self.chart.at(place, "nationality", "name", "type", "transparent"):
+            kind = "name" if lexeme.kind == "nationality" else lexeme.kind
+            tag = "nationality" if lexeme.kind == "nationality" else "compound"
+            yield tag, Phrase(first=lexeme.first, kind=kind, text=lexeme.text, lexemes=(lexeme,)), lexeme.end
+
+    def _prefixes(self, place: int) -> Predications:
+        """As in "Hangzhou-based", "Microsoft-backed"."""
+        for name in self.chart.at(place, "name", "nationality"):
+            for hyphen in self.chart.at(name.end, "hyphen"):
+                for verb in self.chart.at(hyphen.end, "verb"):
+                    if PARTICIPLE in verb.forms:
+                        doer = Phrase(first=name.first, kind="name", text=name.text, lexemes=(name,))
+                        arguments = (("subject", GAP), ("prefix", doer))
+                        yield Predication(kind="verb", lexeme=verb, arguments=arguments, passive=True), verb.end
+
+    # ------------------------------------------------------------ what stands after a noun
+
+    def _after(self, head: Phrase, place: int) -> Phrases:
+        """A noun with ever more of what follows it."""
+        yield head, place
+        if head.kind == "name":
+            return
+        for tag, phrase, end in self._prepositional(head, place):
+            yield from self._after(replace(head, modifiers=(*head.modifiers, (tag, phrase))), end)
+        for predication, end in self._relative(place):
+            yield from self._after(replace(head, predications=(*head.predications, predication)), end)
+
+    def _prepositional(self, head: Phrase, place: int) -> Iterator[tuple[str, Phrase, int]]:
+        for prep in self.chart.at(place, "prepositions"):
+            yield from ((prep.word, phrase, end) for phrase, end in self.phrase(prep.end))
+        if head.kind == "noun":
+            yield from ((tag, phrase, end) for (tag, phrase), end in self.windows(place))
+
+    def _relative(self, place: int) -> Predications:
+        """As in "that use H800 chips", "which Nvidia sells", "founded by X", "DeepSeek uses"."""
+        for start in dict.fromkeys(r.end for r in self.chart.at(place, "relatives")):
+            yield from self.clause(start, (("subject", GAP),))
+            yield from self._lacking(start)
+        yield from self._lacking(place)
+        yield from self.participle(place, passive=True)
+        yield from self.participle(place, passive=False)
+
+    def _lacking(self, place: int) -> Predications:
+        for subject, end in self.phrase(place):
+            if subject.kind in ("name", "type", "noun") and not subject.asks:
+                yield from self.clause(end, (("subject", subject),), (), GAP)
+
+    def windows(self, place: int) -> Iterator[tuple[Argument, int]]:
+        """As in "since 2022"."""
+        for window in self.chart.at(place, "windows"):
+            for date in self.chart.at(window.end, "date"):
+                phrase = Phrase(first=date.first, kind="date", text=date.text, lexemes=(date,))
+                yield (f"window:{window.word}", phrase), date.end
+
+    # ------------------------------------------------------------ words that add nothing
+
+    def over(self, place: int) -> int:
+        """The place after words that add nothing."""
+        while adverb := next(self.chart.at(place, "adverbs"), None):
+            place = adverb.end
+        return place
+
+    def articles(self, place: int) -> int:
+        """The place after an article."""
+        start = self.over(place)
+        article = next(self.chart.at(start, "articles"), None)
+        return self.over(article.end) if article else start
+
+    def negated(self, auxiliaries: Iterable[Lexeme]) -> bool:
+        """Whether "not" stands among auxiliaries, alone or as the end of one of them."""
+        return any(next(self.chart.at(a.first, "not"), None) is not None for a in auxiliaries)

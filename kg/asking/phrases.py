@@ -1,0 +1,74 @@
+"""The grammar of a question, as a tree: phrases and predications."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from kg.asking.lexemes import Lexeme
+
+Argument: TypeAlias = "tuple[str, Phrase]"
+"""A place and what stands there. Places: ``subject``, ``object``, a preposition, ``possessor``, ``compound``,
+``nationality``, ``particle``, ``infinitive``, ``where``, ``when``, ``speaker``, ``self``, ``same``, and
+``window:`` with its operator."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phrase:
+    """What fills a place: a word that asks, a name, a noun with all that belongs to it, an amount or a date."""
+
+    first: int
+    kind: str
+    """``hole``, ``anybody``, ``gap``, ``name``, ``type``, ``noun``, ``listed``, ``amount``, ``date``, ``particle``."""
+    text: str
+    lexemes: tuple[Lexeme, ...] = ()
+    """The word itself; several for names joined by "or"."""
+    ask: str = ""
+    """``which`` or ``count`` where the phrase is asked for."""
+    operator: str = ""
+    """How an amount limits."""
+    modifiers: tuple[Argument, ...] = ()
+    adjectives: tuple[Lexeme, ...] = ()
+    predications: tuple[Predication, ...] = ()
+    """What a participle or a relative clause says about it; its own place there is a ``gap``."""
+
+    @property
+    def word(self) -> str:
+        """The dictionary form of its main word."""
+        return self.lexemes[0].word if self.lexemes else ""
+
+    @property
+    def asks(self) -> bool:
+        """Whether it is, or holds, something that is asked for."""
+        inner = any(phrase.asks for _, phrase in self.modifiers) or any(p.asks for p in self.predications)
+        return bool(self.ask) or self.kind == "hole" or inner
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Predication:
+    """A verb, or what follows a form of "be", with its arguments."""
+
+    kind: str
+    """``verb``, ``adjective``, ``same`` ("X is a Y") or ``placed`` ("X is in Y")."""
+    lexeme: Lexeme | None = None
+    arguments: tuple[Argument, ...] = ()
+    passive: bool = False
+    negated: bool = False
+    modality: str = ""
+
+    @property
+    def asks(self) -> bool:
+        """Whether something in it is asked for."""
+        return any(phrase.asks for _, phrase in self.arguments)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """A whole question: a predication, or a phrase alone."""
+
+    polar: bool
+    """Whether it wants yes or no."""
+    said: Predication | Phrase
+
+
+GAP = Phrase(first=-1, kind="gap", text="")

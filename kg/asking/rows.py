@@ -1,0 +1,206 @@
+"""Rows of answers: the solutions of a question's query, grouped by what fills the holes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from kg.asking.choices import Question
+from kg.asking.clauses import Clause, Known, Literal, Term, Wanted
+from kg.asking.sparql import Query
+from kg.asking.vocabulary import Vocabulary
+from kg.graph.iris import absolute, amount_id
+from kg.graph.solutions import Solutions
+from kg.graph.solutions import Term as Node
+from kg.graph.store import GraphStore
+from kg.model import Amount, Date, Entity, Fact, Filler, label_of
+from kg.ontology import DATE
+
+NOTHING = "–"
+"""What stands in a cell that no fact fills."""
+PLAIN = frozenset({"actual", "reported"})
+"""Modalities that need no mark."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One answer."""
+
+    cells: tuple[str, ...]
+    """What fills each column."""
+    facts: tuple[Fact, ...]
+    """The facts that give the answer, best supported first; then those that the question makes a condition."""
+    documents: tuple[str, ...]
+    """Identifiers of the documents that state them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Solution:
+    """What fills the holes, the fact that says so, and the facts that the question makes a condition."""
+
+    cells: tuple[str, ...]
+    fact: Fact
+    conditions: tuple[Fact, ...]
+
+
+def status(fact: Fact) -> str:
+    """How far a fact holds, in words; empty where it is plainly asserted."""
+    words = ["denied"] if fact.polarity == "negative" else []
+    words += [fact.modality] if fact.modality not in PLAIN else []
+    return " ".join([*words, f"by {fact.attributed_to}"] if words and fact.attributed_to else words)
+
+
+def solutions(store: GraphStore, question: Question, query: Query, known: Vocabulary) -> Iterator[Solution]:
+    """The solutions of a question's query, as values."""
+    found = store.query(query.text)
+    cache: dict[str, Fact] = {}
+    if not isinstance(found, Solutions):
+        return
+    for row in found:
+        bound = {name: term for name, term in zip(found.variables, row, strict=True) if term is not None}
+        iris = [bound[name].value for name in query.facts if name in bound]
+        facts = [cache.setdefault(iri, store.fact(iri)) if iri not in cache else cache[iri] for iri in iris]
+        fillers = {key: label_of(f) for fact in facts for f in fact.roles.values() if (key := _key(f, store.base))}
+        cells = tuple(_cell(bound.get(query.holes[column.id].lstrip("?")), fillers) for column in question.columns)
+        main = _with_words(facts[0], question, known)
+        yield Solution(cells=cells, fact=main, conditions=tuple(facts[1:]))
+
+
+def _key(filler: Filler, base: str) -> str:
+    """The IRI of a filler that has one."""
+    match filler:
+        case Entity():
+            return absolute(base, filler.id)
+        case Amount():
+            return absolute(base, amount_id(filler))
+        case _:
+            return ""
+
+
+def _cell(term: Node | None, fillers: Mapping[str, str]) -> str:
+    return NOTHING if term is None else fillers.get(term.value, str(term))
+
+
+def _with_words(fact: Fact, question: Question, known: Vocabulary) -> Fact:
+    """A fact with the sentences that use the question's words, where it insists on them."""
+    clauses = [clauses[0] for clauses in question.alternatives if clauses[0].relation == fact.relation]
+    words = [word for clause in clauses for word in clause.words]
+    if not words or not all(clause.words for clause in clauses):
+        return fact
+    pattern = re.compile(known.pattern(fact.relation, words), re.IGNORECASE)
+    evidence = tuple(e for e in fact.evidence if pattern.search(e.trigger))
+    return replace(fact, evidence=evidence or fact.evidence)
+
+
+# ---------------------------------------------------------------- columns and rows
+
+
+def table(question: Question, found: Iterable[Solution], known: Vocabulary) -> tuple[tuple[str, ...], tuple[Row, ...]]:
+    """Headings, and a row for each distinct answer: by number of documents, then of sentences, then by text."""
+    columns = _Columns(question, known)
+    groups: dict[tuple[tuple[str, ...], str], list[Solution]] = {}
+    for solution in _distinct(found, known):
+        cells = solution.cells if question.columns else columns.roles(solution.fact)
+        groups.setdefault((cells, status(solution.fact)), []).append(solution)
+    extras = [columns.extras(group) for group in groups.values()]
+    shown = [heading for heading in columns.headings if any(heading in extra for extra in extras)]
+    rows = [
+        _row(cells, group, [extra.get(h, NOTHING) for h in shown])
+        for ((cells, _), group), extra in zip(groups.items(), extras, strict=True)
+    ]
+    return (*columns.asked, *shown), tuple(sorted(rows, key=_order))
+
+
+def _distinct(found: Iterable[Solution], known: Vocabulary) -> Iterator[Solution]:
+    """The solutions, without those that only swap the ends of a symmetric fact among holes that are alike."""
+    seen: set[tuple[Fact, frozenset[str]]] = set()
+    for solution in found:
+        mark = solution.fact, frozenset(solution.cells)
+        if known.ontology.relations[solution.fact.relation].symmetric and mark in seen:
+            continue
+        seen.add(mark)
+        yield solution
+
+
+def _row(cells: tuple[str, ...], group: Sequence[Solution], extra: Sequence[str]) -> Row:
+    main = sorted(
+        dict.fromkeys(s.fact for s in group), key=lambda fact: (-len(_documents([fact])), -len(fact.evidence))
+    )
+    conditions = dict.fromkeys(fact for solution in group for fact in solution.conditions)
+    return Row(cells=(*cells, *extra), facts=(*main, *conditions), documents=tuple(_documents(main)))
+
+
+def _documents(facts: Iterable[Fact]) -> list[str]:
+    return sorted({evidence.document_id for fact in facts for evidence in fact.evidence})
+
+
+def _order(row: Row) -> tuple[object, ...]:
+    sentences = {(e.document_id, e.start) for fact in row.facts for e in fact.evidence}
+    return -len(row.documents), -len(sentences), [cell.casefold() for cell in row.cells], row.cells
+
+
+class _Columns:
+    """The columns of a question's answers: what it asks, and what else the facts say."""
+
+    def __init__(self, question: Question, known: Vocabulary) -> None:
+        self.question, self.known = question, known
+        mains = [clauses[0] for clauses in question.alternatives]
+        self.open = {clause.relation: self._open(clause) for clause in mains}
+        self.asked = tuple(c.heading for c in question.columns) or tuple(
+            dict.fromkeys(h for m in mains for h in self._all(m).values())
+        )
+        lasting = all(clause.relation in known.tables["lists"]["lasting"] for clause in mains)
+        self.when = "" if any(clause.date for clause in mains) else known.heading("lasting" if lasting else "date")
+        self.status = known.heading("status")
+        context = [h for clause in mains for h in self.open[clause.relation].values()] if question.columns else []
+        self.headings = tuple(dict.fromkeys(h for h in (*context, self.when, self.status) if h))
+
+    def _all(self, clause: Clause) -> dict[str, str]:
+        roles = self.known.ontology.relations[clause.relation].roles
+        return {role.name: role.question for role in roles if role.ranges != {DATE}}
+
+    def _open(self, clause: Clause) -> dict[str, str]:
+        """The roles that the question leaves open, with their headings."""
+        filled = {role for role, term in clause.roles if _fixed(term)}
+        if clause.speaker:
+            filled |= set(self.known.speakers(clause.relation))
+        asked = {column.heading for column in self.question.columns}
+        relation = self.known.ontology.relations[clause.relation]
+        names = {role: heading for role, heading in self._all(clause).items() if role not in filled}
+        return {r: relation.role(r).label.capitalize() if h in asked else h for r, h in names.items()}
+
+    def roles(self, fact: Fact) -> tuple[str, ...]:
+        """All roles of a fact under the headings of a question that wants yes or no."""
+        clause = next(clauses[0] for clauses in self.question.alternatives if clauses[0].relation == fact.relation)
+        cells = {
+            heading: label_of(fact.roles[role]) for role, heading in self._all(clause).items() if role in fact.roles
+        }
+        return tuple(cells.get(heading, NOTHING) for heading in self.asked)
+
+    def extras(self, group: Sequence[Solution]) -> dict[str, str]:
+        """What the facts of a row say that was not asked for."""
+        found: dict[str, dict[str, None]] = {}
+        for solution in group:
+            for role, heading in self.open.get(solution.fact.relation, {}).items() if self.question.columns else ():
+                if role in solution.fact.roles:
+                    found.setdefault(heading, {})[label_of(solution.fact.roles[role])] = None
+        cells = {heading: ", ".join(sorted(labels, key=str.casefold)) for heading, labels in found.items()}
+        dates = sorted(filter(None, (_when(solution.fact) for solution in group)))
+        cells |= {self.when: dates[0]} if dates and self.when else {}
+        return cells | ({self.status: mark} if (mark := status(group[0].fact)) else {})
+
+
+def _fixed(term: Term) -> bool:
+    """Whether the question itself shows what fills a role, in its words or in a column."""
+    return (
+        term.asked
+        if isinstance(term, Wanted)
+        else isinstance(term, Literal) or (isinstance(term, Known) and len(term.entities) < 2)
+    )
+
+
+def _when(fact: Fact) -> str:
+    """The date of a fact, or of its role for one."""
+    own = next((filler.value for filler in fact.roles.values() if isinstance(filler, Date)), "")
+    return own or (fact.date.value if fact.date else "")

@@ -1,0 +1,265 @@
+"""The words that questions are made of: those of `ontology/questions.toml`, and all forms of the frames' triggers."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
+
+from kg.asking.inflections import noun_forms, verb_forms
+from kg.errors import OntologyError
+from kg.lexicon import Pattern, Slot, Trigger
+from kg.ontology import AMOUNT, DATE, LITERAL, Ontology
+from kg.reading.names import key
+
+FILE = "questions.toml"
+LONGEST = 5
+"""More words than any entry has."""
+LABELLED = "label"
+"""How the name of a pattern ends that was made from the label of a role."""
+
+WITHIN = "( .*)? "
+"""What may stand between the parts of a trigger: "took the firm over"."""
+
+Stated = tuple[Pattern, Trigger]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """What a word or a phrase may be in a question."""
+
+    kind: str
+    """``hole``, ``type``, ``verb``, ``noun``, ``adjective``, ``modal``, or the name of a list in questions.toml."""
+    word: str
+    """The dictionary form; for a limit its operator, for a modal its modality."""
+    types: frozenset[str] = frozenset()
+    forms: frozenset[str] = frozenset()
+
+
+class Vocabulary:
+    """Entries by their letters, and triggers by their dictionary forms."""
+
+    def __init__(self, ontology: Ontology) -> None:
+        self.ontology = ontology
+        self.tables = _tables(ontology)
+        self.entries: dict[str, list[Entry]] = {}
+        self.verbs: dict[str, list[Stated]] = {}
+        self.nouns: dict[str, list[Stated]] = {}
+        self.adjectives: dict[str, list[Stated]] = {}
+        self.on_names: list[Stated] = []
+        self._add_words()
+        self._add_types()
+        self._add_triggers()
+        self._add_plain_verbs()
+
+    # ------------------------------------------------------------ looking up
+
+    def lookup(self, text: str) -> list[Entry]:
+        """What a word or phrase may be."""
+        return self.entries.get(folded(text), [])
+
+    def triggers(self, kind: str, word: str) -> Sequence[Stated]:
+        """The patterns that a verb, a noun or an adjective triggers, by its dictionary form."""
+        return {"verb": self.verbs, "noun": self.nouns, "adjective": self.adjectives}[kind].get(folded(word), ())
+
+    def narrow(self, relation: str, words: str) -> tuple[str, ...]:
+        """The words that must state a fact, where a question says it with these; empty for any."""
+        for group in self.tables["narrow"]:
+            if group["relation"] == relation and words in group["ask"]:
+                return (*group["ask"], *group.get("means", ()))
+        return ()
+
+    def pattern(self, relation: str, words: Sequence[str]) -> str:
+        """A regular expression that finds any form of some words of a relation's frame, their parts spread or not."""
+        forms = [form for word in words for form in self._forms_of(relation, word)]
+        parts = [WITHIN.join(re.escape(part).replace("\\-", "-") for part in form.split()) for form in forms]
+        return f"(^|[^a-z])({'|'.join(dict.fromkeys(parts))})([^a-z]|$)"
+
+    def _forms_of(self, relation: str, word: str) -> Iterator[str]:
+        head, _, rest = word.partition(" ")
+        is_verb = any(pattern.relation == relation for pattern, _ in self.triggers("verb", head))
+        if is_verb:
+            yield from (" ".join(filter(None, (form, rest))) for form in verb_forms(head, self.tables["verbs"]))
+        if not is_verb or any(pattern.relation == relation for pattern, _ in self.triggers("noun", word)):
+            yield from noun_forms(word)
+
+    def speakers(self, relation: str) -> tuple[str, ...]:
+        """The roles of a relation that are filled by who says so."""
+        frame = self.ontology.frames.get(relation)
+        slots = [slot for pattern in frame.patterns for slot in pattern.slots] if frame else []
+        return tuple(dict.fromkeys(slot.role for slot in slots if any(p == "speaker" for p, _ in slot.positions)))
+
+    def heading(self, name: str) -> str:
+        """The heading of a column that no role names."""
+        return str(self.tables["headings"][name])
+
+    # ------------------------------------------------------------ filling
+
+    def _add(self, text: str, entry: Entry) -> None:
+        known = self.entries.setdefault(folded(text), [])
+        same = next((e for e in known if (e.kind, e.word, e.types) == (entry.kind, entry.word, entry.types)), None)
+        if same is None:
+            known.append(entry)
+        else:
+            known[known.index(same)] = replace(same, forms=same.forms | entry.forms)
+
+    def _add_words(self) -> None:
+        for kind, words in self.tables["words"].items():
+            for word in words:
+                self._add(word, Entry(kind=kind, word=word))
+        for table in ("modals", "windows", "comparisons"):
+            for word, meaning in self.tables[table].items():
+                self._add(word, Entry(kind=table, word=meaning))
+        for word, types in self.tables["holes"].items():
+            self._add(word, Entry(kind="hole", word=word, types=frozenset(types)))
+
+    def _add_types(self) -> None:
+        nouns = dict(self.ontology.grammar.nouns) | {n: t for t, ns in self.tables["nouns"].items() for n in ns}
+        for type_ in self.ontology.types.values():
+            nouns.setdefault(type_.label, type_.name)
+        for noun, name in nouns.items():
+            for form in noun_forms(noun):
+                self._add(form, Entry(kind="type", word=noun, types=frozenset({name})))
+
+    def _add_triggers(self) -> None:
+        patterns = [p for frame in self.ontology.frames.values() for p in frame.patterns]
+        for pattern in [*patterns, *self._label_patterns(patterns)]:
+            for trigger in pattern.triggers:
+                self._add_trigger(pattern, trigger)
+            for noun in sorted(_listed(pattern)):
+                for form in noun_forms(noun):
+                    self._add(form, Entry(kind="listed", word=noun))
+        for plural, singular in self.tables["plurals"].items():
+            for entry in self.lookup(singular):
+                self._add(plural, entry)
+
+    def _add_trigger(self, pattern: Pattern, trigger: Trigger) -> None:
+        words = wording(trigger)
+        if trigger.kind == "names":
+            self.on_names.append((pattern, trigger))
+        elif trigger.kind == "verbs":
+            self.verbs.setdefault(folded(trigger.head), []).append((pattern, trigger))
+            self._add_verb(trigger.head)
+            for particle in trigger.rest:
+                self._add(particle, Entry(kind="particle", word=particle))
+        elif trigger.kind == "adjectives":
+            self.adjectives.setdefault(folded(words), []).append((pattern, trigger))
+            self._add(words, Entry(kind="adjective", word=words))
+        else:
+            self.nouns.setdefault(folded(words), []).append((pattern, trigger))
+            for form in noun_forms(words):
+                self._add(form, Entry(kind="noun", word=words))
+
+    def _add_verb(self, lemma: str, kind: str = "verb") -> None:
+        for form, features in verb_forms(lemma, self.tables["verbs"]).items():
+            self._add(form, Entry(kind=kind, word=lemma, forms=features))
+
+    def _add_plain_verbs(self) -> None:
+        grammar = self.ontology.grammar
+        light = {lemma for stated in self.nouns.values() for pattern, _ in stated for lemma in pattern.light}
+        for lemma in sorted(light | grammar["light_verbs"] | grammar["undergo_verbs"] | grammar["transparent_verbs"]):
+            self._add_verb(lemma)
+        for lemma in sorted(grammar["planning"]):
+            self._add_verb(lemma, "planning")
+        for noun in sorted(grammar["transparent_nouns"]):
+            for form in noun_forms(noun):
+                self._add(form, Entry(kind="transparent", word=noun))
+
+    def _label_patterns(self, patterns: Iterable[Pattern]) -> Iterator[Pattern]:
+        """The labels of roles as nouns ("the recipient of H20 chips"), where a label belongs to one role alone."""
+        roles = [role for relation in self.ontology.relations.values() for role in relation.roles]
+        often = Counter(role.label for role in roles)
+        taken = {key(wording(t)) for p in patterns for t in p.triggers} | {key(n) for n in self.ontology.grammar.nouns}
+        for role in roles:
+            if often[role.label] > 1 or key(role.label) in taken:
+                continue
+            places = tuple(
+                (place, frozenset[str]()) for place in ("possessor", "compound", *self.tables["words"]["prepositions"])
+            )
+            others = [r for r in self.ontology.relations[role.relation].roles if r.name != role.name]
+            slots = [
+                Slot(role=role.name, positions=(("self", frozenset()),)),
+                *(Slot(role=r.name, positions=places) for r in others),
+            ]
+            *rest, head = role.label.split()
+            trigger = Trigger(kind="agents", head=head, rest=tuple(rest))
+            yield Pattern(
+                relation=role.relation, name=f"{role.relation}/{LABELLED}", triggers=(trigger,), slots=tuple(slots)
+            )
+
+
+def folded(text: str) -> str:
+    """Letters and digits of a word, whatever its case; punctuation stays as it is.
+
+    >>> folded("Start-up"), folded("don't"), folded("'s")
+    ('startup', 'dont', "'s")
+    """
+    return text.casefold() if text.startswith("'") else key(text) or text
+
+
+def wording(trigger: Trigger) -> str:
+    """A trigger as it is written.
+
+    >>> wording(Trigger(kind="nouns", head="control", rest=("export",)))
+    'export control'
+    """
+    parts = (trigger.head, *trigger.rest) if trigger.kind == "verbs" else (*trigger.rest, trigger.head)
+    return " ".join(parts)
+
+
+def _listed(pattern: Pattern) -> set[str]:
+    """Nouns that a pattern passes through or asks for beside its trigger."""
+    through = {noun for slot in pattern.slots for _, nouns in slot.positions for noun in nouns}
+    return through | {noun for trigger in pattern.triggers for noun in trigger.objects}
+
+
+@cache
+def vocabulary(ontology: Ontology) -> Vocabulary:
+    """The vocabulary of an ontology; made once.
+
+    :raises OntologyError: where questions.toml is missing, malformed, or names a type or relation that is not there.
+    """
+    return Vocabulary(ontology)
+
+
+def _tables(ontology: Ontology) -> Mapping[str, Any]:
+    path = ontology.folder / FILE
+    try:
+        tables = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise OntologyError([f"{path}: {error.strerror}"]) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        line = re.search(r"line (\d+)", str(error))
+        raise OntologyError([f"{path}:{line[1] if line else 1}: {error}"]) from None
+    if faults := [f"{path}:1: {fault}" for fault in _faults(tables, ontology)]:
+        raise OntologyError(faults)
+    return tables
+
+
+def _faults(tables: Mapping[str, Any], ontology: Ontology) -> Iterator[str]:
+    missing = {
+        "words",
+        "holes",
+        "nouns",
+        "modals",
+        "windows",
+        "comparisons",
+        "narrow",
+        "headings",
+        "lists",
+        "verdicts",
+        "examples",
+        "verbs",
+        "plurals",
+    } - set(tables)
+    yield from (f"the table [{name}] is missing" for name in sorted(missing))
+    types = {*ontology.types, AMOUNT, DATE, LITERAL}
+    used = {t for ts in tables.get("holes", {}).values() for t in ts} | set(tables.get("nouns", {}))
+    yield from (f"no type {name} in kg.ttl" for name in sorted(used - types))
+    relations = {g.get("relation", "") for g in tables.get("narrow", [])} | set(tables.get("examples", {}))
+    relations |= set(tables.get("lists", {}).get("lasting", []))
+    yield from (f"no relation {name} in kg.ttl" for name in sorted(relations - set(ontology.relations)))

@@ -1,0 +1,31 @@
+"""The command line: arguments in, exit code out.
+
+Nothing heavy is imported before a command that needs it runs.
+"""
+
+from kg.cli.asking import ask, query
+from kg.cli.building import build, evaluate
+from kg.cli.checking import ontology, validate
+from kg.cli.completion import completion
+from kg.cli.exporting import export, view
+from kg.cli.listing import entities, facts, show, stats
+from kg.cli.program import main
+
+for command in (
+    build,
+    facts,
+    entities,
+    show,
+    ask,
+    query,
+    export,
+    view,
+    validate,
+    stats,
+    evaluate,
+    ontology,
+    completion,
+):
+    main.add_command(command)
+
+__all__ = ["main"]

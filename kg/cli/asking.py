@@ -1,0 +1,165 @@
+"""The commands that ask: in English, and in SPARQL."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.cli.options import (
+    RECORDS,
+    STANDARD,
+    TABLE,
+    TURTLE,
+    chosen_format,
+    format_option,
+    graph_option,
+    ontology_option,
+    opened,
+    print_lines,
+    print_records,
+    print_tables,
+    terminal,
+    write,
+)
+from kg.errors import QueryError
+
+if TYPE_CHECKING:
+    from kg.knowledge_graph import KnowledgeGraph
+    from kg.showing.answers import Reply
+
+
+def _names(_: click.Context, __: click.Parameter, incomplete: str) -> list[str]:
+    from kg.graph.queries import queries
+    from kg.knowledge_graph import ontology_in
+
+    return [one.name for one in queries(ontology_in(None)) if one.name.startswith(incomplete)]
+
+
+@click.command(short_help="Answer a question in English.")
+@click.argument("question", nargs=-1)
+@click.option(
+    "--sparql", is_flag=True, help="Print the SPARQL query that the question becomes instead of answering it."
+)
+@click.option("--explain", is_flag=True, help="Print how each word of the question is read instead of answering it.")
+@graph_option
+@ontology_option
+@format_option(TABLE, *RECORDS, TURTLE)
+def ask(
+    question: tuple[str, ...], sparql: bool, explain: bool, graph: str, folder: str | None, format_: str | None
+) -> None:
+    """Answer a question in English, with the sentences that prove each answer.
+
+    Without a question it lists some that the graph can answer.
+
+    \b
+    Examples:
+      kg ask "who restricted what to whom"
+      kg ask "who founded DeepSeek?"
+      kg ask --sparql "who restricted what to whom"
+    """
+    from kg.showing import answers as showing
+
+    opened_graph = opened(graph, folder)
+    if not question:
+        print_lines(f"{example}\n" for example in opened_graph.examples())
+        return
+    found = opened_graph.ask(" ".join(question))
+    if sparql:
+        print_lines([found.sparql.rstrip() + "\n"])
+    elif explain:
+        print_tables([showing.reading(found)])
+    else:
+        _print_answers(opened_graph, found, chosen_format(format_))
+
+
+def _print_answers(graph: KnowledgeGraph, found: Reply, format_: str) -> None:
+    from kg.showing import answers as showing
+    from kg.showing import exports
+
+    match format_:
+        case "table":
+            print_lines([showing.text(found, found.sources, **terminal()) + "\n"])
+        case "turtle":
+            facts = dict.fromkeys(fact for row in found.rows for fact in row.facts)
+            write(STANDARD, exports.turtle(graph.store, facts=facts))
+        case other:
+            print_records(showing.records(found), other)
+
+
+@click.command(short_help="Run a SPARQL query.")
+@click.argument("sparql", required=False)
+@click.option("--file", type=click.Path(), metavar="F", help="Read the query from a file; - is standard input.")
+@click.option("--name", metavar="N", help="Run a query that comes with the ontology.", shell_complete=_names)
+@click.option("--list", "list_", is_flag=True, help="List the queries that come with the ontology.")
+@graph_option
+@ontology_option
+@format_option(TABLE, *RECORDS, TURTLE)
+def query(list_: bool, graph: str, folder: str | None, format_: str | None, **sources: str | None) -> None:
+    """Run a SPARQL query; the prefixes of the graph need no declaration. SPARQL may be - for standard input.
+
+    \b
+    Examples:
+      kg query "SELECT ?who ?what WHERE { ?who kg:restricts ?what }"
+      kg query --list
+      echo "ASK { country:Italy kg:restricts ?anything }" | kg query -
+    """
+    from kg.showing import solutions
+
+    if list_:
+        _print_names(folder, chosen_format(format_))
+        return
+    if graph == STANDARD and STANDARD in sources.values():
+        raise click.UsageError("the query and the graph cannot both come from standard input")
+    text = _text(folder, **sources)
+    try:
+        found = opened(graph, folder).query(text)
+    except QueryError as error:
+        raise QueryError(f"{sources['file']}: {error}" if sources["file"] else str(error)) from None
+    match chosen_format(format_):
+        case "table":
+            tables = [] if isinstance(found, bool) else [solutions.table(found)]
+            print_tables(tables, solutions.closing(found))
+        case other:
+            print_lines([solutions.serialized(found, other)])
+
+
+def _text(folder: str | None, *, sparql: str | None, file: str | None, name: str | None) -> str:
+    """The text of the one query that was given."""
+    if sum(one is not None for one in (sparql, file, name)) != 1:
+        raise click.UsageError("give one query: as text, with --file, or with --name")
+    if STANDARD in (sparql, file):
+        return _decoded(sys.stdin.buffer.read(), STANDARD)
+    if name is not None:
+        from kg.graph.queries import query as named
+        from kg.knowledge_graph import ontology_in
+
+        return named(name, ontology_in(folder)).sparql
+    if file is not None:
+        try:
+            return _decoded(Path(file).read_bytes(), file)
+        except OSError as error:
+            raise QueryError(f"{file}: {error.strerror}") from None
+    return sparql or ""
+
+
+def _decoded(content: bytes, place: str) -> str:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise QueryError(f"{place}: not UTF-8") from None
+
+
+def _print_names(folder: str | None, format_: str) -> None:
+    from kg.graph.queries import queries
+    from kg.knowledge_graph import ontology_in
+    from kg.showing.tables import Row, Table
+
+    found = queries(ontology_in(folder))
+    if format_ == TABLE:
+        rows = tuple(Row(cells=(one.name, one.description)) for one in found)
+        print_tables([Table(headings=("Name", "What it finds"), rows=rows)], "kg query --name NAME runs one of them")
+    else:
+        print_records(({"name": q.name, "description": q.description, "sparql": q.sparql} for q in found), format_)

@@ -1,0 +1,177 @@
+"""The commands that read documents: into a graph, and against gold annotations."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from kg.cli.options import (
+    STANDARD,
+    TABLE,
+    chosen_format,
+    format_option,
+    graph_option,
+    ontology_option,
+    print_object,
+    print_tables,
+    write,
+)
+
+MOST_NAMED = 40
+"""How much of a document's name is shown while it is read."""
+
+jobs_option = click.option(
+    "--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="How many processes read."
+)
+model_option = click.option("--model", metavar="NAME", help="The spaCy model that parses, such as en_core_web_trf.")
+
+
+@click.command(short_help="Read documents into a graph.")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(), metavar="PATH…")
+@graph_option
+@jobs_option
+@ontology_option
+@model_option
+@click.option(
+    "--rejected",
+    type=click.Path(),
+    metavar="FILE",
+    help="Write the facts that a check refused, with reasons, as JSON Lines.",
+)
+@click.option(
+    "--base", metavar="IRI", default="https://kg.example/", show_default=True, help="The IRI under which all is named."
+)
+def build(
+    paths: tuple[str, ...],
+    graph: str,
+    jobs: int,
+    folder: str | None,
+    model: str | None,
+    rejected: str | None,
+    base: str,
+) -> None:
+    """Read documents and write the graph of what they state.
+
+    PATH is a file, a folder, a glob, or - for standard input.
+
+    \b
+    Examples:
+      kg build seeds
+      kg build seeds/*.md -g news.trig --rejected rejected.jsonl
+    """
+    from kg import knowledge_graph
+    from kg.showing.records import lines, of_rejections
+    from kg.showing.tables import counted
+
+    _check_graph(graph)
+    for path in filter(None, (graph, rejected)):
+        _check_place(path)
+    built = knowledge_graph.build(paths, ontology=folder, model=model, jobs=jobs, base=base, progress=progress())
+    if rejected:
+        write(rejected, "".join(lines(of_rejections(built.rejections), "jsonl")).encode())
+    if graph == STANDARD:
+        write(STANDARD, built.store.serialize("trig"))
+        return
+    built.save(graph)
+    contents = {"document": len(built.documents()), "entity": len(built.entities()), "fact": len(built.facts())}
+    counts = " · ".join(counted(count, noun) for noun, count in contents.items())
+    click.echo(f"{graph}: {counts} · next: kg ask QUESTION, kg view")
+
+
+def _check_place(path: str) -> None:
+    """Refuse, before anything is read, a place where nothing can be written.
+
+    :raises GraphError: where its folder is not there or is closed to us.
+    """
+    from kg.errors import GraphError
+
+    folder = Path(path).absolute().parent
+    if path != STANDARD and not folder.is_dir():
+        raise GraphError(f"{path}: cannot be written: there is no folder {Path(path).parent}")
+    if path != STANDARD and not os.access(folder, os.W_OK | os.X_OK):
+        raise GraphError(f"{path}: cannot be written: {Path(path).parent} is closed to you")
+
+
+def _check_graph(graph: str) -> None:
+    """Refuse, before anything is read, a name that cannot become a graph.
+
+    :raises GraphError: where it is a URL, or its ending is that of no graph.
+    """
+    from kg.errors import GraphError
+    from kg.graph.files import is_folder
+
+    if graph.partition("://")[1]:
+        raise GraphError(f"{graph}: a build is written to a file or a folder; load that into the endpoint")
+    if graph != STANDARD:
+        is_folder(Path(graph))
+
+
+def progress() -> Callable[[int, int, str], None] | None:
+    """What shows how many documents are read, where somebody watches."""
+    from kg.showing.tables import printable
+
+    if not sys.stderr.isatty():
+        return None
+
+    def show(done: int, total: int, document: str) -> None:
+        # Carriage return and "erase to the end of the line": one line that changes.
+        name = document if len(document) <= MOST_NAMED else document[: MOST_NAMED - 1] + "…"
+        click.echo(f"\r\x1b[K{done:,} of {total:,} documents read: {printable(name)}", err=True, nl=False)
+        if done == total:
+            click.echo("\r\x1b[K", err=True, nl=False)
+
+    return show
+
+
+@click.command(short_help="Compare what is read with gold annotations.")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(), metavar="PATH…")
+@click.option(
+    "--gold",
+    required=True,
+    type=click.Path(),
+    metavar="DIR",
+    help="The folder with facts.jsonl, entities.jsonl and aliases.json.",
+)
+@click.option("--misses", is_flag=True, help="Show what was missed and what was wrong, each with its sentence.")
+@jobs_option
+@ontology_option
+@model_option
+@format_option(TABLE, "json", "jsonl")
+def evaluate(
+    paths: tuple[str, ...],
+    gold: str,
+    misses: bool,
+    jobs: int,
+    folder: str | None,
+    model: str | None,
+    format_: str | None,
+) -> None:
+    """Read documents and compare what was read with gold annotations: precision, recall and F1.
+
+    \b
+    Examples:
+      kg evaluate seeds --gold tests/gold
+      kg evaluate seeds --gold tests/gold --misses
+    """
+    from kg import gold as annotations
+    from kg import knowledge_graph
+    from kg.evaluation import evaluate as compare
+    from kg.reading import documents
+    from kg.showing import records, scores
+
+    annotations.read(Path(gold))
+    built = knowledge_graph.build(paths, ontology=folder, model=model, jobs=jobs, progress=progress())
+    store = built.store
+    named = records.of_entities(built.entities(), store.documents_of(), store.mention_counts())
+    texts = {document.id: document.text for document in documents.read(paths) if STANDARD not in paths}
+    found = compare(records.of_facts(built.facts()), named, gold, texts=texts, ontology=built.ontology)
+    match chosen_format(format_):
+        case "table":
+            unread = f"nothing was read from {', '.join(found.unread)}" if found.unread else ""
+            print_tables(scores.tables(found, built.ontology, misses=misses), unread)
+        case other:
+            print_object(scores.record(found), other)

@@ -1,0 +1,128 @@
+"""The commands that list what is in a graph: facts, entities, all about one entity, and counts."""
+
+from __future__ import annotations
+
+import click
+
+from kg.cli.options import (
+    RECORDS,
+    TABLE,
+    TURTLE,
+    chosen_format,
+    filter_options,
+    format_option,
+    graph_option,
+    ontology_option,
+    opened,
+    print_lines,
+    print_object,
+    print_records,
+    print_tables,
+    terminal,
+    write,
+)
+
+
+@click.command(short_help="List facts with the sentences that state them.")
+@filter_options
+@graph_option
+@ontology_option
+@format_option(TABLE, *RECORDS, TURTLE)
+def facts(graph: str, folder: str | None, format_: str | None, **filters: str | None) -> None:
+    """List facts, each with the sentences that state it.
+
+    \b
+    Examples:
+      kg facts --relation Restriction
+      kg facts --entity DeepSeek --format json
+    """
+    from kg.showing import exports, records, tables
+
+    opened_graph = opened(graph, folder)
+    found = opened_graph.facts(**filters)
+    match chosen_format(format_):
+        case "table":
+            documents = {document.id: document for document in opened_graph.documents()}
+            shown = tables.of_facts(found, documents, opened_graph.ontology)
+            print_tables(shown, f"{tables.tally(found)} · kg show NAME tells all about one of them")
+        case "turtle":
+            write("-", exports.turtle(opened_graph.store, facts=found))
+        case other:
+            print_records(records.of_facts(found), other)
+
+
+@click.command(short_help="List entities with their names.")
+@filter_options
+@graph_option
+@ontology_option
+@format_option(TABLE, *RECORDS, TURTLE)
+def entities(graph: str, folder: str | None, format_: str | None, **filters: str | None) -> None:
+    """List entities with their other names and how often they are mentioned.
+
+    \b
+    Examples:
+      kg entities --type Company
+      kg entities --relation Restriction --format csv
+    """
+    from kg.showing import exports, records, tables
+
+    opened_graph = opened(graph, folder)
+    found = opened_graph.entities(**filters)
+    documents, mentions = opened_graph.store.documents_of(), opened_graph.store.mention_counts()
+    match chosen_format(format_):
+        case "table":
+            table = tables.of_entities(found, documents, mentions, opened_graph.ontology)
+            print_tables([table], f"{tables.counted(len(found), 'entity')} · kg show NAME tells all about one of them")
+        case "turtle":
+            write("-", exports.turtle(opened_graph.store, entities=found))
+        case other:
+            print_records(records.of_entities(found, documents, mentions), other)
+
+
+@click.command(short_help="Tell all about one entity.")
+@click.argument("entity")
+@graph_option
+@ontology_option
+@format_option(TABLE, "json", "jsonl")
+def show(entity: str, graph: str, folder: str | None, format_: str | None) -> None:
+    """Tell all that the graph knows about one entity: its names, its mentions, its facts.
+
+    \b
+    Examples:
+      kg show DeepSeek
+      kg show "United States" --format json
+    """
+    from kg.showing import cards
+
+    opened_graph = opened(graph, folder)
+    card = opened_graph.show(entity)
+    match chosen_format(format_):
+        case "table":
+            others = [other.id for other in opened_graph.entities(entity=entity) if other != card.entity]
+            more = f"\nalso of this name: {', '.join(others)}\n" if others else ""
+            print_lines([cards.text(card, **terminal()) + "\n", more])
+        case other:
+            print_object(cards.record(card), other)
+
+
+@click.command(short_help="Count what is in the graph.")
+@graph_option
+@ontology_option
+@format_option(TABLE, "json", "jsonl")
+def stats(graph: str, folder: str | None, format_: str | None) -> None:
+    """Count documents, entities of each type and facts of each relation.
+
+    \b
+    Examples:
+      kg stats
+      kg stats --format json
+    """
+    from kg.showing import statistics
+
+    opened_graph = opened(graph, folder)
+    found = opened_graph.statistics()
+    match chosen_format(format_):
+        case "table":
+            print_tables(statistics.tables(found, opened_graph.ontology))
+        case other:
+            print_object(statistics.record(found), other)

@@ -1,0 +1,1 @@
+"""Documents to facts: texts, words, names, grammar, references, frames, entities."""

@@ -1,0 +1,88 @@
+"""Answers to questions in English: the answer first, the sentences that prove it under it, the next step last."""
+
+from __future__ import annotations
+
+import html as html_
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields
+
+from kg.asking.answers import Answers
+from kg.model import Document
+from kg.showing import tables
+from kg.showing.records import Record
+from kg.showing.tables import Row, Table, counted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Reply(Answers):
+    """Answers that show themselves: as a table in a console, as HTML in a notebook."""
+
+    sources: Mapping[str, Document] = field(compare=False)
+    """The documents of the graph by their ids."""
+
+    def __repr__(self) -> str:
+        return text(self, self.sources)
+
+    def _repr_html_(self) -> str:
+        return html(self, self.sources)
+
+
+def reply(found: Answers, documents: Mapping[str, Document]) -> Reply:
+    """Answers with what they need to show themselves."""
+    return Reply(**{known.name: getattr(found, known.name) for known in fields(found)}, sources=documents)
+
+
+def text(found: Answers, documents: Mapping[str, Document], *, width: int = 100, styled: bool = False) -> str:
+    """Answers for a terminal: the verdict, where there is one, the answers, each with its proof, the next step."""
+    blocks = [found.verdict] if found.verdict else []
+    blocks += [tables.text(table(found, documents), width=width, styled=styled)] if found.rows else []
+    return "\n".join([*blocks, closing(found)])
+
+
+def table(found: Answers, documents: Mapping[str, Document]) -> Table:
+    """A row for each answer, with the sentences under it.
+
+    :param documents: the documents of the graph by their ids.
+    """
+    rows = []
+    for row in found.rows:
+        evidence = [piece for fact in row.facts for piece in fact.evidence]
+        sources = counted(len(row.documents), "document")
+        rows.append(Row(cells=(*row.cells, sources), proofs=tuple(tables.proofs(evidence, documents))))
+    return Table(headings=(*found.columns, "Sources"), rows=tuple(rows))
+
+
+def closing(found: Answers) -> str:
+    """The line under the table: how much was found, and the next step."""
+    counts = [counted(len(found.rows), "answer"), counted(found.sentences, "sentence")] if found.rows else []
+    return " · ".join([*counts, "kg ask --sparql shows the query"])
+
+
+def reading(found: Answers) -> Table:
+    """How each word of the question was read."""
+    return Table(headings=("Words", "Read as"), rows=tuple(Row(cells=pair) for pair in found.understood))
+
+
+def html(found: Answers, documents: Mapping[str, Document]) -> str:
+    """Answers for a notebook; everything from a document is escaped."""
+    verdict = f"<p><b>{html_.escape(found.verdict)}</b></p>" if found.verdict else ""
+    shown = tables.html(table(found, documents)) if found.rows else ""
+    return f"<div><p>{html_.escape(found.question)}</p>{verdict}{shown}</div>"
+
+
+def records(found: Answers) -> Iterator[Record]:
+    """One record for each answer: its cells by their headings, the verdict where there is one, and the evidence."""
+    for row in found.rows:
+        evidence = [piece for fact in row.facts for piece in fact.evidence]
+        verdict = {"verdict": found.verdict} if found.verdict else {}
+        yield (
+            dict(zip(found.columns, row.cells, strict=True))
+            | verdict
+            | {
+                "documents": list(row.documents),
+                "evidence": [
+                    {"document": e.document_id, "start": e.start, "end": e.end, "sentence": e.sentence}
+                    for e in evidence
+                ],
+            }
+        )

@@ -1,0 +1,101 @@
+"""kg query: where the query comes from, and what its solutions look like in each format."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pyoxigraph
+import pytest
+from click.testing import Result
+
+Kg = Callable[..., Result]
+BANS = "SELECT ?who ?what WHERE { ?who kg:restricts ?what }"
+BUILD = "CONSTRUCT { ?what kg:restrictedBy ?who } WHERE { ?who kg:restricts ?what }"
+ITALY, JAPAN = "https://kg.example/country/Italy", "https://kg.example/country/Japan"
+DEEPSEEK = "https://kg.example/company/DeepSeek"
+
+
+def test_the_query_may_be_text_a_file_or_standard_input(kg: Kg, folder: Path) -> None:
+    (folder / "bans.rq").write_text(BANS)
+    as_text = kg("query", BANS)
+    expected = [{"who": ITALY, "what": DEEPSEEK}, {"who": JAPAN, "what": DEEPSEEK}]
+    assert [json.loads(line) for line in as_text.stdout.splitlines()] == expected
+    for result in (
+        kg("query", "--file", "bans.rq"),
+        kg("query", "-", stdin=BANS),
+        kg("query", "--file", "-", stdin=BANS),
+    ):
+        assert (result.exit_code, result.stdout) == (0, as_text.stdout)
+
+
+def test_solutions_as_a_table_are_short(kg: Kg) -> None:
+    assert kg("query", BANS, "--format", "table").stdout.splitlines() == [
+        "who             what",
+        "country:Italy   company:DeepSeek",
+        "country:Japan   company:DeepSeek",
+        "2 solutions",
+    ]
+
+
+def test_solutions_in_the_formats_of_sparql(kg: Kg) -> None:
+    found = json.loads(kg("query", BANS, "--format", "json").stdout)
+    assert found["head"]["vars"] == ["who", "what"]
+    assert found["results"]["bindings"][0]["who"] == {"type": "uri", "value": ITALY}
+    rows = list(csv.DictReader(io.StringIO(kg("query", BANS, "--format", "csv").stdout)))
+    assert rows[1] == {"who": JAPAN, "what": DEEPSEEK}
+    assert kg("query", BANS, "--format", "tsv").stdout.splitlines()[0] == "?who\t?what"
+
+
+def test_numbers_are_numbers_and_what_is_unbound_is_left_out(kg: Kg) -> None:
+    sparql = (
+        "SELECT (COUNT(*) AS ?n) (1.5 AS ?half) (true AS ?yes) ?nothing WHERE { ?s kg:restricts ?o } GROUP BY ?nothing"
+    )
+    assert json.loads(kg("query", sparql).stdout) == {"n": 2, "half": 1.5, "yes": True}
+
+
+@pytest.mark.parametrize(("asked", "answer"), [("country:Italy", True), ("country:France", False)])
+def test_a_yes_or_no_query(kg: Kg, asked: str, answer: bool) -> None:
+    sparql = f"ASK {{ {asked} kg:restricts ?what }}"
+    assert kg("query", sparql, "--format", "table").stdout == ("yes\n" if answer else "no\n")
+    assert json.loads(kg("query", sparql).stdout) is answer
+    assert json.loads(kg("query", sparql, "--format", "json").stdout) == {"head": {}, "boolean": answer}
+
+
+def test_a_constructed_graph(kg: Kg) -> None:
+    turtle = kg("query", BUILD, "--format", "turtle").stdout
+    triples = list(pyoxigraph.parse(turtle.encode(), format=pyoxigraph.RdfFormat.TURTLE))
+    assert {triple.subject.value for triple in triples if isinstance(triple.subject, pyoxigraph.NamedNode)} == {
+        DEEPSEEK
+    }
+    assert json.loads(kg("query", BUILD).stdout.splitlines()[0])["subject"] == DEEPSEEK
+    assert kg("query", BUILD, "--format", "csv").stdout.splitlines()[0] == "subject,predicate,object"
+    assert kg("query", BUILD, "--format", "table").stdout.splitlines()[-1] == "2 triples"
+    assert "@context" in json.loads(kg("query", BUILD, "--format", "json").stdout)
+
+
+def test_a_query_without_solutions_shows_its_variables(kg: Kg) -> None:
+    nothing = "SELECT ?a ?b WHERE { ?a kg:nothing ?b }"
+    assert kg("query", nothing, "--format", "table").stdout == "a   b\n0 solutions\n"
+    assert kg("query", nothing).stdout == ""
+
+
+def test_named_queries_come_from_the_ontology(kg: Kg, folder: Path) -> None:
+    from shutil import copytree
+
+    from kg.ontology import folder as own
+
+    copytree(own(), folder / "mine")
+    (folder / "mine" / "queries").mkdir(exist_ok=True)
+    (folder / "mine" / "queries" / "banners.rq").write_text(f"# Who bans what\n{BANS}\n")
+    listed = kg("query", "--list", "--ontology", "mine", "--format", "table").stdout
+    assert [line.split() for line in listed.splitlines() if line.startswith("banners")] == [
+        ["banners", "Who", "bans", "what"]
+    ]
+    assert {"name": "banners", "description": "Who bans what", "sparql": f"# Who bans what\n{BANS}\n"} in [
+        json.loads(line) for line in kg("query", "--list", "--ontology", "mine").stdout.splitlines()
+    ]
+    assert kg("query", "--name", "banners", "--ontology", "mine").stdout == kg("query", BANS).stdout
