@@ -81,7 +81,8 @@ class Interpreter:
 
     def _playing(self, phrase: Phrase, term: Term) -> list[Meaning]:
         """As in "the founder of DeepSeek": a noun for somebody who plays a part."""
-        stated = [s for s in self.vocabulary.triggers("noun", phrase.word) if _has_self(s)]
+        found = [s for s in self.vocabulary.triggers("noun", phrase.word) if _has_self(s)]
+        stated = [s for s in found if phrase.modifiers or s[1].kind == "agents"]
         main = self._stated(stated, (*phrase.modifiers, ("self", GAP)), term)
         more = self._restricted(replace(phrase, modifiers=()), term)
         return [joined(term, *pair) for pair in combinations([main, more])]

@@ -191,13 +191,14 @@ class Parser(Nominals):
                 yield (self._tag("object", phrase), phrase), end
 
     def _adjuncts(self, place: int, gap: Phrase | None) -> Iterator[tuple[Argument, int]]:
-        for prep in self.chart.at(place, "prepositions", "particle"):
-            for phrase, end in self.phrase(prep.end):
-                yield (self._tag(prep.word, phrase), phrase), end
-            if gap is not None:
-                yield (self._tag(prep.word, gap), gap), prep.end
-            if prep.kind == "particle":
-                yield ("particle", Phrase(first=place, kind="particle", text=prep.text, lexemes=(prep,))), prep.end
+        for word, end in dict.fromkeys((p.word, p.end) for p in self.chart.at(place, "prepositions", "particle")):
+            governed = self.phrase(end)
+            yield from (((self._tag(word, phrase), phrase), stop) for phrase, stop in governed)
+            if gap is not None and not governed:
+                yield (self._tag(word, gap), gap), end
+        for particle in self.chart.at(place, "particle"):
+            text = particle.text
+            yield ("particle", Phrase(first=place, kind="particle", text=text, lexemes=(particle,))), particle.end
         for according in self.chart.at(place, "according"):
             yield from ((("speaker", phrase), end) for phrase, end in self.phrase(according.end))
         yield from self.windows(place)

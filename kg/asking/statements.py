@@ -70,7 +70,8 @@ class Statements:
         for pattern, trigger in stated if frames else ():
             if pattern.modifiers:
                 continue
-            placed = placed_by_verb(trigger, roles, said.passive) if trigger.kind == "verbs" else placed_by_noun(roles)
+            own = [a for a in roles if not self._is_mere(a[1], pattern.relation)]
+            placed = placed_by_verb(trigger, own, said.passive) if trigger.kind == "verbs" else placed_by_noun(own)
             for assigned, rank in assignments(pattern, placed) if placed is not None else ():
                 cost = RANK_COST * rank + self._missing(pattern, assigned)
                 for fillers in combinations([self._fitting(pattern, role, mean(p)) for role, p in assigned.items()]):
@@ -78,6 +79,11 @@ class Statements:
             if len(found) > MOST:
                 break
         return found[:MOST]
+
+    def _is_mere(self, phrase: Phrase, relation: str) -> bool:
+        """Whether a phrase only says what the relation implies: "(lost) value"."""
+        bare = phrase.kind == "listed" and not phrase.modifiers and not phrase.asks
+        return bare and phrase.word in self.vocabulary.listed(relation)
 
     def _missing(self, pattern: Pattern, assigned: Mapping[str, Phrase]) -> float:
         wanted = {r.name for r in self.ontology.relations[pattern.relation].roles if r.required} | pattern.needs

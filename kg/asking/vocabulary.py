@@ -75,17 +75,23 @@ class Vocabulary:
 
     def pattern(self, relation: str, words: Sequence[str]) -> str:
         """A regular expression that finds any form of some words of a relation's frame, their parts spread or not."""
-        forms = [form for word in words for form in self._forms_of(relation, word)]
-        parts = [WITHIN.join(re.escape(part).replace("\\-", "-") for part in form.split()) for form in forms]
-        return f"(^|[^a-z])({'|'.join(dict.fromkeys(parts))})([^a-z]|$)"
+        verbs = [form for word in words for form in self._verb_forms_of(relation, word)]
+        others = [form for word in words for form in noun_forms(word) if form not in verbs]
+        said = [WITHIN.join(re.escape(part) for part in form.split()) for form in dict.fromkeys(verbs)]
+        whole = [re.escape(form).replace("\\ ", " ") for form in dict.fromkeys(others)]
+        found = [f"(^|[^a-z])({'|'.join(said)})([^a-z]|$)"] if said else []
+        return "|".join([*found, f"^({'|'.join(whole)})$"]).replace("\\-", "-")
 
-    def _forms_of(self, relation: str, word: str) -> Iterator[str]:
+    def _verb_forms_of(self, relation: str, word: str) -> Iterator[str]:
         head, _, rest = word.partition(" ")
-        is_verb = any(pattern.relation == relation for pattern, _ in self.triggers("verb", head))
-        if is_verb:
+        if any(pattern.relation == relation for pattern, _ in self.triggers("verb", head)):
             yield from (" ".join(filter(None, (form, rest))) for form in verb_forms(head, self.tables["verbs"]))
-        if not is_verb or any(pattern.relation == relation for pattern, _ in self.triggers("noun", word)):
-            yield from noun_forms(word)
+
+    def listed(self, relation: str) -> frozenset[str]:
+        """The nouns that the frame of a relation passes through, such as the shares that fall."""
+        frame = self.ontology.frames.get(relation)
+        slots = [slot for pattern in frame.patterns for slot in pattern.slots] if frame else []
+        return frozenset(noun for slot in slots for _, nouns in slot.positions for noun in nouns)
 
     def speakers(self, relation: str) -> tuple[str, ...]:
         """The roles of a relation that are filled by who says so."""

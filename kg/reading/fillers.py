@@ -451,7 +451,8 @@ class Fillers:
         """A described kind: "AI chips", "Nvidia chips", "open-source models"."""
         start, end = self._extent(token, articles=False)
         text = self._shared_adjective(token) + self.text[start:end]
-        return Filler(name=text, type=type_, start=start, end=end, text=text, generic=True)
+        forms = [f.row.name for f in index(self.ontology).lookup(text) if "generic" in f.row.flags]
+        return Filler(name=forms[0] if forms else text, type=type_, start=start, end=end, text=text, generic=True)
 
     def _shared_adjective(self, token: Token) -> str:
         """In "Western websites and media" the adjective belongs to both."""
