@@ -14,7 +14,7 @@ from kg.asking.vocabulary import Vocabulary, vocabulary
 from kg.errors import QuestionError
 from kg.graph.rdf import HOLDING
 from kg.graph.store import GraphStore
-from kg.model import Fact
+from kg.model import Fact, label_of
 
 __all__ = ["Answers", "Row", "answer", "examples"]
 
@@ -88,15 +88,24 @@ def _verdict(question: Question, rows: Sequence[Row], known: Vocabulary) -> str:
     if question.kind == "count":
         holding = [row for row in rows if any(not status(fact) for fact in row.facts)]
         return str(len({row.cells[0] for row in holding}))
-    return _yes_or_no([row.facts[0] for row in rows], known.tables["verdicts"]) if question.kind == "polar" else ""
+    return _yes_or_no(rows, known.tables["verdicts"]) if question.kind == "polar" else ""
 
 
-def _yes_or_no(facts: Iterable[Fact], verdicts: Mapping[str, str]) -> str:
-    """What documents say, the firmest first; a denial counts where it is not itself a mere possibility."""
+def _yes_or_no(rows: Iterable[Row], verdicts: Mapping[str, str]) -> str:
+    """What documents say, the firmest first: where they speak of several things, one that holds is enough."""
+    said: dict[frozenset[object], list[Fact]] = {}
+    for fact in (row.facts[0] for row in rows):
+        said.setdefault(frozenset((role, label_of(filler)) for role, filler in fact.roles.items()), []).append(fact)
+    order = [*dict.fromkeys(verdicts.values())]
+    order[1:1] = [DISAGREEMENT]
+    found = {_verdict_on(facts, verdicts) for facts in said.values()}
+    return next((verdict for verdict in [*order, "no"] if verdict in found), SILENCE)
+
+
+def _verdict_on(facts: Iterable[Fact], verdicts: Mapping[str, str]) -> str:
+    """What documents say of one thing; a denial counts where it is not itself a mere possibility."""
     facts = list(facts)
     stated = {fact.modality for fact in facts if fact.polarity == "positive"}
-    denied = any(fact.polarity == "negative" and fact.modality in HOLDING for fact in facts)
-    said = next((verdict for modality, verdict in verdicts.items() if modality in stated), "")
-    if denied:
+    if any(fact.polarity == "negative" and fact.modality in HOLDING for fact in facts):
         return DISAGREEMENT if stated & HOLDING else "no"
-    return said or SILENCE
+    return next((verdict for modality, verdict in verdicts.items() if modality in stated), SILENCE)

@@ -99,7 +99,7 @@ def _nominal(tag: str) -> set[str]:
             return {"subject", "possessor"}
         case "where":
             return {"in", "at", "site"}
-        case "in" | "at":
+        case "in" | "at" | "from" | "of":
             return {tag, "site"}
         case _:
             return {tag}

@@ -70,7 +70,7 @@ def _scored(chart: Chart, vocabulary: Vocabulary) -> dict[tuple[Clause, ...], tu
             continue
         seen.add(form)
         for meaning in interpreter.meanings(form):
-            if form.said.asks and not _asked(meaning.clauses):
+            if not meaning.clauses or (form.said.asks and not _asked(meaning.clauses)):
                 continue
             kind = "count" if _counts(form.said) else "list" if _asked(meaning.clauses) else "polar"
             if meaning.clauses not in found or found[meaning.clauses][1] < meaning.score:

@@ -74,6 +74,8 @@ class Clause:
     speaker: Known | Wanted | None = None
     words: tuple[str, ...] = ()
     """Only sentences with one of these words as trigger count; empty for any."""
+    without: tuple[str, ...] = ()
+    """Sentences with one of these words as trigger do not count."""
     trigger: str = field(default="", compare=False)
     """The words of the question that were read as the relation."""
 

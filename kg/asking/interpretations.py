@@ -33,7 +33,7 @@ class Interpreter:
         """What a whole question may mean; holes that are asked for say so themselves."""
         found = self.predication(form.said, None) if isinstance(form.said, Predication) else self._listed(form.said)
         for meaning in found:
-            cost = RESTRICTION_COST * (len(meaning.clauses) - 1)
+            cost = RESTRICTION_COST * (len(meaning.clauses) - 1) + form.cost
             whole = replace(meaning, score=meaning.score - cost)
             yield _unasked(whole) if form.polar and isinstance(form.said, Phrase) else whole
 

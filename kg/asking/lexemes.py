@@ -11,7 +11,8 @@ from kg.asking.inflections import PARTICIPLE
 from kg.asking.names import Names
 from kg.asking.vocabulary import LONGEST, Entry, Vocabulary
 from kg.model import Amount, Date
-from kg.reading.language import Word, view
+from kg.reading.segments import view
+from kg.reading.trees import Word
 from kg.reading.names import surface_of
 from kg.reading.quantities import Quantities, Quantity, dates
 

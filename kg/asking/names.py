@@ -13,7 +13,7 @@ from kg.graph.solutions import Solutions
 from kg.graph.store import GraphStore
 from kg.model import Entity
 from kg.ontology import NAMESPACE
-from kg.reading.language import Word
+from kg.reading.trees import Word
 from kg.reading.names import Found, index, key, surface_of
 
 LONGEST = 6

@@ -56,7 +56,10 @@ class Nominals:
 
     def _pronouns(self, place: int) -> Phrases:
         for lexeme in self.chart.at(place, "hole", "anybody"):
-            yield Phrase(first=place, kind=lexeme.kind, text=lexeme.text, lexemes=(lexeme,)), lexeme.end
+            phrase = Phrase(first=place, kind=lexeme.kind, text=lexeme.text, lexemes=(lexeme,))
+            yield phrase, lexeme.end
+            if lexeme.types:
+                yield from ((phrase, noun.end) for noun in self.chart.at(lexeme.end, "listed"))
 
     def _asked(self, place: int) -> Phrases:
         """As in "which companies", "how many chips", "whose chips"."""

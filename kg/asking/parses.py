@@ -12,6 +12,8 @@ from kg.asking.nominals import MOST_STEPS, Nominals, Phrases, Predications, Tail
 from kg.asking.phrases import GAP, Argument, Form, Phrase, Predication
 
 AUXILIARIES = ("be", "do", "have", "modals")
+STATEMENT_COST = 0.4
+"""How much less likely than a noun with what belongs to it is a statement without a question word: "R1 cost"."""
 PLANNED = "planned"
 """The modality of what somebody plans to do."""
 
@@ -90,9 +92,11 @@ class Parser(Nominals):
 
     def _polar(self, place: int) -> Iterator[tuple[Form, int]]:
         """Questions that want yes or no."""
-        statements = (p for subject, end in self.phrase(place) for p in self.clause(end, (("subject", subject),)))
-        for said, end in chain(self._inverted(place, (), None), statements):
+        for said, end in self._inverted(place, (), None):
             yield Form(polar=True, said=said), end
+        for subject, start in self.phrase(place):
+            statements = self.clause(start, (("subject", subject),))
+            yield from ((Form(polar=True, said=said, cost=STATEMENT_COST), end) for said, end in statements)
         for be in self.chart.at(place, "be"):
             for there in self.chart.at(be.end, "there"):
                 yield from ((Form(polar=True, said=phrase), end) for phrase, end in self.phrase(there.end))
@@ -201,6 +205,9 @@ class Parser(Nominals):
             yield ("particle", Phrase(first=place, kind="particle", text=text, lexemes=(particle,))), particle.end
         for according in self.chart.at(place, "according"):
             yield from ((("speaker", phrase), end) for phrase, end in self.phrase(according.end))
+        for link in self.chart.at(place, "and"):
+            asked = ((phrase, end) for phrase, end in self.phrase(link.end) if phrase.kind == "hole")
+            yield from (((self._tag("object", phrase), phrase), end) for phrase, end in asked)
         yield from self.windows(place)
         yield from self._infinitives(place)
 

@@ -69,6 +69,8 @@ class Form:
     polar: bool
     """Whether it wants yes or no."""
     said: Predication | Phrase
+    cost: float = 0.0
+    """How unlikely it is that somebody asks like that."""
 
 
 GAP = Phrase(first=-1, kind="gap", text="")

@@ -85,12 +85,11 @@ def _cell(term: Node | None, fillers: Mapping[str, str]) -> str:
 def _with_words(fact: Fact, question: Question, known: Vocabulary) -> Fact:
     """A fact with the sentences that use the question's words, where it insists on them."""
     clauses = [clauses[0] for clauses in question.alternatives if clauses[0].relation == fact.relation]
-    words = [word for clause in clauses for word in clause.words]
-    if not words or not all(clause.words for clause in clauses):
+    patterns = [(re.compile(known.pattern(c.relation, c.words or c.without), re.IGNORECASE), bool(c.words)) for c in clauses]
+    if not all(clause.words or clause.without for clause in clauses):
         return fact
-    pattern = re.compile(known.pattern(fact.relation, words), re.IGNORECASE)
-    evidence = tuple(e for e in fact.evidence if pattern.search(e.trigger))
-    return replace(fact, evidence=evidence or fact.evidence)
+    evidence = [e for e in fact.evidence if any(bool(p.search(e.trigger)) is wanted for p, wanted in patterns)]
+    return replace(fact, evidence=tuple(evidence) or fact.evidence)
 
 
 # ---------------------------------------------------------------- columns and rows

@@ -212,12 +212,13 @@ class _ClauseWriter:
     # ------------------------------------------------------------ what belongs to the fact as a whole
 
     def _trigger(self) -> Iterator[str]:
-        if self.clause.words:
+        words = self.clause.words or self.clause.without
+        if words:
             evidence, trigger = self._own("evidence"), self._own("trigger")
             yield f"{self.fact} prov:wasDerivedFrom {evidence} ."
             yield f"{evidence} kg:trigger {trigger} ."
-            words = literal(self.vocabulary.pattern(self.relation.name, self.clause.words))
-            yield f'FILTER(REGEX({trigger}, {words}, "i"))'
+            pattern = literal(self.vocabulary.pattern(self.relation.name, words))
+            yield f'FILTER({"!" if self.clause.without else ""}REGEX({trigger}, {pattern}, "i"))'
 
     def _date(self) -> Iterator[str]:
         """When a fact held: as its date or in a role of its own."""

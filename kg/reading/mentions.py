@@ -12,8 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kg.ontology import Ontology
-from kg.reading.language import Word
 from kg.reading.names import Found, index, key, surface_of
+from kg.reading.trees import Word
 from kg.reading.votes import CODE, FAIR, Cues, Guess
 
 THRESHOLD, GUESSING = 1.0, 1.5

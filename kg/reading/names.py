@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 
 from kg.lexicon import Name
 from kg.ontology import Ontology
-from kg.reading.language import Word
+from kg.reading.trees import Word
 
 LONGEST = 9
 """More words than any name in the index has."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date as Day
+from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
 
@@ -186,10 +186,6 @@ def _parsed(text: str, published: str) -> str:
     """A relative date by dateparser, counted from the day of publication; empty where it cannot tell."""
     import dateparser
 
-    base = Day.fromisoformat(published)
-    settings = {
-        "RELATIVE_BASE": __import__("datetime").datetime(base.year, base.month, base.day),
-        "PREFER_DATES_FROM": "past",
-    }
-    found = dateparser.parse(text, languages=["en"], settings=settings)  # type: ignore[arg-type]
+    settings = {"RELATIVE_BASE": datetime.fromisoformat(published), "PREFER_DATES_FROM": "past"}
+    found = dateparser.parse(text, languages=["en"], settings=settings)
     return found.date().isoformat() if found else ""

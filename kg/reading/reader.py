@@ -11,12 +11,14 @@ from kg.model import Filler as Value
 from kg.ontology import LITERAL, Ontology
 from kg.reading import quantities
 from kg.reading.entities import Who, entity_id, within
-from kg.reading.fillers import Filler
-from kg.reading.frames import Frames, Refusal, Statement
-from kg.reading.language import Language, blocks, sentences, view
+from kg.reading.frames import Frames
+from kg.reading.language import Language
 from kg.reading.mentions import Named, Namer
+from kg.reading.noun_phrases import Filler
 from kg.reading.references import Line, References
 from kg.reading.repairs import repaired
+from kg.reading.segments import blocks, sentences, view
+from kg.reading.statements import Refusal, Statement
 
 
 class Reader:

@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 
 from kg.lexicon import Grammar
 from kg.ontology import Ontology, Role
-from kg.reading.language import Sentence, Token, Word
 from kg.reading.names import Found, index
 from kg.reading.quantities import Quantity
+from kg.reading.trees import Sentence, Token, Word
 
 SUBJECT, OBJECT, OTHER, TITLE = 80.0, 50.0, 30.0, 60.0
 RECENCY, COMMAND = 100.0, 40.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kg.reading.language import Sentence, Token
+from kg.reading.trees import Sentence, Token
 
 
 def repaired(tree: Sentence, types: Sequence[str], adjectival: frozenset[str] = frozenset()) -> Sentence:

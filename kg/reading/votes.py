@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kg.ontology import Ontology
-from kg.reading.language import Word
 from kg.reading.names import Found, NameIndex, index
+from kg.reading.trees import Word
 
 Guess = tuple[int, int, str]
 """(first word, end word, label) by the statistical model."""

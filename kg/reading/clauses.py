@@ -1,0 +1,169 @@
+"""Who does what in a clause: subjects, objects and agents, whatever the construction.
+
+Labels are those of the CLEAR style (Choi and Palmer 2012) that spaCy's English models use.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.lexicon import Grammar
+from kg.reading.trees import Sentence, Token
+
+VERBAL = {"VERB", "AUX"}
+RELATIVE_TAGS = {"WDT", "WP", "WP$"}
+SUBJECTS = ("nsubj", "nsubjpass", "csubj")
+
+
+class Clauses:
+    """The verbs of one sentence and what they govern."""
+
+    def __init__(self, sentence: Sentence, grammar: Grammar, light: frozenset[str] = frozenset()) -> None:
+        self.s = sentence
+        self.grammar = grammar
+        self.light = grammar["light_verbs"] | light
+        self._asked: set[int] = set()
+        """Verbs whose agents are being looked for: a clause may lead back to itself."""
+
+    def passive(self, verb: Token) -> bool:
+        """Whether the surface subject of a verb undergoes the act."""
+        if any(True for _ in self.s.kids(verb, "auxpass", "nsubjpass")):
+            return True
+        if verb.tag not in {"VBN", "VBD"} or any(k.dep == "aux" for k in self.s.kids(verb)):
+            return False
+        if verb.dep in {"acl", "amod", "advcl", "oprd"} and not any(True for _ in self.s.kids(verb, "nsubj", "dobj")):
+            return verb.tag == "VBN" or verb.dep == "acl"
+        if any(True for _ in self.s.kids(verb, "agent")) and not any(True for _ in self.s.kids(verb, "nsubj", "dobj")):
+            return True
+        head = self.s.head(verb)
+        own = any(True for _ in self.s.kids(verb, "nsubj", "aux"))
+        return verb.dep == "conj" and verb.tag == "VBN" and not own and head.pos in VERBAL and self.passive(head)
+
+    def agents(self, verb: Token) -> Iterator[Token]:
+        """Who does what the verb says."""
+        if verb.i in self._asked:
+            return
+        self._asked.add(verb.i)
+        found = list(self._by(verb) if self.passive(verb) else self.surface_subjects(verb))
+        self._asked.discard(verb.i)
+        yield from found
+
+    def _by(self, verb: Token) -> Iterator[Token]:
+        for by in self.s.kids(verb, "agent", "prep"):
+            if by.dep == "agent" or by.lemma == "by":
+                yield from self.governed(by)
+        yield from self._prefix(verb)
+
+    def patients(self, verb: Token) -> Iterator[Token]:
+        """What undergoes it."""
+        if self.passive(verb):
+            yield from self.surface_subjects(verb)
+            yield from self.s.kids(verb, "dobj")
+            return
+        own = list(self.s.kids(verb, "dobj")) or [
+            k for k in self.s.kids(verb, "npadvmod") if k.name >= 0 and k.i == verb.i + 1
+        ]
+        if verb.lemma in self.grammar["object_control"] and any(
+            k.tag == "VB" for k in self.s.kids(verb, "xcomp", "ccomp")
+        ):
+            return
+        yield from own
+        for object_ in own:
+            if any(k.dep == "nummod" for k in self.s.kids(object_)):
+                yield from (k for k in self.s.kids(object_, "nmod", "compound") if k.name >= 0)
+        if own:
+            return
+        for clause in self.s.kids(verb, "xcomp"):
+            if clause.tag == "VBG" and clause.lemma in self.grammar["transparent_verbs"]:
+                yield clause
+        for clause in self.s.kids(verb, "ccomp", "oprd"):
+            if clause.pos == "ADJ":
+                yield from self.s.kids(clause, "nsubj")
+        for later in self.s.kids(verb, "conj"):
+            if later.pos in VERBAL and not any(True for _ in self.s.kids(later, *SUBJECTS)):
+                yield from self.s.kids(later, "dobj")
+                break
+        if verb.dep == "relcl" and any(k.dep in SUBJECTS and k.tag not in RELATIVE_TAGS for k in self.s.kids(verb)):
+            yield self.s.head(verb)
+
+    def surface_subjects(self, verb: Token, depth: int = 0) -> Iterator[Token]:
+        """The grammatical subject, own or inherited from the clause that governs the verb."""
+        own = [k for k in self.s.kids(verb, *SUBJECTS)]
+        if own:
+            yield from (
+                self.s.head(verb) if verb.dep == "relcl" and k.tag in RELATIVE_TAGS | {"IN"} else k for k in own
+            )
+            return
+        if depth > 8 or verb.dep == "ROOT":
+            return
+        head = self.s.head(verb)
+        match verb.dep:
+            case "conj" | "ccomp" | "advcl" | "dep" | "parataxis" if head.pos in VERBAL:
+                yield from self.surface_subjects(head, depth + 1)
+            case "xcomp" | "pcomp" | "oprd" | "acl" if self._through(head) is not None and head.pos not in {
+                "NOUN",
+                "PROPN",
+                "PRON",
+            }:
+                yield from self._controllers(self._through(head) or head, depth)
+            case "acl" | "relcl" | "amod" | "appos" | "xcomp" | "pcomp":
+                yield from self._noun_controllers(head)
+            case "advcl" | "conj" if head.pos in {"NOUN", "PROPN"}:
+                yield head
+
+    def _through(self, head: Token) -> Token | None:
+        """The verb or noun that governs a preposition, a copula's adjective, or an infinitive's verb."""
+        if head.pos in VERBAL:
+            return head
+        if head.dep in {"acomp", "attr", "oprd", "prep", "agent", "advmod", "amod"} or head.pos in {"ADP", "ADJ"}:
+            above = self.s.head(head)
+            return above if above.i != head.i else None
+        return None
+
+    def _controllers(self, head: Token, depth: int) -> Iterator[Token]:
+        """Who performs an infinitive or gerund under a verb: its object for "bar X from selling", else its subject."""
+        if head.pos not in VERBAL:
+            yield from self._noun_controllers(head)
+            return
+        if head.lemma in self.grammar["object_control"]:
+            if objects := list(self.s.kids(head, "dobj")) or (
+                list(self.surface_subjects(head)) if self.passive(head) else []
+            ):
+                yield from objects
+                return
+        yield from self.surface_subjects(head, depth + 1)
+
+    def _noun_controllers(self, noun: Token) -> Iterator[Token]:
+        """Who performs a clause that hangs on a noun: the noun itself, unless more is known of it."""
+        yield noun
+
+    def _prefix(self, participle: Token) -> Iterator[Token]:
+        """The name before a hyphenated participle: "Nvidia-backed", "Hangzhou-based"."""
+        i = participle.i - 1
+        if i < 1 or self.s.tokens[i].text != "-":
+            return
+        yield self.s.tokens[i - 1]
+        while (
+            i >= 3
+            and self.s.tokens[i - 2].text == ","
+            and self.s.tokens[i - 1].name >= 0
+            and self.s.tokens[i - 3].name >= 0
+        ):
+            i -= 2
+            yield self.s.tokens[i - 1]
+
+    def governed(self, prep: Token) -> Iterator[Token]:
+        """What a preposition governs, a gerund included."""
+        yield from self.s.kids(prep, "pobj", "pcomp")
+        for inner in self.s.kids(prep, "prep"):
+            if inner.i == prep.i + 1:
+                yield from self.s.kids(inner, "pobj", "pcomp")
+
+    def _preposition(self, token: Token, word: str) -> Iterator[Token]:
+        for prep in self.s.kids(token, "prep", "agent", "dative", "advmod", "mark", "aux"):
+            if prep.lemma == word and (prep.dep != "aux"):
+                yield from self.governed(prep)
+            elif prep.dep == "prep":
+                for inner in self.s.kids(prep, "prep"):
+                    if inner.lemma == word or f"{prep.lemma} {inner.lemma}" == word:
+                        yield from self.governed(inner)

@@ -1,0 +1,168 @@
+"""What nouns stand for, whose they are, and who acts in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.reading.clauses import VERBAL, Clauses
+from kg.reading.trees import Token
+
+
+class Nominals(Clauses):
+    """The nouns of one sentence: owners, referents, light verbs, what hangs on them."""
+
+    def possessors(self, noun: Token) -> Iterator[Token]:
+        for kid in [*self.s.kids(noun, "poss"), *self._before_title(noun, "poss")]:
+            yield self._antecedent(kid)
+        if noun.dep == "conj" and not any(True for _ in self.s.kids(noun, "poss", "det")):
+            yield from self.possessors(self.s.head(noun))
+
+    def _before_title(self, noun: Token, *deps: str) -> Iterator[Token]:
+        """What stands before a title that the parser hung on the name after it: "Kestane CEO Noa Ben-Ami"."""
+        head = self.s.head(noun)
+        if noun.dep in {"compound", "nmod"} and head.name >= 0:
+            yield from (k for k in self.s.kids(head, *deps) if k.i < noun.i and k.name >= 0)
+
+    def _antecedent(self, token: Token) -> Token:
+        """For "whose": the noun that the relative clause modifies."""
+        if token.tag == "WP$":
+            for above in self.s.ancestors(token):
+                if above.dep == "relcl":
+                    return self.s.head(above)
+        return token
+
+    def referents(self, noun: Token) -> Iterator[Token]:
+        """What a noun is said of: its apposition, its name, the subject of its copula; nearest first."""
+        yield from (k for k in self.s.kids(noun, "appos"))
+        head = self.s.head(noun)
+        match noun.dep:
+            case "appos" | "compound" | "nmod" if head.pos in {"NOUN", "PROPN", "PRON"} or head.name >= 0:
+                yield head
+            case "attr" | "oprd" | "acomp" if head.pos in VERBAL:
+                objects = list(self.s.kids(head, "dobj"))
+                yield from objects or self.surface_subjects(head)
+            case "conj":
+                yield from self.referents(head) if head.name < 0 else ()
+            case "pobj" if head.lemma == "as" and self.s.head(head).pos in VERBAL:
+                verb = self.s.head(head)
+                objects = [] if verb.lemma in self.grammar["as_subject"] else list(self.s.kids(verb, "dobj"))
+                yield from objects or self.surface_subjects(verb)
+            case "dobj" | "xcomp" | "ccomp" if head.lemma in self.grammar["copular_verbs"]:
+                yield from self.surface_subjects(head)
+            case "nsubj" if head.lemma == "be":
+                yield from self.s.kids(head, "attr")
+            case "nsubj" if head.lemma in self.grammar["exemplifiers"]:
+                yield from self.s.kids(head, "dobj")
+            case "ROOT" | "dep" | "npadvmod":
+                yield from (k for k in self.s.kids(noun, "nsubj", "dep"))
+        yield noun
+
+    def _governing_verb(self, noun: Token) -> Token | None:
+        """The verb that an adverbial noun belongs to: "go toe to toe", "is on a par"."""
+        head = self.s.head(noun)
+        if noun.dep in {"npadvmod", "dobj", "attr", "advmod"} and head.pos in VERBAL:
+            return head
+        if noun.dep == "pobj" and self.s.head(head).pos in VERBAL:
+            return self.s.head(head)
+        return None
+
+    def _site(self, noun: Token) -> Iterator[Token]:
+        """The place in "at X in Y", "of X in Y": a phrase that can belong to X alone."""
+        if noun.dep == "pobj" and self.s.head(noun).lemma in {"at", "of"}:
+            yield from (
+                t
+                for prep in self.s.kids(noun, "prep")
+                if prep.lemma == "in" and prep.i == noun.i + 1
+                for t in self.governed(prep)
+            )
+
+    def _licensed(self, noun: Token) -> Iterator[Token]:
+        """What somebody may do by a noun: "a licence to ship X", "permission for X"."""
+        for clause in self.s.kids(noun, "acl", "relcl"):
+            yield from self.s.kids(clause, "dobj")
+        yield from self._preposition(noun, "for")
+
+    def _light_subjects(self, noun: Token) -> Iterator[Token]:
+        """The doer of a noun under a light verb: "the US imposed curbs", "curbs that the US imposed"."""
+        for verb in self._light_verbs(noun):
+            if verb.lemma not in self.grammar["undergo_verbs"]:
+                yield from self.agents(verb)
+
+    def _undergoers(self, noun: Token) -> Iterator[Token]:
+        """Who undergoes a noun: "Nvidia faces curbs"."""
+        for verb in self._light_verbs(noun):
+            if verb.lemma in self.grammar["undergo_verbs"]:
+                yield from self.agents(verb)
+
+    def _light_verbs(self, noun: Token) -> Iterator[Token]:
+        head = self.s.head(noun)
+        if noun.dep == "conj" and head.name < 0:
+            yield from self._light_verbs(head)
+        if noun.dep in {"dobj", "nsubjpass"} and head.lemma in self.light | self.grammar["undergo_verbs"]:
+            yield head
+        if noun.dep == "pobj" and self.s.head(head).pos in VERBAL and self.s.head(head).lemma in self.light:
+            yield self.s.head(head)
+        for clause in self.s.kids(noun, "acl", "relcl"):
+            if clause.lemma in self.light and clause.pos in VERBAL:
+                yield clause
+        if (
+            noun.dep == "pobj"
+            and head.lemma == "of"
+            and self.s.head(head).lemma in self.grammar["transparent_nouns"] | self.grammar["control_nouns"]
+        ):
+            yield from self._light_verbs(self.s.head(head))
+
+    def _around_noun(self, noun: Token, position: str) -> Iterator[Token]:
+        """Prepositions that belong to a noun but hang on its light verb, its clause or its neighbour."""
+        for verb in self._light_verbs(noun):
+            yield from self._preposition(verb, position)
+        for clause in self.s.kids(noun, "acl", "relcl"):
+            if clause.pos in VERBAL:
+                yield from self._preposition(clause, position)
+                for object_ in self.s.kids(clause, "dobj"):
+                    yield from self._preposition(object_, position)
+        for prep in self.s.kids(noun, "prep"):
+            if prep.lemma != position:
+                for inner in self.governed(prep):
+                    yield from self._preposition(inner, position)
+                    yield from self._below(inner, position)
+        head = self.s.head(noun)
+        if (noun.dep in {"nsubj", "nsubjpass"} and head.lemma == "be") or noun.dep == "npadvmod":
+            yield from self._preposition(head, position)
+        if noun.dep == "pobj" and head.lemma == "on" and self.s.head(head).pos in VERBAL:
+            yield from self._preposition(self.s.head(head), position)
+        if noun.dep == "pobj" and head.lemma in {"to", "on", "of", "in"} and self.s.head(head).pos == "NOUN":
+            yield from self._preposition(self.s.head(head), position)
+
+    def _below(self, token: Token, position: str) -> Iterator[Token]:
+        """Prepositions further down, where the parser likes to hang them: on gerunds and on what they govern."""
+        if token.tag == "VBG" and token.pos in VERBAL:
+            yield from self._preposition(token, position)
+        for inner in [
+            *self.s.kids(token, "dobj"),
+            *(p for k in self.s.kids(token, "prep") if k.lemma != position for p in self.governed(k)),
+        ]:
+            yield from self._preposition(inner, position)
+        for clause in self.s.kids(token, "acl"):
+            yield from self._preposition(clause, position)
+
+    def _copula_complements(self, noun: Token) -> Iterator[Token]:
+        head = self.s.head(noun)
+        if noun.dep in {"nsubj", "nsubjpass"} and (head.lemma in self.grammar["copular_verbs"] or self.passive(head)):
+            yield from self.s.kids(head, "attr", "oprd", "dobj", "acomp", "npadvmod")
+            for inner in self.s.kids(head, "xcomp", "acomp", "advmod"):
+                yield from self.s.kids(inner, "attr", "dobj")
+                for prep in self.s.kids(inner, "prep"):
+                    yield from self.governed(prep) if prep.lemma == "to" else ()
+            for prep in self.s.kids(head, "prep"):
+                if prep.lemma in {"at", "to", "around", "about", "over", "under", "below", "above"}:
+                    yield from self.governed(prep)
+
+    def _noun_controllers(self, noun: Token) -> Iterator[Token]:
+        """Who performs a clause that hangs on a noun: "X's plan to ban" → X; "the first state to ban" → the state."""
+        if noun.lemma in self.grammar["planning"] | self.grammar["claiming_nouns"] | self.grammar["control_nouns"]:
+            yield from self.possessors(noun)
+            yield from self._light_subjects(noun)
+            yield from (k for k in self.s.kids(noun, "amod", "compound") if k.name >= 0)
+        else:
+            yield noun

@@ -1,0 +1,295 @@
+"""Statements: what a trigger and the words around it say, role by role."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import product
+
+from kg.lexicon import Pattern, Slot, Trigger
+from kg.model import Date
+from kg.ontology import LITERAL, Ontology, Relation, Role
+from kg.reading.arguments import Arguments
+from kg.reading.clauses import VERBAL
+from kg.reading.factuality import Status, status
+from kg.reading.fillers import Fillers
+from kg.reading.noun_phrases import Filler
+from kg.reading.references import Line
+from kg.reading.trees import Token
+
+RECIPROCAL = {"subject", "between", "possessor", "compound", "self", "actor", "of"}
+"""Positions where several parties may stand in a relation to one another: "A and B joined forces", "talks between A and B"."""
+BARE = {"compound", "possessor", "nationality", "patient", "subject", "prefix"}
+"""Positions whose bare words ("export" in "export controls") are no filler of their own."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """A fact as one sentence states it, its roles still names."""
+
+    relation: str
+    pattern: str
+    roles: tuple[tuple[str, Filler, str], ...]
+    """(role, filler, path from the trigger to the filler)."""
+    trigger: tuple[int, int]
+    polarity: str
+    modality: str
+    speaker: str
+    date: Date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """What a frame found and a check refused."""
+
+    relation: str
+    reason: str
+    roles: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """A trigger found in a sentence."""
+
+    pattern: Pattern
+    trigger: Trigger
+    token: Token
+    rest: tuple[Token, ...] = ()
+
+
+class Assembly:
+    """One trigger on its way to statements."""
+
+    def __init__(
+        self,
+        match: Match,
+        ontology: Ontology,
+        relational: frozenset[str],
+        line: Line,
+        arguments: Arguments,
+        fillers: Fillers,
+    ) -> None:
+        self.match, self.ontology, self.relational, self.line, self.fillers = match, ontology, relational, line, fillers
+        light = match.pattern.light
+        self.arguments = Arguments(arguments.s, arguments.grammar, light) if light else arguments
+        self.relation: Relation = self.ontology.relations[match.pattern.relation]
+        self.used: set[int] = set()
+
+    def statements(self) -> Iterator[Statement | Refusal]:
+        found: dict[str, list[tuple[Filler, str]]] = {}
+        for slot in self.match.pattern.slots:
+            if fillers := self._fill(slot, self.relation.role(slot.role)):
+                found[slot.role] = fillers
+        self._alike(found)
+        self._reciprocal(found)
+        required = {r.name for r in self.relation.roles if r.required} | self.match.pattern.needs
+        if not required <= found.keys():
+            return
+        mood = self._status()
+        for combination in product(*found.values()):
+            roles = tuple((role, filler, path) for role, (filler, path) in zip(found, combination, strict=True))
+            if reason := self._senseless(roles):
+                yield Refusal(relation=self.relation.name, reason=reason, roles=tuple((r, f.name) for r, f, _ in roles))
+            else:
+                yield self._statement(roles, mood)
+
+    # ------------------------------------------------------------ roles
+
+    def _fill(self, slot: Slot, role: Role) -> list[tuple[Filler, str]]:
+        for position, through in slot.positions:
+            if position == "trigger":
+                return [(self._trigger_literal(), position)]
+            if position == "phrase":
+                return [(self.fillers.phrase(self.match.token), position)]
+            if position == "speaker":
+                speaker = self._status().speaker
+                return [(f, position) for f in self.fillers.of(speaker, role) if not f.generic] if speaker else []
+            if position == "within":
+                if fillers := [
+                    f for f in self.fillers.within(self.match.token, role) if self._meant(f, role, position)
+                ]:
+                    return [(f, position) for f in fillers]
+                continue
+            for token in self._tokens(position):
+                if token.i in self.used or (
+                    token.i == self.match.token.i and (position != "self" or self.match.pattern.modifiers)
+                ):
+                    continue
+                offered = self.fillers.of(token, role, through, identity=position == "self")
+                if fillers := [f for f in offered if self._meant(f, role, position)]:
+                    if token.i != self.match.token.i:
+                        self.used.add(token.i)
+                    return [(f, position) for f in fillers]
+        return []
+
+    def _meant(self, filler: Filler, role: Role, position: str) -> bool:
+        """Whether the pattern means such a filler: kinds only where the role takes them, types only those it names."""
+        if filler.type == LITERAL and position in BARE:
+            return False
+        wanted = self.match.pattern.types.get(role.name)
+        if wanted and not any(self.ontology.is_a(filler.type, t) for t in wanted):
+            return False
+        return not filler.generic or (role.kinds and filler.type in self.ontology.grammar["kinds"])
+
+    def _tokens(self, position: str) -> list[Token]:
+        token, kind = self.match.token, self.match.trigger.kind
+        match kind:
+            case "verbs":
+                return list(self.arguments.of_verb(token, position, self.match.rest))
+            case "adjectives":
+                return list(self.arguments.of_adjective(self.match.rest[0] if self._outer() else token, position))
+            case "names":
+                return [token] if position == "self" else self._around_name(token, position)
+            case _:
+                return list(self.arguments.of_noun(token, position))
+
+    def _outer(self) -> bool:
+        """Whether the grammar hangs a hyphenated adjective by its first part."""
+        return bool(self.match.rest) and self.fillers.tree.head(self.match.token).i == self.match.rest[0].i
+
+    def _around_name(self, token: Token, position: str) -> list[Token]:
+        """Positions around a name, or around the noun that introduces it ("the Chinese firm DeepSeek")."""
+        found = list(self.arguments.of_noun(token, position))
+        head = self.fillers.tree.head(token)
+        if token.dep in {"compound", "appos", "nmod"} and self._introduces(head):
+            found += self.arguments.of_noun(head, position)
+        tree = self.fillers.tree
+        for kid in tree.kids(token, "compound", "nmod", "appos"):
+            if (self._introduces(kid) and (position != "possessor" or kid.lemma in self.ontology.grammar.nouns)) or (
+                position in {"nationality", "compound"} and kid.dep == "appos" and kid.name < 0
+            ):
+                found += self.arguments.of_noun(kid, position)
+        if token.dep == "conj" and head.name >= 0:
+            for kid in tree.kids(head, "appos"):
+                if kid.tag == "NNS" and kid.name < 0:
+                    found += self.arguments.of_noun(kid, position)
+        return found
+
+    def _introduces(self, noun: Token) -> bool:
+        """Whether a noun tells what the name beside it is, rather than how it relates to somebody ("its backer, X")."""
+        return noun.name < 0 and noun.pos in {"NOUN", "PROPN"} and noun.lemma not in self.relational
+
+    def _trigger_literal(self) -> Filler:
+        tokens = sorted([*self.match.rest, self.match.token], key=lambda t: t.i)
+        start, end = tokens[0].start, tokens[-1].end
+        text = self.fillers.text[start:end]
+        words = (
+            " ".join(self.match.trigger.rest + (self.match.trigger.head,))
+            if self.match.trigger.kind != "verbs"
+            else self.match.trigger.head
+        )
+        return Filler(name=self.match.pattern.literals.get(words, words), type=LITERAL, start=start, end=end, text=text)
+
+    def _alike(self, found: dict[str, list[tuple[Filler, str]]]) -> None:
+        """Parties of a symmetric relation are of one type: in "X says it matches o3" it is the model, not the firm."""
+        shortcut = next((s for s in self.relation.shortcuts if s.symmetric), None)
+        if shortcut is None or not {shortcut.subject, shortcut.object} <= found.keys():
+            return
+        for one, other in ((shortcut.subject, shortcut.object), (shortcut.object, shortcut.subject)):
+            filler, party = found[one][0][0], found[other][0][0]
+            if filler.how and not party.how and filler.type != party.type:
+                slot = next(s for s in self.match.pattern.slots if s.role == one)
+                self.used.clear()
+                narrow = replace(self.relation.role(one), ranges=frozenset({party.type}))
+                found[one] = self._fill(slot, narrow) or found[one]
+
+    def _reciprocal(self, found: dict[str, list[tuple[Filler, str]]]) -> None:
+        """ "Microsoft and OpenAI joined forces": the first party has the others for partners."""
+        if not self.relation.symmetric or self.match.trigger.kind in {"adjectives", "names"}:
+            return
+        shortcut = next(s for s in self.relation.shortcuts if s.symmetric)
+        for one, other in ((shortcut.subject, shortcut.object), (shortcut.object, shortcut.subject)):
+            parties = found.get(one, [])
+            if other not in found and len(parties) > 1 and parties[0][1] in RECIPROCAL:
+                found[one], found[other] = parties[:1], parties[1:]
+                return
+
+    def _senseless(self, roles: Sequence[tuple[str, Filler, str]]) -> str:
+        names = [(f.name, f.type) for _, f, _ in roles if f.value is None and f.type != LITERAL]
+        if len(set(names)) < len(names):
+            return "one entity in two roles"
+        if self._another_maker(roles):
+            return "the name belongs to another maker"
+        if all(f.generic or f.type == LITERAL for _, f, _ in roles) and not self._kinds_suffice(roles):
+            return "names nobody"
+        return ""
+
+    def _another_maker(self, roles: Sequence[tuple[str, Filler, str]]) -> bool:
+        """Whether an owner reaches over a conjunction to what somebody else makes: "X's store and Y's"."""
+        token = self.match.token
+        if token.dep != "conj" or token.name < 0 or any(True for _ in self.fillers.tree.kids(token, "poss")):
+            return False
+        row = self.line.names[token.name].row
+        return bool(row and row.maker) and any(
+            path == "possessor" and f.name != row.maker for _, f, path in roles if row
+        )
+
+    def _kinds_suffice(self, roles: Sequence[tuple[str, Filler, str]]) -> bool:
+        return False
+
+    # ------------------------------------------------------------ the statement
+
+    def _status(self) -> Status:
+        kind = self.match.trigger.kind
+        if kind == "names":
+            return Status()
+        return status(self.arguments, self.match.token, act=kind in {"verbs", "nouns"})
+
+    def _statement(self, roles: tuple[tuple[str, Filler, str], ...], mood: Status) -> Statement:
+        tokens = [*self.match.rest, self.match.token]
+        pattern = self.match.pattern
+        speaker = next((f.name for f in self._speakers(mood)), "")
+        return Statement(
+            relation=self.relation.name,
+            pattern=pattern.name,
+            roles=roles,
+            trigger=(min(t.start for t in tokens), max(t.end for t in tokens)),
+            polarity=("negative" if mood.polarity == "positive" else "positive")
+            if pattern.polarity == "negative"
+            else mood.polarity,
+            modality=pattern.modality or mood.modality,
+            speaker=speaker,
+            date=self._date(),
+        )
+
+    def _speakers(self, mood: Status) -> list[Filler]:
+        if mood.speaker is None:
+            return []
+        anyone = Role(
+            name="speaker",
+            label="speaker",
+            relation="",
+            ranges=frozenset(self.ontology.grammar["makers"]),
+            required=False,
+            question="",
+        )
+        return [f for f in self.fillers.of(mood.speaker, anyone) if not f.generic]
+
+    def _date(self) -> Date | None:
+        """The date that the trigger's own clause gives."""
+        if self.match.trigger.kind == "names":
+            return None
+        tree = self.fillers.tree
+        for quantity in self.line.quantities:
+            if not isinstance(quantity.value, Date):
+                continue
+            token = next(
+                (
+                    t
+                    for t in tree.tokens
+                    if t.start >= quantity.start
+                    and t.end <= quantity.end
+                    and not quantity.start <= tree.head(t).start < quantity.end
+                ),
+                None,
+            )
+            if token is None:
+                continue
+            for above in tree.ancestors(token):
+                if above.i == self.match.token.i or (
+                    above.i == tree.head(self.match.token).i and self.match.token.pos not in VERBAL
+                ):
+                    return quantity.value
+                if above.pos in VERBAL:
+                    break
+        return None
