@@ -1,15 +1,14 @@
 """How English says what the ontology means: frames, grammar words and names, read from `ontology/` and checked.
 
-A frame belongs to a relation and holds patterns: words that trigger it, and for each role the grammatical positions where
-its filler stands, tried in order. Positions are:
+A frame belongs to a relation and holds patterns: words that trigger it, and for each role the grammatical positions
+where its filler stands, tried in order. Positions are:
 
-``subject object complement``   of a verb, active or passive alike (the logical ones)
-``by of on to from …``          any preposition, of the verb, of the noun, or of what either governs
-``=of =in …``                   that preposition only where it hangs on the noun itself
-``possessor compound nationality prefix``   "Nvidia's X", "Nvidia X", "Chinese X", "Nvidia-made X"
-``self``                        what the trigger itself stands for: "X, the founder of Y" → X
-``trigger phrase``              the words of the trigger, or its whole noun phrase, as a literal
-``speaker``                     who says so
+``subject object complement``   of a verb, active or passive alike (the logical ones) ``by of on to from …``
+any preposition, of the verb, of the noun, or of what either governs ``=of =in …``                   that preposition
+only where it hangs on the noun itself ``possessor compound nationality prefix``   "Nvidia's X", "Nvidia X", "Chinese
+X", "Nvidia-made X" ``self``                        what the trigger itself stands for: "X, the founder of Y" → X
+``trigger phrase``              the words of the trigger, or its whole noun phrase, as a literal ``speaker``
+who says so
 
 ``position > list`` asks for a noun of a list in that position and takes the noun's owner: ``subject > shares`` finds
 Nvidia in "Nvidia shares fell" and in "shares of Nvidia fell".
@@ -32,9 +31,9 @@ TRIGGER_KINDS = ("verbs", "nouns", "adjectives", "agents", "names")
 class Trigger:
     """A word or phrase that may state a relation.
 
-    ``clamp down on`` has the head ``clamp``, and a verb's particles and preposition as ``rest``; ``add to (blacklist|entity
-    list)`` has also the nouns that the last preposition must govern; a noun phrase such as ``export control`` has the head
-    ``control`` and the words before it as ``rest``.
+    ``clamp down on`` has the head ``clamp``, and a verb's particles and preposition as ``rest``; ``add to
+    (blacklist|entity list)`` has also the nouns that the last preposition must govern; a noun phrase such as ``export
+    control`` has the head ``control`` and the words before it as ``rest``.
     """
 
     kind: str
@@ -71,14 +70,18 @@ class Pattern:
     slots: tuple[Slot, ...]
     needs: frozenset[str] = frozenset()
     """Roles without which this pattern states nothing, beside those that the relation requires."""
+
     modality: str = ""
     polarity: str = ""
     types: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """For some roles, the only types of entities that this pattern means."""
+
     light: frozenset[str] = frozenset()
     """Verbs that say little beside this pattern's nouns, besides the light verbs of the grammar."""
+
     modifiers: frozenset[str] = frozenset()
     """Words or tags, one of which must modify the trigger: ``JJS`` for any superlative."""
+
     literals: Mapping[str, str] = field(default_factory=dict)
     """Canonical wording of trigger words that become literals: ``open-sourced`` → ``open source``."""
 
@@ -129,6 +132,7 @@ class Faults:
         self.found: list[str] = []
 
     def add(self, path: Path, line: int, text: str) -> None:
+        """Note a fault with its place."""
         self.found.append(f"{path}:{line}: {text}")
 
 
@@ -253,7 +257,7 @@ def names(folder: Path, types: Iterable[str], faults: Faults) -> tuple[Name, ...
 
 
 def countries(rows: tuple[Name, ...], type_: str) -> tuple[Name, ...]:
-    """All countries: names and codes from Babel and pycountry, adjectives and short forms from the rows of that type."""
+    """All countries: names and codes from Babel and pycountry, the rest from the rows of that type."""
     import pycountry
     from babel import Locale
 

@@ -27,8 +27,10 @@ class Document:
     title: str = ""
     published: str = ""
     """ISO 8601 date, as precise as it is known: ``2025``, ``2025-01`` or ``2025-01-28``; empty where unknown."""
+
     source: str = ""
     """Where the text came from: a path as the user gave it, or a URL."""
+
     kind: str = ""
     """What sort of publication it is, in its own words."""
 
@@ -52,7 +54,10 @@ class Mention:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entity:
-    """Something that facts are about. ``id`` is its IRI below the base, such as ``company/DeepSeek``."""
+    """Something that facts are about.
+
+    ``id`` is its IRI below the base, such as ``company/DeepSeek``.
+    """
 
     id: str
     label: str
@@ -81,6 +86,7 @@ class Date:
     value: str
     precision: str
     """``year``, ``month`` or ``day``."""
+
     text: str = field(compare=False)
 
 
@@ -106,8 +112,10 @@ class Evidence:
     sentence: str
     frame: str
     """The frame that read it, such as ``Restriction`` or ``Cost/spending``."""
+
     trigger: str
     """The words that triggered the frame."""
+
     trigger_start: int
     trigger_end: int
     mentions: tuple[RoleMention, ...] = ()
@@ -125,10 +133,12 @@ class Fact:
     roles: Mapping[str, Filler]
     polarity: str = "positive"
     """``positive`` or ``negative``."""
+
     modality: str = "actual"
     """``actual``, ``reported``, ``claimed``, ``planned``, ``possible``, ``hypothetical`` or ``former``."""
     attributed_to: str = ""
     """Who says so, in the document's words resolved to a name; empty where nobody is named."""
+
     date: Date | None = None
     evidence: tuple[Evidence, ...] = field(compare=False)
 

@@ -1,8 +1,8 @@
-"""The ontology: which types of entities and which relations there are, what English calls them, and what things are named.
+"""The ontology: types of entities, relations, what English calls them, and what things are named.
 
 `ontology/kg.ttl` says what a relation means, `ontology/frames/*.toml` and `ontology/grammar.toml` how English says it,
-`ontology/names/*.tsv` what things are called. Nothing of that stands in Python: a relation or a type is added by editing
-that folder alone.
+`ontology/names/*.tsv` what things are called. Nothing of that stands in Python: a relation or a type is added by
+editing that folder alone.
 """
 
 from __future__ import annotations
@@ -55,14 +55,17 @@ class Role:
     relation: str
     ranges: frozenset[str]
     """Names of the entity types that may fill it, or Thing, Literal, Amount, Date."""
+
     required: bool
     question: str
     """The column heading: ``Who``, ``To whom``."""
+
     kinds: bool = False
     """Whether a described kind ("lithography tools") may fill it, where no individual is named."""
 
     @property
     def iri(self) -> str:
+        """The IRI that stands for it in the graph."""
         return f"{NAMESPACE}{self.relation[0].lower()}{self.relation[1:]}.{self.name}"
 
 
@@ -79,6 +82,7 @@ class Shortcut:
 
     @property
     def iri(self) -> str:
+        """The IRI that stands for it in the graph."""
         return NAMESPACE + self.name
 
 
@@ -94,6 +98,7 @@ class Relation:
 
     @property
     def iri(self) -> str:
+        """The IRI that stands for it in the graph."""
         return NAMESPACE + self.name
 
     @property

@@ -15,7 +15,7 @@ from kg.asking.statements import MISSING_COST, MOST, PLAIN, Meaning, Statements,
 from kg.asking.vocabulary import Stated, Vocabulary
 from kg.ontology import DATE
 
-RESTRICTION_COST = 0.5
+CONDITION_COST = 0.5
 """What a meaning loses for each fact beside the main one."""
 FAR_COST = 0.1
 """What it loses for each word between a noun and a relative clause that might belong to a nearer one."""
@@ -33,7 +33,7 @@ class Interpreter:
         """What a whole question may mean; holes that are asked for say so themselves."""
         found = self.predication(form.said, None) if isinstance(form.said, Predication) else self._listed(form.said)
         for meaning in found:
-            cost = RESTRICTION_COST * (len(meaning.clauses) - 1) + form.cost
+            cost = CONDITION_COST * (len(meaning.clauses) - 1) + form.cost
             whole = replace(meaning, score=meaning.score - cost)
             yield _unasked(whole) if form.polar and isinstance(form.said, Phrase) else whole
 

@@ -17,7 +17,7 @@ from kg.graph.store import GraphStore
 from kg.model import Amount, Date, Entity, Fact, Filler, label_of
 from kg.ontology import DATE
 
-NOTHING = "–"
+NOTHING = ""
 """What stands in a cell that no fact fills."""
 PLAIN = frozenset({"actual", "reported"})
 """Modalities that need no mark."""

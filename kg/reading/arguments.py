@@ -1,8 +1,8 @@
 """What stands in which grammatical position of a verb, a noun or an adjective, whatever the construction.
 
 Active and passive, participles, relative clauses, infinitives under control and raising verbs, light verbs,
-nominalisations, appositions and copulas all end as the same positions (see :mod:`kg.lexicon`), so that no frame needs a
-line for any of them. A position without an entry in the tables below is a preposition.
+nominalisations, appositions and copulas all end as the same positions (see :mod:`kg.lexicon`), so that no frame needs
+a line for any of them. A position without an entry in the tables below is a preposition.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ Look = Callable[[Token], Iterator[Token]]
 MODIFIERS = ("amod", "compound", "nmod")
 DIRECT = "="
 """Before a preposition: only where it hangs on the noun itself."""
+
 DOING = " doing"
 """After a preposition: only a gerund below it."""
 
@@ -116,7 +117,7 @@ class Arguments(Nominals):
 
     def _infinitives(self, verb: Token) -> Iterator[Token]:
         """What a verb below this one is done to: "it cost $5m to train X"."""
-        amounts = [k for k in self.s.kids(verb, "dobj", "npadvmod", "attr")]
+        amounts = list(self.s.kids(verb, "dobj", "npadvmod", "attr"))
         for above in (verb, *amounts):
             for clause in self.s.kids(above, "xcomp", "ccomp", "advcl", "relcl", "acl"):
                 if clause.lemma in self.grammar["transparent_verbs"]:

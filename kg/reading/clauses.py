@@ -60,19 +60,20 @@ class Clauses:
             yield from self.surface_subjects(verb)
             yield from self.s.kids(verb, "dobj")
             return
-        own = list(self.s.kids(verb, "dobj")) or [
-            k for k in self.s.kids(verb, "npadvmod") if k.name >= 0 and k.i == verb.i + 1
-        ]
-        if verb.lemma in self.grammar["object_control"] and any(
-            k.tag == "VB" for k in self.s.kids(verb, "xcomp", "ccomp")
-        ):
+        beside = (k for k in self.s.kids(verb, "npadvmod") if k.name >= 0 and k.i == verb.i + 1)
+        own = list(self.s.kids(verb, "dobj")) or list(beside)
+        infinitive = any(k.tag == "VB" for k in self.s.kids(verb, "xcomp", "ccomp"))
+        if infinitive and verb.lemma in self.grammar["object_control"]:
             return
         yield from own
         for object_ in own:
             if any(k.dep == "nummod" for k in self.s.kids(object_)):
                 yield from (k for k in self.s.kids(object_, "nmod", "compound") if k.name >= 0)
-        if own:
-            return
+        if not own:
+            yield from self._clausal_patients(verb)
+
+    def _clausal_patients(self, verb: Token) -> Iterator[Token]:
+        """What undergoes a verb without an object of its own: in small clauses, verb chains and relative clauses."""
         for clause in self.s.kids(verb, "xcomp"):
             if clause.tag == "VBG" and clause.lemma in self.grammar["transparent_verbs"]:
                 yield clause
@@ -88,7 +89,7 @@ class Clauses:
 
     def surface_subjects(self, verb: Token, depth: int = 0) -> Iterator[Token]:
         """The grammatical subject, own or inherited from the clause that governs the verb."""
-        own = [k for k in self.s.kids(verb, *SUBJECTS)]
+        own = list(self.s.kids(verb, *SUBJECTS))
         if own:
             yield from (
                 self.s.head(verb) if verb.dep == "relcl" and k.tag in RELATIVE_TAGS | {"IN"} else k for k in own
@@ -125,12 +126,12 @@ class Clauses:
         if head.pos not in VERBAL:
             yield from self._noun_controllers(head)
             return
-        if head.lemma in self.grammar["object_control"]:
-            if objects := list(self.s.kids(head, "dobj")) or (
-                list(self.surface_subjects(head)) if self.passive(head) else []
-            ):
-                yield from objects
-                return
+        if head.lemma in self.grammar["object_control"] and (
+            objects := list(self.s.kids(head, "dobj"))
+            or (list(self.surface_subjects(head)) if self.passive(head) else [])
+        ):
+            yield from objects
+            return
         yield from self.surface_subjects(head, depth + 1)
 
     def _noun_controllers(self, noun: Token) -> Iterator[Token]:

@@ -14,6 +14,7 @@ from kg.errors import DocumentError
 
 LIMIT = 20_000_000
 """The most bytes that one document may have."""
+
 SAMPLE = 1_000_000
 """How many bytes of a file of rows decide its encoding."""
 

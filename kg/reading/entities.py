@@ -1,8 +1,8 @@
 """Who is who: names of one document, and names across documents, joined into entities.
 
 Inside a document a short form joins its full name (a surname, "R1" after "DeepSeek-R1", an acronym in parentheses).
-Across documents, names join by pairwise rules only (same key, near-spelling of a person's full name), so that it does not
-matter in which order, or in how many parts, documents are read.
+Across documents, names join by pairwise rules only (same key, near-spelling of a person's full name), so that it does
+not matter in which order, or in how many parts, documents are read.
 """
 
 from __future__ import annotations
@@ -141,14 +141,17 @@ def _links(counts: Counter[Who], ontology: Ontology) -> Iterable[tuple[Who, Who]
 
 @lru_cache(maxsize=65536)
 def _stem(name: str) -> str:
-    """A name's key without its legal form: Acme Inc. → acme."""
+    """A name's key without its legal form: Acme Inc.
+
+    → acme.
+    """
     from cleanco import basename
 
     return key(basename(name) or name)
 
 
 def _near(a: str, b: str) -> bool:
-    """Whether two full names that share the first name are one person's, spelt twice: one letter more, less or other."""
+    """Whether two full names are one person's, spelt twice: one letter more, less or other."""
     from rapidfuzz.distance import OSA
 
     last_a, last_b = a.split()[-1].casefold(), b.split()[-1].casefold()
@@ -175,7 +178,7 @@ def _aliases(readings: Sequence[Reading], classes: Mapping[Who, str]) -> dict[Wh
 def _entity(name: str, type_: str, written: Counter[str], ontology: Ontology) -> Entity:
     row = index(ontology).by_name.get(name)
     same = (f"urn:iso:std:iso:3166:{row.code}",) if row and row.code else ()
-    label = _label(name, type_, written, ontology)
+    label = _label(name, written, ontology)
     return Entity(
         id=entity_id(name, type_, ontology),
         label=label,
@@ -185,7 +188,7 @@ def _entity(name: str, type_: str, written: Counter[str], ontology: Ontology) ->
     )
 
 
-def _label(name: str, type_: str, written: Counter[str], ontology: Ontology) -> str:
+def _label(name: str, written: Counter[str], ontology: Ontology) -> str:
     """A name as the documents write it: the lexicon's where they have it, else their own most frequent full form."""
     row = index(ontology).by_name.get(name)
     if row is None or row.code or any(key(w) == key(name) for w, n in written.items() if n):

@@ -25,7 +25,7 @@ class Status:
 
 
 def status(arguments: Arguments, trigger: Token, *, act: bool) -> Status:
-    """The status of a trigger; ``act`` is false for nouns that name a role ("founder"), whose verb says nothing of them."""
+    """The status of a trigger; ``act`` is false for nouns that name a role ("founder"), not a deed."""
     return _Climb(arguments, trigger, act).status()
 
 
@@ -126,9 +126,9 @@ class _Climb:
         for kid in self.tree.kids(token):
             if below is not None and kid.i == below.i:
                 continue
-            self._sign(token, kid)
+            self._sign(kid)
 
-    def _sign(self, token: Token, kid: Token) -> None:
+    def _sign(self, kid: Token) -> None:
         lemma, grammar = kid.lemma, self.grammar
         if (
             (kid.dep == "advmod" and any(k.lemma in grammar["negations"] for k in self.tree.kids(kid)))

@@ -23,7 +23,8 @@ class Fillers(NounPhrases):
     ) -> list[Filler]:
         """The fillers of a role that a token offers, coordination and examples expanded; empty where none fits.
 
-        With ``identity`` only what the token itself stands for counts, not what it is about ("Nvidia's China business").
+        With ``identity`` only what the token itself stands for counts, not what it is about ("Nvidia's China
+        business").
         """
         found: list[Filler] = []
         for member in self._coordinated(token):
@@ -45,7 +46,7 @@ class Fillers(NounPhrases):
                     yield from self._coordinated(kid)
 
     def _both_name(self, token: Token, kid: Token) -> bool:
-        """Whether an apposition adds a name: a list that the parser misread, or a place in a place ("Milpitas, California")."""
+        """Whether an apposition adds a name: a misread list, or "Milpitas, California"."""
         types = {self._names(token).type, self._names(kid).type}
         return types <= self._place_types() or (len(types) == 1 and self._list_like(token, kid))
 
@@ -201,13 +202,9 @@ class Fillers(NounPhrases):
         if examples:
             yield from examples
             return
-        if type_ and self._definite(token) and not self._plural(token) and not self._singled_out(token):
-            if antecedent := self.references.description(self.line, token, type_, self._places(token)):
-                start, end = self._extent(token)
-                text = self.text[start:end]
-                how = f"“{text}” stands for {antecedent.name}"
-                yield Filler(name=antecedent.name, type=antecedent.type, start=start, end=end, text=text, how=how)
-                return
+        if described := self._description(token, type_):
+            yield described
+            return
         if (
             depth
             and token.lemma in self.grammar["transparent_nouns"]
@@ -219,12 +216,12 @@ class Fillers(NounPhrases):
             yield from owners
             return
         if depth:
-            yield from self._by_nationality(token, role)
+            yield from self._by_nationality(token)
         if type_ and self.ontology.fits(type_, role):
             yield self._kind(token, type_)
 
     def _named_noun(self, token: Token, type_: str, role: Role) -> Iterator[Filler]:
-        """Names that a noun phrase contains or explains: "the R1 model", "its chatbot, Claude", "H800s, chips that"."""
+        """Names that a noun phrase contains or explains: "the R1 model", "its chatbot, Claude"."""
         head = self.tree.head(token)
         if token.dep == "appos" and head.name >= 0 and self._names(head).type == type_:
             for member in self._coordinated(head):
@@ -293,7 +290,19 @@ class Fillers(NounPhrases):
                 yield from found
                 return
 
-    def _by_nationality(self, token: Token, role: Role) -> Iterator[Filler]:
+    def _description(self, token: Token, type_: str) -> Filler | None:
+        """What a definite description ("the chipmaker") stands for."""
+        if not type_ or not self._definite(token) or self._plural(token) or self._singled_out(token):
+            return None
+        antecedent = self.references.description(self.line, token, type_, self._places(token))
+        if antecedent is None:
+            return None
+        start, end = self._extent(token)
+        text = self.text[start:end]
+        how = f"“{text}” stands for {antecedent.name}"
+        return Filler(name=antecedent.name, type=antecedent.type, start=start, end=end, text=text, how=how)
+
+    def _by_nationality(self, token: Token) -> Iterator[Filler]:
         """A plural of somebody's firms stands for their country: "sales to Chinese companies"."""
         if not self._plural(token) and token.lemma not in self.grammar["collective_nouns"]:
             return

@@ -1,7 +1,7 @@
 """Words, sentences and their grammar: the only module that knows spaCy.
 
-The parser never meets an unknown name. Names are found first; each goes to the parser as one well-known word of its type
-(`[masks]` in ontology/grammar.toml), which keeps "deVere Group" or "o1" from derailing the sentence.
+The parser never meets an unknown name. Names are found first; each goes to the parser as one well-known word of its
+type (`[masks]` in ontology/grammar.toml), which keeps "deVere Group" or "o1" from derailing the sentence.
 """
 
 from __future__ import annotations
@@ -133,7 +133,7 @@ class Language:
         return Doc(self._pipeline.vocab, words=words, spaces=spaces, sent_starts=[True, *([False] * (len(words) - 1))])
 
     def _lemma(self, text: str, lemma: str, tag: str) -> str:
-        """A lemma, also of a plural that the tagger takes for a name ("GPUs"), and of a verb that the model does not know."""
+        """A lemma, also of plurals taken for names ("GPUs") and of verbs that the model does not know."""
         if tag == "NNPS":
             return lemma.removesuffix("s")
         if tag.startswith("VB") and lemma not in self.verbs:

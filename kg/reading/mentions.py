@@ -1,7 +1,7 @@
 """Names in a document, each with its type: the lexicon first, then what the words around an unknown name tell.
 
-An unknown name is typed once for the whole document: every place where it stands votes (see :mod:`kg.reading.votes`), and
-the heaviest vote wins. A headline's capitals prove nothing: it only repeats names that the text has.
+An unknown name is typed once for the whole document: every place where it stands votes (see :mod:`kg.reading.votes`),
+and the heaviest vote wins. A headline's capitals prove nothing: it only repeats names that the text has.
 """
 
 from __future__ import annotations
@@ -18,12 +18,13 @@ from kg.reading.votes import CODE, FAIR, Cues, Guess
 
 THRESHOLD, GUESSING = 1.0, 1.5
 """The least weight that types a name, and the most that the statistical model adds over all places."""
+
 Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Named:
-    """A sentence's words with the names in it; ``kind`` of each is ``full``, ``short``, ``adjective`` or ``unknown``."""
+    """A sentence's words with the names in it: ``full``, ``short``, ``adjective`` or ``unknown`` ones."""
 
     words: Sequence[Word]
     names: tuple[Found, ...]
@@ -63,7 +64,7 @@ class Namer:
     # ------------------------------------------------------------ names of the lexicon
 
     def _bodies(self, words: Sequence[Word], found: list[Found]) -> list[Found]:
-        """Names of bodies swallow the names in them ("University of Oslo"); companies take their legal form ("Orrin, Inc.")."""
+        """Bodies swallow the names in them ("University of Oslo"); firms take their legal form."""
         for i, word in enumerate(words[:-2]):
             if (
                 word.text in self.grammar["body_prefixes"]
@@ -90,7 +91,7 @@ class Namer:
         return end
 
     def _suffixed(self, words: Sequence[Word], found: Found) -> Found:
-        """A company's name with the legal form that follows it, or another's that begins with it ("Qualcomm Ventures")."""
+        """A company's name with its legal form, or another's that begins with it ("Qualcomm Ventures")."""
         end = found.end
         if end + 1 < len(words) and words[end].text == "," and words[end + 1].text in self.grammar["legal_forms"]:
             end += 1
@@ -118,7 +119,7 @@ class Namer:
     def _in_context(
         self, sentences: Sequence[Sequence[Word]], known: Sequence[list[Found]], guesses: Sequence[Sequence[Guess]]
     ) -> list[list[Found]]:
-        """Drop what is only a name beside its full name or maker (short forms, ambiguous names) where that is missing."""
+        """Drop short forms and ambiguous names where full name and maker are missing."""
         sure = {
             f.name for w, found, g in zip(sentences, known, guesses, strict=True) for f in found if self._sure(w, f, g)
         }
@@ -126,7 +127,7 @@ class Namer:
         return [[f for f in found if self._stands(f, sure, makers)] for found in known]
 
     def _sure(self, words: Sequence[Word], found: Found, guesses: Sequence[Guess]) -> bool:
-        """Whether a name stands without support; an everyday word does where its capital, or the words around it, prove it."""
+        """Whether a name stands without support: an everyday word needs a capital that means something."""
         if found.kind in {"short", "adjective"}:
             return False
         if not found.row or "ambiguous" not in found.row.flags:
@@ -267,7 +268,7 @@ class Namer:
     def _families(
         self, surfaces: Mapping[str, str], types: dict[str, str], known: Sequence[Sequence[Found]]
     ) -> dict[str, str]:
-        """Names that share a word with a longer or a like name share its type: a surname, "Hanmi", "Heron-1" beside "Heron-2"."""
+        """Names that share a word with a longer name share its type: a surname, "Heron-1" beside "Heron-2"."""
         firms = {self.cues.company, self.cues.body}
         named = {(surfaces[k], t) for k, t in types.items()} | {(f.name, f.type) for found in known for f in found}
         heads = {name.split()[0]: t for name, t in sorted(named) if " " in name and t in firms}

@@ -95,7 +95,7 @@ class NameIndex:
             return self._family(words, first)
         best: Found | None = None
         for end in range(first + 1, min(len(words), first + LONGEST) + 1):
-            if end > first + 1 and not _joined(words, first, end):
+            if end > first + 1 and not _joined(words, end):
                 break
             surface = surface_of(words[first:end])
             if not any(c.isalnum() for c in words[end - 1].text):
@@ -124,7 +124,7 @@ class NameIndex:
         for end in range(min(len(words), first + 3), first, -1):
             base = surface_of(words[first:end]) if end > first + 1 else words[first].text
             forms = [f for f in self.forms.get(key(base), []) if f.kind == "family" and _same_case(f, base)]
-            if forms and (end == first + 1 or _joined(words, first, end)):
+            if forms and (end == first + 1 or _joined(words, end)):
                 last = self._versions(words, end)
                 return self._versioned(words, first, last, forms[0].row) if last > end else None
         forms = [
@@ -174,7 +174,7 @@ def surface_of(words: Sequence[Word]) -> str:
     return "".join(w.text + (" " if w.space else "") for w in words).strip()
 
 
-def _joined(words: Sequence[Word], first: int, end: int) -> bool:
+def _joined(words: Sequence[Word], end: int) -> bool:
     """Whether nothing but a space or a hyphen divides the last word from those before it."""
     last, before = words[end - 1], words[end - 2]
     return (

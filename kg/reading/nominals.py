@@ -12,6 +12,7 @@ class Nominals(Clauses):
     """The nouns of one sentence: owners, referents, light verbs, what hangs on them."""
 
     def possessors(self, noun: Token) -> Iterator[Token]:
+        """Whose a noun is: "X's", also where it stands before the first of several nouns."""
         for kid in [*self.s.kids(noun, "poss"), *self._before_title(noun, "poss")]:
             yield self._antecedent(kid)
         if noun.dep == "conj" and not any(True for _ in self.s.kids(noun, "poss", "det")):

@@ -21,6 +21,7 @@ class Filler:
     name: str
     type: str
     """A type of entity, or ``Literal``, ``Amount``, ``Date``."""
+
     start: int
     end: int
     text: str
@@ -101,8 +102,7 @@ class NounPhrases:
         for clause in self.tree.kids(token, "relcl"):
             if clause.lemma == "include":
                 yield from self.tree.kids(clause, "dobj")
-        for after in self._comma_examples(token):
-            yield after
+        yield from self._comma_examples(token)
 
     def _comma_examples(self, token: Token) -> Iterator[Token]:
         """Examples that the parser hung on the verb: "firms fell, including Nvidia"."""
@@ -116,7 +116,7 @@ class NounPhrases:
         return any(k.lemma in {"the", "this", "that"} and k.dep == "det" for k in self.tree.kids(token))
 
     def _singled_out(self, token: Token) -> bool:
-        """Whether a description names somebody new: by a superlative, or by what it belongs to ("the OpenAI founder")."""
+        """Whether a description names somebody new: a superlative, or "the OpenAI founder"."""
         for kid in self.tree.kids(token, "amod", "compound", "nmod", "poss", "prep"):
             if (kid.tag in {"JJS", "RBS"} and kid.text.lower() not in self.grammar["no_superlatives"]) or any(
                 k.tag == "RBS" for k in self.tree.kids(kid)
@@ -203,7 +203,7 @@ class NounPhrases:
         if (
             token.pos not in {"NOUN", "PROPN", "ADJ"}
             or token.tag.startswith("PRP")
-            or token.dep in {"det"}
+            or token.dep == "det"
             or token.lemma in self.grammar["pro_forms"]
         ):
             return None

@@ -145,7 +145,7 @@ def _date(match: re.Match[str], published: str) -> Date | None:
         return Date(value=match["y5"], precision="year", text=match[0])
     month = _MONTHS[(match["m1"] or match["m2"] or match["m3"] or match["m4"]).lower()]
     day = int(match["d1"] or match["d2"] or 0)
-    year = match["y1"] or match["y2"] or match["y3"] or _year(month, day, published)
+    year = match["y1"] or match["y2"] or match["y3"] or _year(month, published)
     if not year or day > 31:
         return None
     if day:
@@ -153,7 +153,7 @@ def _date(match: re.Match[str], published: str) -> Date | None:
     return Date(value=f"{year}-{month:02d}", precision="month", text=match[0])
 
 
-def _year(month: int, day: int, published: str) -> str:
+def _year(month: int, published: str) -> str:
     """The year in which a month without one lies: the last such month before publication."""
     if len(published) < 7:
         return ""
@@ -162,7 +162,8 @@ def _year(month: int, day: int, published: str) -> str:
 
 
 _RELATIVE = re.compile(
-    r"\b(?:yesterday|today|tomorrow|(?:last|this|next) (?:year|month|week)|on (?:monday|tuesday|wednesday|thursday|friday|saturday|sunday))\b",
+    r"\b(?:yesterday|today|tomorrow|(?:last|this|next) (?:year|month|week)"
+    r"|on (?:monday|tuesday|wednesday|thursday|friday|saturday|sunday))\b",
     re.IGNORECASE,
 )
 

@@ -116,8 +116,8 @@ class Reader:
             for line in wanted
         ]
         for line, tree in zip(wanted, self.language.parse(prepared), strict=True):
-            line.tree = tree = repaired(tree, [f.type for f in line.names], self.ontology.grammar["adjectival"])
-            line.tokens_of = {t.name: t for t in tree.tokens if t.name >= 0}
+            line.tree = repaired(tree, [f.type for f in line.names], self.ontology.grammar["adjectival"])
+            line.tokens_of = {t.name: t for t in line.tree.tokens if t.name >= 0}
 
     def _promising(self, line: Line) -> bool:
         return len(line.words) <= 200 and bool(

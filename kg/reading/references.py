@@ -1,8 +1,8 @@
 """What pronouns and descriptions stand for, inside one document.
 
-Candidates are the names before the expression, weighed by salience after Lappin and Leass (1994, Computational Linguistics
-20(4)): recency halves with every sentence, subjects count more than objects, objects more than the rest. Type and number
-must agree. Two candidates of nearly equal weight leave the reference unresolved.
+Candidates are the names before the expression, weighed by salience after Lappin and Leass (1994, Computational
+Linguistics 20(4)): recency halves with every sentence, subjects count more than objects, objects more than the rest.
+Type and number must agree. Two candidates of nearly equal weight leave the reference unresolved.
 """
 
 from __future__ import annotations
@@ -21,8 +21,10 @@ SUBJECT, OBJECT, OTHER, TITLE = 80.0, 50.0, 30.0, 60.0
 RECENCY, COMMAND = 100.0, 40.0
 ALIKE = 2.0
 """How much more a name weighs that the document has described by the same noun."""
+
 REACH = {"thing": 1, "plural": 1, "person": 3, "description": 8}
 """How many sentences back each kind of expression looks."""
+
 MARGIN = 1.1
 """By what factor the best candidate must outweigh the next of another name."""
 
@@ -42,10 +44,12 @@ class Line:
 
     @property
     def start(self) -> int:
+        """The offset of its first word."""
         return self.words[0].start
 
     @property
     def end(self) -> int:
+        """The offset after its last word."""
         return self.words[-1].end
 
     def span(self, found: Found) -> tuple[int, int]:
@@ -76,7 +80,8 @@ class References:
         self.names = frozenset(f.name for line in lines for f in line.names)
         """All names of the document."""
         self.tied = set(self._ties())
-        """Names and the places that the document puts beside them: "Chinese AI firm DeepSeek", "DeepSeek, based in Hangzhou"."""
+        """Names and the places that the document puts beside them: "Chinese AI firm DeepSeek", "DeepSeek, based in
+        Hangzhou"."""
         self.described: dict[str, set[str]] = defaultdict(set)
         """The names that the document describes by a noun: "DeepSeek, a chatbot"."""
         self.known_as: set[tuple[str, str]] = set()
@@ -112,7 +117,7 @@ class References:
                     *line.tree.kids(token, "appos", "compound"),
                     *([head] if token.dep in {"compound", "appos"} else []),
                 ]
-                if token.dep in {"nsubj"} and head.lemma == "be":
+                if token.dep == "nsubj" and head.lemma == "be":
                     nouns += line.tree.kids(head, "attr")
                 for noun in nouns:
                     if noun.name < 0 and (type_ := self.grammar.nouns.get(noun.lemma)):
@@ -146,17 +151,16 @@ class References:
             and token.tag == "NN"
             and token.dep in {"nsubj", "nsubjpass"}
             and any(k.lemma == "the" for k in line.tree.kids(token, "det"))
+        ) and not any(
+            k.name >= 0 or k.tag == "JJS" or k.lemma == "of"
+            for kid in line.tree.kids(token)
+            for k in (kid, *line.tree.kids(kid))
         ):
-            if not any(
-                k.name >= 0 or k.tag == "JJS" or k.lemma == "of"
-                for kid in line.tree.kids(token)
-                for k in (kid, *line.tree.kids(kid))
-            ):
-                return self.description(line, token, type_)
+            return self.description(line, token, type_)
         return None
 
     def kind(self, token: Token) -> str:
-        """``thing``, ``plural`` or ``person`` for a pronoun, ``description`` for a definite noun phrase, else empty."""
+        """``thing``, ``plural`` or ``person`` for a pronoun; empty for any other word."""
         return self.kinds.get(token.lemma) or self.kinds.get(token.text.lower(), "")
 
     def pronoun(self, line: Line, token: Token, role: Role) -> Antecedent | None:
@@ -210,8 +214,8 @@ class References:
     ) -> Antecedent | None:
         """What a definite description ("the chipmaker", "this model") stands for, given the type that its noun names.
 
-        A description with a place ("the Hangzhou start-up") wants a name that the document ties to that place, or the only
-        candidate.
+        A description with a place ("the Hangzhou start-up") wants a name that the document ties to that place, or the
+        only candidate.
         """
         if type_ == self.grammar.tables["library"]["countries"]:
             return self._best(line, token, {type_}, REACH["thing"])
@@ -223,8 +227,8 @@ class References:
         tied = {name for name, place in self.tied if place in places}
         near = {
             f.name
-            for l in self.lines[max(0, line.index - REACH["description"]) : line.index]
-            for f in l.names
+            for earlier in self.lines[max(0, line.index - REACH["description"]) : line.index]
+            for f in earlier.names
             if f.type == type_ and f.kind != "adjective"
         }
         chosen = near & tied or (near if len(near) == 1 else set())
@@ -295,7 +299,7 @@ class References:
 
     def _candidates(self, line: Line, before: Token | None) -> Iterator[tuple[Found, float]]:
         for i, found in enumerate(line.names):
-            start, end = line.span(found)
+            _start, end = line.span(found)
             if before is not None and end > before.start:
                 continue
             token = line.tokens_of.get(i)
@@ -317,7 +321,7 @@ class References:
             if weight:
                 yield found, weight
 
-    def _weight(self, line: Line, expression: Token) -> float:
+    def _weight(self, expression: Token) -> float:
         return RECENCY + {"nsubj": SUBJECT, "nsubjpass": SUBJECT, "poss": 55.0}.get(expression.dep, OTHER)
 
     def _salience(self, line: Line, found: Found, token: Token | None) -> float:
@@ -345,7 +349,7 @@ class References:
         )
 
     def _blocked(self, tree: Sentence, candidate: Token, pronoun: Token) -> bool:
-        """A pronoun that is object of a verb is not that verb's own subject; nor does it stand for its own possessor."""
+        """Whether grammar forbids it: an object is not its verb's own subject, an owner not what it owns."""
         top = candidate
         while top.dep == "conj" and tree.head(top).name >= 0:
             top = tree.head(top)

@@ -9,21 +9,31 @@ from kg.reading.trees import Sentence, Token
 
 
 def repaired(tree: Sentence, types: Sequence[str], adjectival: frozenset[str] = frozenset()) -> Sentence:
-    """The tree without appositions between names of different types: in "In Tokyo, SoftBank fell" SoftBank is the subject."""
+    """The tree without appositions of unlike names: in "In Tokyo, SoftBank fell" SoftBank is the subject."""
+    for _ in tree.tokens:
+        changed = _once(tree, types, adjectival)
+        if changed is None:
+            break
+        tree = changed
+    return tree
+
+
+def _once(tree: Sentence, types: Sequence[str], adjectival: frozenset[str]) -> Sentence | None:
+    """The tree after the first repair that it needs; None where it needs none."""
     for token in tree.tokens:
         head = tree.head(token)
         if token.lemma in adjectival and (changed := _adjectival(tree, token, head)):
-            return repaired(changed, types, adjectival)
+            return changed
         for repair in (_second_subject, _introduced, _subject, _participle, _absolute, _described, _fronted):
             if changed := repair(tree, token, head):
-                return repaired(changed, types, adjectival)
+                return changed
         if token.name >= 0 and head.name >= 0 and types[token.name] != types[head.name] and _beside(tree, token):
             verb, noun = _verb_without_subject(tree, head), _noun_above(tree, head)
             if verb is not None and verb.i > token.i:
-                return repaired(_promoted(tree, token, head, verb), types, adjectival)
+                return _promoted(tree, token, head, verb)
             if noun is not None:
-                return repaired(_moved(tree, token, "appos", noun), types, adjectival)
-    return tree
+                return _moved(tree, token, "appos", noun)
+    return None
 
 
 def _beside(tree: Sentence, token: Token) -> bool:
@@ -45,7 +55,7 @@ def _moved(tree: Sentence, token: Token, dep: str, head: Token) -> Sentence:
 
 
 def _second_subject(tree: Sentence, token: Token, head: Token) -> Sentence | None:
-    """ "X's founder, Y is said to", "X's founder Y has": the second subject is an apposition of the first."""
+    """As in "X's founder, Y is said to", "X's founder Y has": the second subject is an apposition of the first."""
     if token.dep not in {"nsubj", "nsubjpass"} or token.name < 0:
         return None
     first = next(
@@ -63,7 +73,7 @@ def _second_subject(tree: Sentence, token: Token, head: Token) -> Sentence | Non
 
 
 def _introduced(tree: Sentence, token: Token, head: Token) -> Sentence | None:
-    """ "Co-founder X spoke": the noun introduces the name, though the parser hung the clause on the noun."""
+    """As in "Co-founder X spoke": the noun introduces the name, though the parser hung the clause on the noun."""
     noun = tree.head(head)
     clause = head.dep in {"ccomp", "relcl", "acl"} and head.head == noun.i
     if (
@@ -102,7 +112,7 @@ def _subject(tree: Sentence, token: Token, head: Token) -> Sentence | None:
 
 
 def _participle(tree: Sentence, token: Token, head: Token) -> Sentence | None:
-    """ "networks that X has built, banning Y": the participle belongs to the relative clause."""
+    """As in "networks that X has built, banning Y": the participle belongs to the relative clause."""
     if token.dep != "acl" or token.tag != "VBG" or tree.tokens[token.i - 1].text != ",":
         return None
     clause = next(
@@ -117,7 +127,7 @@ def _participle(tree: Sentence, token: Token, head: Token) -> Sentence | None:
 
 
 def _adjectival(tree: Sentence, token: Token, head: Token) -> Sentence | None:
-    """ "matches leading models": the participle is an adjective of what the parser made its object."""
+    """As in "matches leading models": the participle is an adjective of what the parser made its object."""
     noun = next((k for k in tree.kids(token, "dobj") if k.i > token.i), None)
     if (
         token.tag != "VBG"
@@ -142,8 +152,8 @@ def _adjectival(tree: Sentence, token: Token, head: Token) -> Sentence | None:
     )
 
 
-def _described(tree: Sentence, token: Token, head: Token) -> Sentence | None:
-    """ "leapfrogging rival X": a name right after the noun that describes it, both hung on one verb."""
+def _described(tree: Sentence, token: Token, _: Token) -> Sentence | None:
+    """As in "leapfrogging rival X": a name right after the noun that describes it, both hung on one verb."""
     before = tree.tokens[token.i - 1]
     beside = token.i > 0 and before.head == token.head and before.pos == "NOUN" and before.name < 0
     if (
@@ -157,7 +167,7 @@ def _described(tree: Sentence, token: Token, head: Token) -> Sentence | None:
 
 
 def _fronted(tree: Sentence, token: Token, head: Token) -> Sentence | None:
-    """ "After the launch of X, stocks fell": what follows a fronted phrase is the subject, not an apposition to its end."""
+    """As in "After the launch of X, stocks fell": the plural is the subject, not an apposition."""
     if token.dep != "appos" or token.tag != "NNS" or head.dep != "pobj" or head.name < 0:
         return None
     above = head
@@ -168,8 +178,8 @@ def _fronted(tree: Sentence, token: Token, head: Token) -> Sentence | None:
     return _promoted(tree, token, head, above)
 
 
-def _absolute(tree: Sentence, token: Token, head: Token) -> Sentence | None:
-    """ "with X – a maker of Y – losing Z": what "with" governs is the subject of the participle."""
+def _absolute(tree: Sentence, token: Token, _: Token) -> Sentence | None:
+    """As in "with X – a maker of Y – losing Z": what "with" governs is the subject of the participle."""
     if token.dep != "advcl" or token.tag != "VBG" or any(True for _ in tree.kids(token, "nsubj", "nsubjpass", "mark")):
         return None
     for i in range(token.i - 1, 0, -1):

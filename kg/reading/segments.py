@@ -28,27 +28,31 @@ def view(text: str) -> str:
 
 
 _DATELINE = re.compile(
-    r"[A-Z][A-Z .,'()/-]{2,}[A-Z)][^\n]{0,60}? ?(?:\([^()\n]{2,30}\) ?)?(?:\u2014|--|-) (?:[^\u2014\n]{4,24} \u2014 )?(?=[A-Z\"])"
+    r"[A-Z][A-Z .,'()/-]{2,}[A-Z)][^\n]{0,60}? ?(?:\([^()\n]{2,30}\) ?)?(?:\u2014|--|-) "
+    r"(?:[^\u2014\n]{4,24} \u2014 )?(?=[A-Z\"])"
 )
+"""The place and date that start a report: "WASHINGTON, April 15 (Newsline) - "."""
+_MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
 _MOMENT = re.compile(
-    r"(?:\d\d[:.]\d\d\s|(?:(?:\d{1,2} )?(?:January|February|March|April|May|June|July|August|September|October|November|December)(?: \d{1,2},?)?(?: \d{4})?|\d{4})\s?(?:\u2014|--|:|-)\s)\s*(?=[A-Z\"])"
+    rf"(?:\d\d[:.]\d\d\s|(?:(?:\d{{1,2}} )?(?:{_MONTH})(?: \d{{1,2}},?)?(?: \d{{4}})?|\d{{4}})\s?(?:\u2014|--|:|-)\s)"
+    r"\s*(?=[A-Z\"])"
 )
 """The time that starts an entry of a timeline or a live blog."""
+
 _BULLET = re.compile(r"\s*(?:[\u2022\u25aa\u25e6*\u00b7\u2013-]|\d{1,2}[.)])\s+(?=\S)")
 
 
 def blocks(text: str) -> Iterator[tuple[int, int]]:
     """Half-open spans of paragraphs, headings, bullets and datelines; hard-wrapped lines belong together."""
-    for start, end in _paragraphs(text):
-        if bullet := _BULLET.match(text, start, end):
-            start = bullet.end()
-        if moment := _MOMENT.match(view(text[start : min(end, start + 40)])):
-            yield start, start + moment.end()
-            start += moment.end()
-        elif dateline := _DATELINE.match(view(text[start : min(end, start + 120)])):
-            yield start, start + dateline.end()
-            start += dateline.end()
-        yield start, end
+    for first, end in _paragraphs(text):
+        bullet = _BULLET.match(text, first, end)
+        start = bullet.end() if bullet else first
+        opening = _MOMENT.match(view(text[start : min(end, start + 40)])) or _DATELINE.match(
+            view(text[start : min(end, start + 120)])
+        )
+        if opening:
+            yield start, start + opening.end()
+        yield start + (opening.end() if opening else 0), end
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
@@ -74,12 +78,13 @@ def sentences(words: Sequence[Word]) -> Iterator[Sequence[Word]]:
     """Cut words at full stops, question and exclamation marks that a new sentence follows."""
     first = 0
     for i in range(1, len(words)):
-        if _ends(words, i - 1) and (
-            words[i].text[0].isupper() or words[i].text[0].isdigit() or words[i].text[0] in "\"'([$"
+        if (
+            _ends(words, i - 1)
+            and (words[i].text[0].isupper() or words[i].text[0].isdigit() or words[i].text[0] in "\"'([$")
+            and (i < len(words) - 1 or len(words[i].text) > 1)
         ):
-            if i < len(words) - 1 or len(words[i].text) > 1:
-                yield words[first:i]
-                first = i
+            yield words[first:i]
+            first = i
     if first < len(words):
         yield words[first:]
 

@@ -18,7 +18,9 @@ from kg.reading.references import Line
 from kg.reading.trees import Token
 
 RECIPROCAL = {"subject", "between", "possessor", "compound", "self", "actor", "of"}
-"""Positions where several parties may stand in a relation to one another: "A and B joined forces", "talks between A and B"."""
+"""Positions where several parties may stand in a relation to one another: "A and B joined forces", "talks between A
+and B"."""
+
 BARE = {"compound", "possessor", "nationality", "patient", "subject", "prefix"}
 """Positions whose bare words ("export" in "export controls") are no filler of their own."""
 
@@ -31,6 +33,7 @@ class Statement:
     pattern: str
     roles: tuple[tuple[str, Filler, str], ...]
     """(role, filler, path from the trigger to the filler)."""
+
     trigger: tuple[int, int]
     polarity: str
     modality: str
@@ -76,6 +79,7 @@ class Assembly:
         self.used: set[int] = set()
 
     def statements(self) -> Iterator[Statement | Refusal]:
+        """What the trigger states: one statement for each combination of fillers, or why there is none."""
         found: dict[str, list[tuple[Filler, str]]] = {}
         for slot in self.match.pattern.slots:
             if fillers := self._fill(slot, self.relation.role(slot.role)):
@@ -166,7 +170,7 @@ class Assembly:
         return found
 
     def _introduces(self, noun: Token) -> bool:
-        """Whether a noun tells what the name beside it is, rather than how it relates to somebody ("its backer, X")."""
+        """Whether a noun tells what the name beside it is, not whose ("its backer, X")."""
         return noun.name < 0 and noun.pos in {"NOUN", "PROPN"} and noun.lemma not in self.relational
 
     def _trigger_literal(self) -> Filler:
@@ -174,7 +178,7 @@ class Assembly:
         start, end = tokens[0].start, tokens[-1].end
         text = self.fillers.text[start:end]
         words = (
-            " ".join(self.match.trigger.rest + (self.match.trigger.head,))
+            " ".join((*self.match.trigger.rest, self.match.trigger.head))
             if self.match.trigger.kind != "verbs"
             else self.match.trigger.head
         )
@@ -194,7 +198,7 @@ class Assembly:
                 found[one] = self._fill(slot, narrow) or found[one]
 
     def _reciprocal(self, found: dict[str, list[tuple[Filler, str]]]) -> None:
-        """ "Microsoft and OpenAI joined forces": the first party has the others for partners."""
+        """As in "Microsoft and OpenAI joined forces": the first party has the others for partners."""
         if not self.relation.symmetric or self.match.trigger.kind in {"adjectives", "names"}:
             return
         shortcut = next(s for s in self.relation.shortcuts if s.symmetric)
@@ -210,7 +214,7 @@ class Assembly:
             return "one entity in two roles"
         if self._another_maker(roles):
             return "the name belongs to another maker"
-        if all(f.generic or f.type == LITERAL for _, f, _ in roles) and not self._kinds_suffice(roles):
+        if all(f.generic or f.type == LITERAL for _, f, _ in roles):
             return "names nobody"
         return ""
 
@@ -223,9 +227,6 @@ class Assembly:
         return bool(row and row.maker) and any(
             path == "possessor" and f.name != row.maker for _, f, path in roles if row
         )
-
-    def _kinds_suffice(self, roles: Sequence[tuple[str, Filler, str]]) -> bool:
-        return False
 
     # ------------------------------------------------------------ the statement
 

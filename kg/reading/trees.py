@@ -56,6 +56,7 @@ class Sentence:
                 yield self.tokens[i]
 
     def head(self, token: Token) -> Token:
+        """What a token hangs on; the root hangs on itself."""
         return self.tokens[token.head]
 
     def ancestors(self, token: Token) -> Iterator[Token]:
@@ -65,10 +66,12 @@ class Sentence:
             yield token
 
     def subtree(self, token: Token) -> Iterator[Token]:
+        """A token and everything below it."""
         yield token
         for kid in self.kids(token):
             yield from self.subtree(kid)
 
     @cached_property
     def lemmas(self) -> frozenset[str]:
+        """The dictionary forms of all words."""
         return frozenset(t.lemma for t in self.tokens)

@@ -1,7 +1,8 @@
 """What the words around, and inside, an unknown name tell of its type.
 
-Each cue votes for a type with a weight: a describing noun or a title weighs most, a neighbour in a list and the statistical
-model least. Function words that mark a construction stand here; every word with a meaning comes from ontology/grammar.toml.
+Each cue votes for a type with a weight: a describing noun or a title weighs most, a neighbour in a list and the
+statistical model least. Function words that mark a construction stand here; every word with a meaning comes from
+ontology/grammar.toml.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from kg.reading.trees import Word
 
 Guess = tuple[int, int, str]
 """(first word, end word, label) by the statistical model."""
+
 Vote = tuple[str, float]
 
 STRONG, FAIR, WEAK = 3.0, 2.0, 1.0
