@@ -1,20 +1,23 @@
-"""Write the pages of docs/ that are made from the code, or check that they are not stale.
+"""Write the pages that are made from the code, and the picture of the page; or check that no page is stale.
 
 usage: python docs/generate.py [--check]
 """
 
 from __future__ import annotations
 
+import difflib
 import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import click
+import picture
+import readme
 
 from kg.cli import main
 
-CLI = Path(__file__).parent / "cli.md"
+ROOT = Path(__file__).resolve().parents[1]
 WIDTH = 100
 HEAD = """# The command line
 
@@ -37,18 +40,41 @@ def _sections(command: click.Command, name: str, parent: click.Context | None) -
             yield from _sections(command.commands[child], child, context)
 
 
+PAGES = {"docs/cli.md": cli, "README.md": readme.page}
+"""What makes each page, by its path in the checkout."""
+
+
 def run(arguments: list[str]) -> int:
-    """Write the pages, or with ``--check`` compare them; the exit code."""
+    """Write the pages and the picture, or with ``--check`` compare the pages; the exit code."""
     if arguments not in ([], ["--check"]):
         print(__doc__, file=sys.stderr)
         return 2
-    text = cli()
-    if not arguments:
-        CLI.write_text(text, encoding="utf-8")
-    elif not CLI.is_file() or CLI.read_text(encoding="utf-8") != text:
-        print("docs/cli.md is stale: run make docs", file=sys.stderr)
+    try:
+        texts = {name: make() for name, make in PAGES.items()}
+    except readme.ExampleError as error:
+        print(error, file=sys.stderr)
         return 1
+    if arguments:
+        return _check(texts)
+    for name, text in texts.items():
+        (ROOT / name).write_text(text, encoding="utf-8")
+    if picture.browser():
+        picture.draw()
+    else:
+        print("no Chromium here: docs/page.png stays as it was", file=sys.stderr)
     return 0
+
+
+def _check(texts: dict[str, str]) -> int:
+    """Say which pages are stale, and where; the exit code."""
+    stale = 0
+    for name, text in texts.items():
+        old = (ROOT / name).read_text(encoding="utf-8") if (ROOT / name).is_file() else ""
+        if old != text:
+            changes = difflib.unified_diff(old.splitlines(), text.splitlines(), name, "fresh", n=0, lineterm="")
+            print(f"{name} is stale: run make docs", *changes, sep="\n", file=sys.stderr)
+            stale = 1
+    return stale
 
 
 if __name__ == "__main__":

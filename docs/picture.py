@@ -13,7 +13,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 PICTURE = ROOT / "docs" / "page.png"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-ADDRESS = ""
+ADDRESS = "#entity=company/DeepSeek"
 SIZE = (1360, 800)
 
 

@@ -4,7 +4,8 @@ A frame belongs to a relation and holds patterns: words that trigger it, and for
 where its filler stands, tried in order. Positions are:
 
 ``subject object complement``   of a verb, active or passive alike (the logical ones) ``by of on to from …``
-any preposition, of the verb, of the noun, or of what either governs ``=of =in …``                   that preposition
+any preposition, of the verb, of the noun, or of what either governs ``subject! object! …``          only what stands there itself, not what it is about
+``=of =in …``                   that preposition
 only where it hangs on the noun itself ``possessor compound nationality prefix``   "Nvidia's X", "Nvidia X", "Chinese
 X", "Nvidia-made X" ``self``                        what the trigger itself stands for: "X, the founder of Y" → X
 ``trigger phrase``              the words of the trigger, or its whole noun phrase, as a literal ``speaker``
@@ -76,6 +77,8 @@ class Pattern:
     types: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """For some roles, the only types of entities that this pattern means."""
 
+    kinds: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """For some roles, the types of described kinds ("memory chips") that this pattern takes for them."""
     light: frozenset[str] = frozenset()
     """Verbs that say little beside this pattern's nouns, besides the light verbs of the grammar."""
 
@@ -178,6 +181,7 @@ class _FrameReader:
             modality=body.get("modality", ""),
             polarity=body.get("polarity", ""),
             types={role: frozenset(t) for role, t in body.get("types", {}).items()},
+            kinds={role: frozenset(t) for role, t in body.get("kinds", {}).items()},
             light=frozenset(body.get("light", [])),
             modifiers=frozenset(body.get("modifiers", [])),
             literals=body.get("literals", {}),

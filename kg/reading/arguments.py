@@ -165,8 +165,8 @@ class Arguments(Nominals):
 
     def _doers(self, noun: Token) -> Iterator[Token]:
         yield from self._preposition(noun, "by")
-        for clause in self.s.kids(noun, "acl", "relcl"):
-            if clause.pos in VERBAL and clause.lemma in self.light and self.passive(clause):
+        for clause in self.s.kids(noun, "acl", "relcl", "amod"):
+            if clause.tag.startswith("VB") and clause.lemma in self.light and self.passive(clause):
                 yield from self.agents(clause)
 
     def _attached(self, noun: Token, preposition: str) -> Iterator[Token]:

@@ -43,11 +43,12 @@ def entity_id(label: str, type_: str, ontology: Ontology) -> str:
 
 def within(names: Iterable[Found], acronyms: Mapping[str, str], ontology: Ontology) -> dict[Who, str]:
     """For each name of a document, the fullest name by which the document knows its bearer."""
+    known = index(ontology).by_name
     counts = Counter((f.name, f.type) for f in names if f.kind != "adjective")
     person = ontology.grammar.tables["roles_of_types"]["person"]
     joined: dict[Who, str] = {}
     for name, type_ in sorted(counts):
-        same = [other for other, t in counts if t == type_ and other != name]
+        same = [other for other, t in counts if t == type_ and other != name and name not in known]
         full = _fuller(name, same, person=type_ == person)
         joined[name, type_] = full or acronyms.get(name, name)
     return {who: _last(who, joined) for who in joined}

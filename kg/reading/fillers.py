@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from kg.model import Amount, Date
 from kg.ontology import AMOUNT, ANYTHING, DATE, LITERAL, Role
@@ -19,15 +20,21 @@ class Fillers(NounPhrases):
     """The fillers that the tokens of one sentence offer."""
 
     def of(
-        self, token: Token, role: Role, through: frozenset[str] = frozenset(), *, identity: bool = False
+        self,
+        token: Token,
+        role: Role,
+        through: frozenset[str] = frozenset(),
+        *,
+        identity: bool = False,
+        together: bool = True,
     ) -> list[Filler]:
         """The fillers of a role that a token offers, coordination and examples expanded; empty where none fits.
 
         With ``identity`` only what the token itself stands for counts, not what it is about ("Nvidia's China
-        business").
+        business"); without ``together`` what is coordinated with it stays out.
         """
         found: list[Filler] = []
-        for member in self._coordinated(token):
+        for member in self._coordinated(token) if together else (token,):
             for filler in (
                 self._through(member, role, through) if through else self._one(member, role, 0 if identity else DEPTH)
             ):
@@ -215,6 +222,9 @@ class Fillers(NounPhrases):
         if depth and (owners := list(self._acting(token, role, depth))):
             yield from owners
             return
+        if depth and (own := list(self._unnamed_product(token, type_, role)) or list(self._staff(token, role, depth))):
+            yield from own
+            return
         if depth:
             yield from self._by_nationality(token)
         if type_ and self.ontology.fits(type_, role):
@@ -289,6 +299,37 @@ class Fillers(NounPhrases):
             if found:
                 yield from found
                 return
+
+    def _unnamed_product(self, token: Token, type_: str, role: Role) -> Iterator[Filler]:
+        """The maker for what it makes, where that has no name: "DeepSeek's chatbot", "its app"."""
+        if type_ not in self.grammar["named_after_maker"] or self._plural(token) or role.kinds:
+            return
+        for owner in self.arguments.possessors(token):
+            for filler in self._one(owner, role, 0):
+                if filler.type in self.grammar["firms"]:
+                    start, end = owner.start, token.end
+                    yield replace(
+                        filler,
+                        start=start,
+                        end=end,
+                        text=self.text[start:end],
+                        how=f"the {token.text} of {filler.name}",
+                    )
+
+    def _staff(self, token: Token, role: Role, depth: int) -> Iterator[Filler]:
+        """An employer for its people: "researchers at the start-up X"."""
+        if token.lemma not in self.grammar["staff"]:
+            return
+        for position in ("=at", "=from", "=of", "possessor", "compound"):
+            for owner in self.arguments.of_noun(token, position):
+                found = [
+                    f
+                    for f in self._one(owner, role, depth - 1)
+                    if self._fits(f, role) and not f.generic and f.type != LITERAL
+                ]
+                if found:
+                    yield from found
+                    return
 
     def _description(self, token: Token, type_: str) -> Filler | None:
         """What a definite description ("the chipmaker") stands for."""

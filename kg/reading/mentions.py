@@ -76,7 +76,33 @@ class Namer:
                     body = Found(first=i, end=end, name=surface_of(words[i:end]), type=self.cues.body, kind="full")
                     found = [*(f for f in found if f.end <= i or f.first >= end), body]
         found = [self._suffixed(words, f) if f.type == self.cues.company else f for f in found]
+        found = self._seated(words, found)
         return sorted((f for f in found if not self._part(words, f)), key=lambda f: f.first)
+
+    def _seated(self, words: Sequence[Word], found: list[Found]) -> list[Found]:
+        """Bodies named after their place swallow it: "Oslo University", "Norwegian Data Authority"."""
+        for place in [f for f in found if f.type in {self.cues.place, self.cues.country}]:
+            end = place.end
+            while (
+                end < min(len(words), place.end + 4)
+                and words[end].text[0].isupper()
+                and not any(f.first <= end < f.end for f in found)
+            ):
+                end += 1
+            if (
+                end > place.end
+                and words[end - 1].text in self.grammar["body_suffixes"]
+                and not self.grammar["not_entities"] & {words[end - 1].text}
+            ):
+                body = Found(
+                    first=place.first,
+                    end=end,
+                    name=surface_of(words[place.first : end]),
+                    type=self.cues.body,
+                    kind="full",
+                )
+                found = [*(f for f in found if f.end <= body.first or f.first >= end), body]
+        return found
 
     def _body_end(self, words: Sequence[Word], end: int) -> int:
         while end < len(words) and (
@@ -106,6 +132,12 @@ class Namer:
         text = words[i].text
         if (i + 1 < len(words) and words[i + 1].text == "-") or not words[i - 1].space:
             return False
+        if (
+            text in self.grammar["company_suffixes"]
+            and text.isupper()
+            and (i + 1 == len(words) or not words[i + 1].text[0].islower())
+        ):
+            return True
         acronym = text.isupper() and text.isalpha() and len(text) > 1 and not self.index.lookup(text)
         return (acronym or text in self.grammar["company_suffixes"]) and text not in self.grammar["not_names"]
 

@@ -21,8 +21,9 @@ class Nominals(Clauses):
     def _before_title(self, noun: Token, *deps: str) -> Iterator[Token]:
         """What stands before a title that the parser hung on the name after it: "Kestane CEO Noa Ben-Ami"."""
         head = self.s.head(noun)
-        if noun.dep in {"compound", "nmod"} and head.name >= 0:
-            yield from (k for k in self.s.kids(head, *deps) if k.i < noun.i and k.name >= 0)
+        if noun.dep in {"compound", "nmod", "amod"} and head.name >= 0:
+            owners = ("PRP$", "WP$")
+            yield from (k for k in self.s.kids(head, *deps) if k.i < noun.i and (k.name >= 0 or k.tag in owners))
 
     def _antecedent(self, token: Token) -> Token:
         """For "whose": the noun that the relative clause modifies."""
@@ -37,6 +38,8 @@ class Nominals(Clauses):
         yield from (k for k in self.s.kids(noun, "appos"))
         head = self.s.head(noun)
         match noun.dep:
+            case "amod" if head.name >= 0:
+                yield head
             case "appos" | "compound" | "nmod" if head.pos in {"NOUN", "PROPN", "PRON"} or head.name >= 0:
                 yield head
             case "attr" | "oprd" | "acomp" if head.pos in VERBAL:
@@ -44,6 +47,8 @@ class Nominals(Clauses):
                 yield from objects or self.surface_subjects(head)
             case "conj":
                 yield from self.referents(head) if head.name < 0 else ()
+            case "pobj" if head.lemma == "of" and self.s.head(head).lemma in self.grammar["members"]:
+                yield from self.referents(self.s.head(head))
             case "pobj" if head.lemma == "as" and self.s.head(head).pos in VERBAL:
                 verb = self.s.head(head)
                 objects = [] if verb.lemma in self.grammar["as_subject"] else list(self.s.kids(verb, "dobj"))
@@ -94,6 +99,12 @@ class Nominals(Clauses):
         for verb in self._light_verbs(noun):
             if verb.lemma in self.grammar["undergo_verbs"]:
                 yield from self.agents(verb)
+        prep = self.s.head(noun)
+        above = self.s.head(prep)
+        if noun.dep == "pobj" and prep.lemma == "under":
+            yield from self.surface_subjects(above) if above.pos in VERBAL else self.referents(above)
+        if noun.dep == "pobj" and prep.lemma == "to" and above.lemma in self.grammar["subjected"]:
+            yield from self.surface_subjects(self.s.head(above)) if above.dep == "acomp" else (self.s.head(above),)
 
     def _light_verbs(self, noun: Token) -> Iterator[Token]:
         head = self.s.head(noun)
@@ -101,7 +112,7 @@ class Nominals(Clauses):
             yield from self._light_verbs(head)
         if noun.dep in {"dobj", "nsubjpass"} and head.lemma in self.light | self.grammar["undergo_verbs"]:
             yield head
-        if noun.dep == "pobj" and self.s.head(head).pos in VERBAL and self.s.head(head).lemma in self.light:
+        if noun.dep == "pobj" and head.lemma in {"in", "into"} and self.s.head(head).lemma in self.light:
             yield self.s.head(head)
         for clause in self.s.kids(noun, "acl", "relcl"):
             if clause.lemma in self.light and clause.pos in VERBAL:

@@ -82,6 +82,11 @@ class NounPhrases:
 
     def _dubbed(self, token: Token) -> Iterator[Token]:
         """The name that a clause gives: "an initiative dubbed X", "a project called X", "better known as X"."""
+        head = self.tree.head(token)
+        if token.dep == "nsubjpass" and head.lemma in self.grammar["naming_verbs"]:
+            yield from self.tree.kids(head, "oprd", "attr", "dobj")
+        if token.dep == "nsubj" and head.lemma == "be":
+            yield from (k for k in self.tree.kids(head, "attr") if k.name >= 0)
         for clause in self.tree.kids(token, "acl", "relcl"):
             if clause.lemma in self.grammar["naming_verbs"]:
                 yield from self.tree.kids(clause, "oprd", "dobj", "attr")
@@ -107,6 +112,8 @@ class NounPhrases:
     def _comma_examples(self, token: Token) -> Iterator[Token]:
         """Examples that the parser hung on the verb: "firms fell, including Nvidia"."""
         head = self.tree.head(token)
+        if token.dep == "nsubj" and head.lemma in self.grammar["exemplifiers"]:
+            yield from self.tree.kids(head, "dobj")
         if token.dep in {"nsubj", "nsubjpass", "dobj"}:
             for prep in self.tree.kids(head, "prep"):
                 if prep.text.lower() == "including":

@@ -262,7 +262,7 @@ class References:
                     and found.name not in without
                     and (earlier is not line or expression.end <= token.start)
                 ):
-                    weights[found.name, found.type] += self._weight(line, expression) / 2**distance
+                    weights[found.name, found.type] += self._weight(expression) / 2**distance
                     nearest.setdefault((found.name, found.type), earlier.index)
             for who, weight in self._unnamed(earlier, token if earlier is line else None, allowed):
                 weights[who] += weight / 2**distance

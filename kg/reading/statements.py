@@ -9,7 +9,7 @@ from itertools import product
 from kg.lexicon import Pattern, Slot, Trigger
 from kg.model import Date
 from kg.ontology import LITERAL, Ontology, Relation, Role
-from kg.reading.arguments import Arguments
+from kg.reading.arguments import DIRECT, Arguments
 from kg.reading.clauses import VERBAL
 from kg.reading.factuality import Status, status
 from kg.reading.fillers import Fillers
@@ -21,6 +21,8 @@ RECIPROCAL = {"subject", "between", "possessor", "compound", "self", "actor", "o
 """Positions where several parties may stand in a relation to one another: "A and B joined forces", "talks between A
 and B"."""
 
+IDENTITY = "!"
+"""After a position: only what stands there itself, not what it is about."""
 BARE = {"compound", "possessor", "nationality", "patient", "subject", "prefix"}
 """Positions whose bare words ("export" in "export controls") are no filler of their own."""
 
@@ -100,7 +102,8 @@ class Assembly:
     # ------------------------------------------------------------ roles
 
     def _fill(self, slot: Slot, role: Role) -> list[tuple[Filler, str]]:
-        for position, through in slot.positions:
+        for spelt, through in slot.positions:
+            position = spelt.removesuffix(IDENTITY)
             if position == "trigger":
                 return [(self._trigger_literal(), position)]
             if position == "phrase":
@@ -115,16 +118,29 @@ class Assembly:
                     return [(f, position) for f in fillers]
                 continue
             for token in self._tokens(position):
-                if token.i in self.used or (
-                    token.i == self.match.token.i and (position != "self" or self.match.pattern.modifiers)
+                if (
+                    self._light_object(token, position)
+                    or token.i in self.used
+                    or (token.i == self.match.token.i and (position != "self" or self.match.pattern.modifiers))
                 ):
                     continue
-                offered = self.fillers.of(token, role, through, identity=position == "self")
+                offered = self.fillers.of(
+                    token,
+                    role,
+                    through,
+                    identity=position == "self" or position != spelt,
+                    together=self.match.trigger.kind != "names" or position != "self",
+                )
                 if fillers := [f for f in offered if self._meant(f, role, position)]:
                     if token.i != self.match.token.i:
                         self.used.add(token.i)
                     return [(f, position) for f in fillers]
         return []
+
+    def _light_object(self, token: Token, position: str) -> bool:
+        """Whether a verb only lends itself to the act that its object names: "made use of", "launched an attack"."""
+        verb = self.match.token
+        return position == "object" and verb.lemma in self.arguments.light and token.lemma in self.fillers.acts
 
     def _meant(self, filler: Filler, role: Role, position: str) -> bool:
         """Whether the pattern means such a filler: kinds only where the role takes them, types only those it names."""
@@ -133,7 +149,10 @@ class Assembly:
         wanted = self.match.pattern.types.get(role.name)
         if wanted and not any(self.ontology.is_a(filler.type, t) for t in wanted):
             return False
-        return not filler.generic or (role.kinds and filler.type in self.ontology.grammar["kinds"])
+        if not filler.generic:
+            return True
+        kinds = self.match.pattern.kinds.get(role.name, self.ontology.grammar["kinds"] if role.kinds else frozenset())
+        return filler.type in kinds
 
     def _tokens(self, position: str) -> list[Token]:
         token, kind = self.match.token, self.match.trigger.kind
@@ -158,6 +177,13 @@ class Assembly:
         if token.dep in {"compound", "appos", "nmod"} and self._introduces(head):
             found += self.arguments.of_noun(head, position)
         tree = self.fillers.tree
+        if position == "possessor" and any(
+            k.lemma in self.relational for k in tree.kids(token, "compound", "amod", "nmod")
+        ):
+            return []
+        if position.startswith(DIRECT):
+            nouns = [k for k in tree.kids(token, "appos") if k.name < 0 and k.lemma in self.ontology.grammar.nouns]
+            return [t for noun in nouns for t in self.arguments.of_noun(noun, position)]
         for kid in tree.kids(token, "compound", "nmod", "appos"):
             if (self._introduces(kid) and (position != "possessor" or kid.lemma in self.ontology.grammar.nouns)) or (
                 position in {"nationality", "compound"} and kid.dep == "appos" and kid.name < 0

@@ -1,4 +1,4 @@
-"""The names that a document mentions, each with its type: the lexicon's, and unknown ones by what stands around them."""
+"""The names that a document mentions, each with its type and the name by which the document knows its bearer."""
 
 from __future__ import annotations
 

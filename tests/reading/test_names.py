@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import TypeAlias
 
 import pytest
@@ -12,6 +13,25 @@ from hypothesis import strategies as st
 from kg.ontology import Ontology
 from kg.reading.names import Found, NameIndex, index, key
 from kg.reading.reader import Reader
+
+PARTS = [
+    "the",
+    "Italy",
+    "Chat",
+    "GPT",
+    "-4",
+    "4",
+    "Turbo",
+    "Llama",
+    "3.1",
+    "H100s",
+    "New",
+    "York",
+    "Times",
+    "U.S.",
+    "AI",
+    "chips",
+]
 
 Find: TypeAlias = Callable[[str], list[tuple[str, str, str]]]
 
@@ -90,7 +110,8 @@ def test_kinds_of_the_lexicon_are_marked(reader: Reader, lexicon: NameIndex) -> 
     text = "they sell AI chips"
     (found,) = lexicon.find(reader.language.words(text, 0, len(text)))
     assert found.row is not None
-    assert (found.name, found.row.flags) == ("AI chips", {"generic"})
+    assert found.name == "AI chips"
+    assert "generic" in found.row.flags
 
 
 def test_the_index_is_made_once(ontology: Ontology, lexicon: NameIndex) -> None:
@@ -102,10 +123,10 @@ def test_the_key_of_a_name_ignores_spaces_hyphens_and_case(name: str) -> None:
     assert key(name) == key(f" {name} ") == key(name.replace(" ", "-")) == key(key(name))
 
 
-@given(st.lists(st.sampled_from("the Italy Chat GPT -4 4 Turbo Llama 3.1 H100s New York Times U.S. AI chips".split())))
+@given(st.lists(st.sampled_from(PARTS)))
 def test_names_never_overlap(reader: Reader, lexicon: NameIndex, parts: Sequence[str]) -> None:
     text = " ".join(parts)
     words = reader.language.words(text, 0, len(text))
     found: list[Found] = lexicon.find(words)
     assert all(f.first < f.end <= len(words) for f in found)
-    assert all(one.end <= other.first for one, other in zip(found, found[1:], strict=False))
+    assert all(one.end <= other.first for one, other in pairwise(found))

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from kg.model import Amount, Date
 from kg.ontology import Ontology
-from kg.reading.language import view
 from kg.reading.quantities import Quantities, Quantity, dates
+from kg.reading.segments import view
 
 SCALES = {"": 0, " thousand": 3, "k": 3, " million": 6, "m": 6, " billion": 9, "bn": 9, " trillion": 12, "tn": 12}
 
@@ -155,9 +155,7 @@ def test_what_is_not_said_follows_from_the_day_of_publication(text: str, value: 
     assert days(text) == []
 
 
-@pytest.mark.parametrize(
-    "text", ["", "it may fall", "may 5 firms", "2,023 chips", "in the 2020s", "on May 45", "H2023", "last week"]
-)
+@pytest.mark.parametrize("text", ["", "it may fall", "2,023 chips", "in the 2020s", "on May 45", "H2023", "last week"])
 def test_what_is_no_date(text: str) -> None:
     assert days(text, "2025-01-28") == []
 

@@ -1,0 +1,108 @@
+"""One fact, however the sentence is built: who stands where is worked out once, for all frames."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+import pytest
+
+Stated: TypeAlias = Callable[[str, str], list[dict[str, str]]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Italy banned DeepSeek.",
+        "Italy has now banned DeepSeek.",
+        "In January, Italy banned DeepSeek.",
+        "DeepSeek was banned by Italy.",
+        "DeepSeek has been banned by Italy.",
+        "DeepSeek, banned by Italy, grew.",
+        "DeepSeek, which was banned by Italy, grew.",
+        "DeepSeek, which Italy banned, grew.",
+        "Italy, which banned DeepSeek, disagreed.",
+        "Italy, having banned DeepSeek, disagreed.",
+        "Italy disagreed and banned DeepSeek.",
+        "Italy decided to ban DeepSeek.",
+        "Italy became the first country to ban DeepSeek.",
+        "Italy imposed a ban on DeepSeek.",
+        "A ban on DeepSeek was imposed by Italy.",
+        "A ban imposed by Italy on DeepSeek drew protests.",
+        "Italy's ban on DeepSeek drew protests.",
+        "The Italian ban on DeepSeek drew protests.",
+        "The ban by Italy on DeepSeek drew protests.",
+        "The ban on DeepSeek by Italy drew protests.",
+        "Users protested after Italy banned DeepSeek.",
+        "Italy banned the use of DeepSeek.",
+        "Rome has banned DeepSeek.",
+    ],
+)
+def test_a_verb_and_its_noun_in_any_construction(stated: Stated, text: str) -> None:
+    assert stated(text, "Restriction") == [{"restrictor": "Italy", "restricted": "DeepSeek"}]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nvidia sells chips to Chinese firms.",
+        "Nvidia, which sells chips to Chinese firms, grew.",
+        "Nvidia has begun to sell chips to Chinese firms.",
+        "Nvidia continued selling chips to Chinese firms.",
+        "Chips were sold to Chinese firms by Nvidia.",
+        "Nvidia grew, selling chips to Chinese firms.",
+    ],
+)
+def test_gerunds_infinitives_and_adverbial_clauses(stated: Stated, text: str) -> None:
+    ((fact),) = stated(text, "Supply")
+    assert {**fact, "item": fact["item"].casefold()} == {"supplier": "Nvidia", "item": "chips", "recipient": "China"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sam Altman, chief executive of OpenAI, spoke.",
+        "Sam Altman, the chief executive of OpenAI, spoke.",
+        "Sam Altman, OpenAI's chief executive, spoke.",
+        "OpenAI's chief executive, Sam Altman, spoke.",
+        "OpenAI chief executive Sam Altman spoke.",
+        "The chief executive of OpenAI, Sam Altman, spoke.",
+        "Sam Altman is the chief executive of OpenAI.",
+        "OpenAI, whose chief executive is Sam Altman, grew.",
+    ],
+)
+def test_a_noun_and_whom_it_stands_for(stated: Stated, text: str) -> None:
+    assert stated(text, "Position") == [
+        {"organization": "OpenAI", "title": "chief executive", "person": "Sam Altman"},
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["DeepSeek-R1 is open source.", "The open-source model DeepSeek-R1 grew.", "They tried DeepSeek-R1, which is open source."],
+)
+def test_an_adjective_and_what_it_is_said_of(stated: Stated, text: str) -> None:
+    assert stated(text, "Licensing") == [{"licence": "open source", "subject": "DeepSeek-R1"}]
+
+
+@pytest.mark.parametrize(
+    ("text", "relation", "roles"),
+    [
+        ("Hangzhou-based DeepSeek grew.", "Location", {"place": "Hangzhou", "organization": "DeepSeek"}),
+        ("Amazon-backed Anthropic grew.", "Ownership", {"owner": "Amazon", "owned": "Anthropic"}),
+    ],
+)
+def test_what_a_hyphen_joins(stated: Stated, text: str, relation: str, roles: dict[str, str]) -> None:
+    assert stated(text, relation) == [roles]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "DeepSeek welcomed Italy.",
+        "Italy, unlike DeepSeek, grew.",
+        "Italy banned parking. DeepSeek grew.",
+    ],
+)
+def test_no_fact_without_a_verb_that_ties_its_parties(stated: Stated, text: str) -> None:
+    assert {"restrictor": "Italy", "restricted": "DeepSeek"} not in stated(text, "Restriction")

@@ -1,0 +1,137 @@
+"""Whether a document asserts or denies a fact, how certain it makes it, and who says so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from kg.model import Fact, Reading
+
+
+@pytest.fixture
+def only(read: Callable[..., Reading]) -> Callable[[str, str], Fact]:
+    """The one fact of a relation that a text states."""
+
+    def only(text: str, relation: str) -> Fact:
+        (fact,) = (fact for fact in read(text).facts if fact.relation == relation)
+        return fact
+
+    return only
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Italy did not ban DeepSeek.",
+        "Italy hasn’t banned DeepSeek.",
+        "Italy never banned DeepSeek.",
+        "Italy refused to ban DeepSeek.",
+        "Italy failed to ban DeepSeek.",
+        "Italy denied that it had banned DeepSeek.",
+        "Italy lifted its ban on DeepSeek.",
+        "Italy has no ban on DeepSeek.",
+        "It is not true that Italy banned DeepSeek.",
+    ],
+)
+def test_what_is_denied_is_negative(only: Callable[[str, str], Fact], text: str) -> None:
+    assert only(text, "Restriction").polarity == "negative"
+
+
+@pytest.mark.parametrize(
+    ("text", "relation"),
+    [
+        ("AMD is not a rival of Nvidia.", "Rivalry"),
+        ("AMD is no rival of Nvidia.", "Rivalry"),
+        ("Llama 3 is not open source.", "Licensing"),
+        ("Jane Doe was not the founder of OpenAI.", "Founding"),
+        ("Nvidia stopped selling chips to Huawei.", "Supply"),
+    ],
+)
+def test_copulas_and_gerunds_deny_too(only: Callable[[str, str], Fact], text: str, relation: str) -> None:
+    assert only(text, relation).polarity == "negative"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Italy banned DeepSeek.",
+        "Italy did not fail to ban DeepSeek.",
+        "Italy did not hesitate. Italy banned DeepSeek.",
+        "Italy banned DeepSeek, which had not answered.",
+    ],
+)
+def test_what_is_asserted_is_positive_and_actual(only: Callable[[str, str], Fact], text: str) -> None:
+    fact = only(text, "Restriction")
+    assert (fact.polarity, fact.modality, fact.attributed_to) == ("positive", "actual", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        ("Italy reportedly banned DeepSeek.", "reported"),
+        ("Italy allegedly banned DeepSeek.", "reported"),
+        ("Italy is said to have banned DeepSeek.", "reported"),
+        ("Officials say Italy banned DeepSeek.", "reported"),
+        ("Officials claim that Italy banned DeepSeek.", "claimed"),
+        ("Italy will ban DeepSeek.", "planned"),
+        ("Italy plans to ban DeepSeek.", "planned"),
+        ("Italy agreed to ban DeepSeek.", "planned"),
+        ("Italy is expected to ban DeepSeek.", "planned"),
+        ("Italy's planned ban on DeepSeek drew protests.", "planned"),
+        ("Italy is considering a ban on DeepSeek.", "planned"),
+        ("Italy may ban DeepSeek.", "possible"),
+        ("Italy could ban DeepSeek.", "possible"),
+        ("A possible ban on DeepSeek by Italy drew protests.", "possible"),
+        ("If Italy bans DeepSeek, users will leave.", "hypothetical"),
+        ("Unless Italy bans DeepSeek, users will come.", "hypothetical"),
+        ("Officials say Italy may ban DeepSeek.", "possible"),
+    ],
+)
+def test_how_certain_a_fact_is(only: Callable[[str, str], Fact], text: str, modality: str) -> None:
+    fact = only(text, "Restriction")
+    assert (fact.polarity, fact.modality) == ("positive", modality)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Former OpenAI chief executive Jane Doe spoke.",
+        "Jane Doe, a former chief executive of OpenAI, spoke.",
+        "Jane Doe, formerly chief executive of OpenAI, spoke.",
+    ],
+)
+def test_what_has_ceased_is_former(only: Callable[[str, str], Fact], text: str) -> None:
+    assert only(text, "Position").modality == "former"
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Reuters said that Italy banned DeepSeek.", "Reuters"),
+        ("Jane Doe claims Italy banned DeepSeek.", "Jane Doe"),
+        ("“Italy banned DeepSeek,” said Jane Doe.", "Jane Doe"),
+        ("“Italy banned DeepSeek,” Jane Doe said.", "Jane Doe"),
+        ("Italy banned DeepSeek, Jane Doe said.", "Jane Doe"),
+        ("Jane Doe runs OpenAI. She says Italy banned DeepSeek.", "Jane Doe"),
+        ("Officials say Italy banned DeepSeek.", ""),
+        ("It is said that Italy banned DeepSeek.", ""),
+    ],
+)
+def test_who_says_so(only: Callable[[str, str], Fact], text: str, speaker: str) -> None:
+    fact = only(text, "Restriction")
+    assert fact.attributed_to == speaker
+    assert fact.modality in {"reported", "claimed"}
+
+
+def test_what_somebody_else_says_in_the_same_sentence_is_not_said_of_the_fact(
+    only: Callable[[str, str], Fact],
+) -> None:
+    fact = only("Italy banned DeepSeek after Jane Doe said that markets fell.", "Restriction")
+    assert (fact.modality, fact.attributed_to) == ("actual", "")
+
+
+def test_the_claimant_of_a_cost_is_a_role(only: Callable[[str, str], Fact]) -> None:
+    fact = only("DeepSeek says that DeepSeek-R1 cost $5.6 million.", "Cost")
+    assert (fact.attributed_to, fact.modality) == ("DeepSeek", "reported")
+    assert {"claimant", "subject", "amount"} == fact.roles.keys()

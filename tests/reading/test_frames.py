@@ -1,0 +1,127 @@
+"""Frames: which words state a fact, and what a stated fact looks like."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+import pytest
+
+from kg.model import Amount, Date, Entity, Reading
+
+Read: TypeAlias = Callable[..., Reading]
+Stated: TypeAlias = Callable[[str, str], list[dict[str, str]]]
+
+
+@pytest.mark.parametrize(
+    ("text", "relation", "roles"),
+    [
+        (
+            "The US clamped down on exports of chips to China.",
+            "Restriction",
+            {"restrictor": "United States", "restricted": "chips", "target": "China"},
+        ),
+        (
+            "The US added Huawei to its entity list.",
+            "Restriction",
+            {"restrictor": "United States", "restricted": "Huawei"},
+        ),
+        ("Huawei was put on a blacklist by the US.", "Restriction", {"restricted": "Huawei"}),
+        ("Apple teamed up with Alibaba.", "Partnership", {"partner": "Apple", "counterpart": "Alibaba"}),
+        ("Microsoft and OpenAI joined forces.", "Partnership", {"partner": "Microsoft", "counterpart": "OpenAI"}),
+        (
+            "Alibaba and Apple announced a partnership.",
+            "Partnership",
+            {"partner": "Alibaba", "counterpart": "Apple"},
+        ),
+        ("DeepSeek topped the App Store.", "Ranking", {"subject": "DeepSeek", "list": "App Store"}),
+        (
+            "DeepSeek became the number one app on the App Store.",
+            "Ranking",
+            {"subject": "DeepSeek", "list": "App Store"},
+        ),
+        ("DeepSeek, a subsidiary of High-Flyer, grew.", "Ownership", {"owner": "High-Flyer", "owned": "DeepSeek"}),
+        ("Meta released Llama 3 under an open licence.", "Licensing", {"subject": "Llama 3", "licence": "open licence"}),
+        ("Llama 3 is an open-weight model.", "Licensing", {"subject": "Llama 3", "licence": "open weight"}),
+        ("Alibaba's Qwen 2.5 grew.", "Development", {"developer": "Alibaba", "product": "Qwen 2.5"}),
+        ("Claude's maker Anthropic grew.", "Development", {"developer": "Anthropic", "product": "Claude"}),
+        ("OpenAI spent $100 million on GPT-4.", "Cost", {"subject": "GPT-4", "amount": "$100 million"}),
+        ("GPT-4's training bill came to $100 million.", "Cost", {"subject": "GPT-4", "amount": "$100 million"}),
+    ],
+)
+def test_phrases_nouns_and_possessives_state_facts(
+    stated: Stated, text: str, relation: str, roles: dict[str, str]
+) -> None:
+    (fact,) = stated(text, relation)
+    assert fact.items() >= roles.items()
+
+
+@pytest.mark.parametrize(
+    ("text", "relation"),
+    [
+        ("OpenAI announced a new office in Tokyo.", "Development"),
+        ("Nvidia has halted production.", "Restriction"),
+        ("Nvidia's sales fell in China.", "MarketLoss"),
+        ("The arrival of GPT-4 surprised Google.", "Rivalry"),
+        ("Jane Doe launched a new model.", "Founding"),
+        ("Sam Altman is in Berlin.", "Location"),
+    ],
+)
+def test_the_same_words_state_nothing_where_the_parties_are_others(stated: Stated, text: str, relation: str) -> None:
+    assert stated(text, relation) == []
+
+
+def test_a_fact_is_typed_dated_and_counted_in_whole_units(read: Read) -> None:
+    (fact,) = (
+        fact for fact in read("Microsoft invested $10bn in OpenAI in January 2023.").facts if fact.relation == "Investment"
+    )
+    target, amount = fact.roles["target"], fact.roles["amount"]
+    assert target == Entity(id="company/OpenAI", label="OpenAI", type="Company")
+    assert isinstance(amount, Amount)
+    assert (amount.value, amount.unit, amount.text) == (10_000_000_000, "USD", "$10bn")
+    assert fact.date == Date(value="2023-01", precision="month", text="January 2023")
+
+
+def test_a_date_without_its_year_takes_it_from_the_day_of_publication(read: Read) -> None:
+    (fact,) = read("Italy banned DeepSeek on 30 January.", published="2025-02-14").facts
+    assert fact.date == Date(value="2025-01-30", precision="day", text="30 January")
+
+
+def test_the_evidence_names_pattern_trigger_and_positions(read: Read) -> None:
+    text = "Markets fell. The US clamped down on exports of chips to China."
+    (fact,) = (fact for fact in read(text).facts if fact.relation == "Restriction")
+    (evidence,) = fact.evidence
+    assert evidence.sentence == "The US clamped down on exports of chips to China."
+    assert (evidence.frame, evidence.trigger) == ("Restriction", "clamped down on")
+    assert text[evidence.trigger_start : evidence.trigger_end] == evidence.trigger
+    assert {mention.role: (mention.text, mention.path) for mention in evidence.mentions} == {
+        "restrictor": ("US", "subject"),
+        "restricted": ("chips", "object"),
+        "target": ("China", "to"),
+    }
+
+
+def test_several_sentences_that_state_one_fact_are_its_evidence(read: Read) -> None:
+    text = "Italy banned DeepSeek. Markets fell. DeepSeek was banned by Italy."
+    (fact,) = (fact for fact in read(text).facts if fact.relation == "Restriction")
+    assert [evidence.sentence for evidence in fact.evidence] == ["Italy banned DeepSeek.", "DeepSeek was banned by Italy."]
+
+
+def test_a_fact_that_says_less_than_another_of_its_document_is_left_out(stated: Stated) -> None:
+    text = "Italy banned DeepSeek. The ban on DeepSeek drew protests."
+    assert stated(text, "Restriction") == [{"restrictor": "Italy", "restricted": "DeepSeek"}]
+
+
+def test_a_fact_about_itself_is_refused_with_the_reason(read: Read) -> None:
+    reading = read("DeepSeek rivals DeepSeek.")
+    assert [fact.relation for fact in reading.facts] == []
+    (refused,) = reading.rejections
+    assert (refused.relation, refused.reason) == ("Rivalry", "one entity in two roles")
+    assert refused.sentence == "DeepSeek rivals DeepSeek."
+    assert dict(refused.roles) == {"subject": "DeepSeek", "rival": "DeepSeek"}
+
+
+def test_a_fact_that_names_nobody_is_refused_with_the_reason(read: Read) -> None:
+    reading = read("Curbs on chips were tightened.")
+    assert reading.facts == ()
+    assert {refused.reason for refused in reading.rejections} == {"names nobody"}
