@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PICTURE = ROOT / "docs" / "page.png"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 ADDRESS = "#entity=company/DeepSeek"
-SIZE = (1360, 800)
+WIDTH, HEIGHT = 1360, 800
 
 
 def browser() -> str | None:
@@ -38,8 +38,9 @@ def draw(path: Path = PICTURE) -> None:
         page_file = Path(folder, "page.html")
         kg.build(sorted((ROOT / "seeds").glob("[a-z]*.md"))).view(page_file)
         running = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
-        viewport = {"width": SIZE[0], "height": SIZE[1]}
-        page = running.new_page(viewport=viewport, reduced_motion="reduce", color_scheme="light")
+        page = running.new_page(
+            viewport={"width": WIDTH, "height": HEIGHT}, reduced_motion="reduce", color_scheme="light"
+        )
         page.goto(page_file.as_uri() + ADDRESS)
         page.wait_for_timeout(500)
         page.screenshot(path=path)

@@ -28,7 +28,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 GRAPH = "build/demo/graph.trig"
 WIDTH = 100
-NEEDED = ("Makefile", "seeds", "tests")
+NEEDED = ("Makefile", "ontology", "seeds", "tests")
 """What examples find in the folder where they run."""
 
 BLOCK = re.compile(
@@ -131,7 +131,7 @@ class Session:
         terminal, end = pty.openpty()
         with tempfile.TemporaryFile() as errors, open(terminal, "rb", buffering=0) as output:
             script = "\n".join([SHELL, *self._exports, command])
-            shell = ["bash", "-e", "-o", "pipefail", "-c", script]
+            shell = ["bash", "-e", "-c", script]
             running = subprocess.Popen(
                 shell, cwd=self.folder, env=_environment(), stdin=subprocess.DEVNULL, stdout=end, stderr=errors
             )
@@ -160,11 +160,14 @@ class Session:
 
     def _sparql(self, example: Example) -> str:
         import kg
+        from kg.graph.solutions import Solutions
 
         try:
             found = kg.load(self.folder / GRAPH).query(example.body)
         except kg.KgError as error:
             raise ExampleError(str(error)) from error
+        if not isinstance(found, Solutions):
+            raise ExampleError("the page can show the table of a SELECT query only")
         rows = [["" if term is None else str(term) for term in row] for row in found]
         table = [list(found.variables), ["---"] * len(found.variables), *rows]
         return f"{example.body}```\n\n{''.join(_markdown(table))}"

@@ -33,7 +33,7 @@ class Clauses:
             return False
         if verb.dep in {"acl", "amod", "advcl", "oprd"} and not any(True for _ in self.s.kids(verb, "nsubj", "dobj")):
             return verb.tag == "VBN" or verb.dep == "acl"
-        if any(True for _ in self.s.kids(verb, "agent")) and not any(True for _ in self.s.kids(verb, "nsubj", "dobj")):
+        if any(True for _ in self.s.kids(verb, "agent")) and not any(True for _ in self.s.kids(verb, "dobj")):
             return True
         head = self.s.head(verb)
         own = any(True for _ in self.s.kids(verb, "nsubj", "aux"))

@@ -8,11 +8,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kg.reading.arguments import Arguments
-from kg.reading.clauses import VERBAL
+from kg.reading.clauses import SUBJECTS, VERBAL
 from kg.reading.trees import Token
 
 ORDER = ("actual", "reported", "claimed", "former", "planned", "possible", "hypothetical")
 """From most to least certain; where several apply, the least certain wins."""
+CLAUSES = {"ccomp", "xcomp", "parataxis", "pcomp", "acl", "dep"}
+OBJECTS = {"dobj", "nsubjpass", "prep"}
+TELLING = ("undergo_verbs", "planning", "negative_verbs", "copular_verbs", "claiming_verbs", "former_verbs")
+"""Lists of verbs whose own certainty is that of their object: "plans a ban", "denied the ban"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,17 +44,19 @@ class _Climb:
     def status(self) -> Status:
         self._beside(self.trigger)
         if self.act:
-            self._climb()
+            self._climb(self.trigger)
         else:
             self._copula()
+        if self.tree.tokens[-1].text == "?":
+            self.modalities.append("hypothetical")
         modality = max(self.modalities, key=ORDER.index, default="actual")
-        return Status(
-            polarity="negative" if self.negatives % 2 else "positive", modality=modality, speaker=self.speaker
-        )
+        polarity = "negative" if self.negatives % 2 else "positive"
+        return Status(polarity=polarity, modality=modality, speaker=self.speaker)
 
-    def _climb(self) -> None:
-        below = self.trigger
-        for token in self.tree.ancestors(self.trigger):
+    # ------------------------------------------------------------ upwards
+
+    def _climb(self, below: Token) -> None:
+        for token in self.tree.ancestors(below):
             if not self._governs(token, below):
                 break
             self._above(token, below)
@@ -58,31 +64,25 @@ class _Climb:
             below = token
 
     def _copula(self) -> None:
-        """For "X is (not) a rival of Y" the copula's own words count."""
+        """For "X is (not) a rival of Y" the copula's own words count, for "resigned as head" the verb."""
         head = self.tree.head(self.trigger)
+        verb = self.tree.head(head)
         if self.trigger.dep in {"attr", "acomp", "oprd"} and head.pos in VERBAL:
             self._beside(head, self.trigger)
-            below = head
-            for token in self.tree.ancestors(head):
-                if not self._governs(token, below):
-                    break
-                self._above(token, below)
-                self._beside(token, below)
-                below = token
+            self._climb(head)
+        elif self.trigger.dep == "pobj" and head.lemma == "as" and verb.lemma in self.grammar["former_verbs"]:
+            self.modalities.append("former")
 
     def _governs(self, head: Token, below: Token) -> bool:
         """Whether the head's certainty passes down: not from a relative clause to its noun, nor across a subject."""
-        if below.dep in {"relcl", "advcl", "appos"} or (
-            below.dep == "conj" and any(True for _ in self.tree.kids(below, "nsubj", "nsubjpass"))
-        ):
-            return below.dep == "advcl" and False
+        if below.dep in {"relcl", "advcl", "appos"}:
+            return False
+        if below.dep == "conj":
+            return not any(True for _ in self.tree.kids(below, "nsubj", "nsubjpass"))
         if below.dep == "acl":
-            return (
-                head.lemma in self.grammar["planning"] | self.grammar["claiming_nouns"] | self.grammar["control_nouns"]
-            )
+            return any(head.lemma in self.grammar[w] for w in ("planning", "claiming_nouns", "control_nouns"))
         if below.pos == "NOUN" and head.pos in VERBAL and below.dep in {"dobj", "nsubjpass", "attr"}:
-            telling = ("light_verbs", "undergo_verbs", "planning", "negative_verbs", "copular_verbs", "claiming_verbs")
-            return any(head.lemma in self.grammar[words] for words in telling)
+            return head.lemma in self.arguments.light or any(head.lemma in self.grammar[w] for w in TELLING)
         if below.dep == "prep":
             return head.pos in VERBAL or head.lemma in self.grammar["planning"]
         if below.dep in {"nsubj", "nsubjpass"}:
@@ -90,81 +90,99 @@ class _Climb:
         return True
 
     def _above(self, head: Token, below: Token) -> None:
-        lemma = head.lemma
-        clausal = below.dep in {"ccomp", "xcomp", "parataxis", "pcomp", "acl", "dep"}
-        if lemma in self.grammar["claiming_verbs"] | self.grammar["claiming_nouns"] and (
+        """What a governing word says of what it governs."""
+        lemma, grammar = head.lemma, self.grammar
+        clausal = below.dep in CLAUSES
+        if (lemma in grammar["claiming_verbs"] or lemma in grammar["claiming_nouns"]) and (
             clausal or below.dep in {"pobj", "prep"}
         ):
-            self.modalities.append("claimed")
-            self._speaker(head)
-        elif lemma in self.grammar["reporting_verbs"] and clausal:
-            self.modalities.append("reported")
-            self._speaker(head)
-        elif lemma in self.grammar["negative_verbs"] and below.dep in {
-            "xcomp",
-            "dobj",
-            "pcomp",
-            "ccomp",
-            "nsubjpass",
-            "prep",
-        }:
+            self._said(head, "claimed")
+        elif lemma in grammar["reporting_verbs"] and clausal:
+            self._said(head, "reported")
+        elif lemma in grammar["negative_verbs"] and below.dep in {"xcomp", "pcomp", "ccomp"} | OBJECTS:
             self.negatives += 1
-        elif lemma in self.grammar["planning"] and below.dep in {
-            "xcomp",
-            "ccomp",
-            "dobj",
-            "pcomp",
-            "acl",
-            "prep",
-            "nsubjpass",
-        }:
+        elif lemma in grammar["planning"] and below.dep in CLAUSES | OBJECTS:
             self.modalities.append("planned")
-        elif lemma in self.grammar["possibility"] and clausal:
+        elif lemma in grammar["supposing_verbs"] and clausal:
+            self.modalities.append("hypothetical")
+        elif clausal:
+            self._auxiliary(head, below)
+
+    def _auxiliary(self, head: Token, below: Token) -> None:
+        """Verbs that are all but auxiliaries: "has yet to ban", "used to own", "is likely to"."""
+        if head.lemma in self.grammar["possibility"]:
             self.modalities.append("possible")
+        elif head.lemma == "use" and below.dep == "xcomp" and head.tag == "VBD":
+            self.modalities.append("former")
+        elif head.lemma == "have" and any(k.lemma == "yet" for k in self.tree.kids(head)):
+            self.negatives += 1
+
+    # ------------------------------------------------------------ sideways
 
     def _beside(self, token: Token, below: Token | None = None) -> None:
         for kid in self.tree.kids(token):
-            if below is not None and kid.i == below.i:
-                continue
-            self._sign(kid)
+            if below is None or kid.i != below.i:
+                self._sign(kid)
+        if token.pos in VERBAL:
+            self._inverted(token)
+
+    def _inverted(self, verb: Token) -> None:
+        """An auxiliary before its subject supposes: "Had X bought Y, …"; so does "would have"."""
+        subject = next(iter(self.tree.kids(verb, *SUBJECTS)), None)
+        auxiliaries = list(self.tree.kids(verb, "aux", "auxpass"))
+        first = next(iter(auxiliaries), verb)
+        if verb.dep == "advcl" and subject is not None and first.i < subject.i and first.tag in {"VBD", "MD"}:
+            self.modalities.append("hypothetical")
+        if {"would", "have"} <= {a.lemma for a in auxiliaries}:
+            self.modalities.append("hypothetical")
 
     def _sign(self, kid: Token) -> None:
-        lemma, grammar = kid.lemma, self.grammar
-        if (
-            (kid.dep == "advmod" and any(k.lemma in grammar["negations"] for k in self.tree.kids(kid)))
-            or kid.dep == "neg"
-            or (kid.dep in {"det", "preconj", "advmod"} and lemma in grammar["negations"])
-        ):
+        if self._denies(kid):
             self.negatives += 1
-        elif kid.dep == "aux" and lemma in grammar["planning_modals"]:
-            self.modalities.append("planned")
-        elif kid.dep == "aux" and (
-            lemma in grammar["possibility_modals"] or kid.text.lower() in grammar["possibility_modals"]
-        ):
-            self.modalities.append("possible")
-        elif kid.dep in {"mark", "advmod"} and lemma in grammar["hypothesis_marks"]:
-            self.modalities.append("hypothetical")
-        elif kid.dep == "advmod" and lemma in grammar["reporting_adverbs"]:
+        elif modality := self._mood(kid):
+            self.modalities.append(modality)
+        elif kid.dep == "prep" and kid.lemma in self.grammar["according"]:
             self.modalities.append("reported")
-        elif kid.dep in {"amod", "advmod", "compound"} and lemma in grammar["possibility"]:
-            self.modalities.append("possible")
-        elif kid.dep in {"amod", "advmod", "compound", "nmod"} and lemma in grammar["former"]:
-            self.modalities.append("former")
-        elif (
-            kid.dep == "amod"
-            and (kid.tag == "VBN" or kid.text.lower().endswith("ed"))
-            and lemma.removesuffix("d") in grammar["planning"] | {lemma} & grammar["planning"]
-        ):
-            self.modalities.append("planned")
-        elif kid.dep == "prep" and lemma in grammar["according"]:
-            self.modalities.append("reported")
-            self.speaker = (
-                self.speaker
-                or next((t for p in self.tree.kids(kid, "prep") for t in self.arguments.governed(p)), None)
-                or next(iter(self.arguments.governed(kid)), None)
-            )
+            below = [t for p in self.tree.kids(kid, "prep") for t in self.arguments.governed(p)]
+            self.speaker = self.speaker or next(iter([*below, *self.arguments.governed(kid)]), None)
 
-    def _speaker(self, head: Token) -> None:
+    def _denies(self, kid: Token) -> bool:
+        negations = self.grammar["negations"]
+        if kid.dep == "neg" or (kid.dep in {"det", "preconj", "advmod"} and kid.lemma in negations):
+            return True
+        below = {k.lemma for k in self.tree.kids(kid, "det", "preconj", "cc", "advmod", "neg")}
+        return kid.dep in {"advmod", *SUBJECTS} and bool(below & negations)
+
+    def _mood(self, kid: Token) -> str:
+        lemma, grammar = kid.lemma, self.grammar
+        words = {lemma, kid.text.lower()}
+        if kid.dep == "aux":
+            return (
+                "planned"
+                if lemma in grammar["planning_modals"]
+                else "possible"
+                if words & grammar["possibility_modals"]
+                else ""
+            )
+        if kid.dep in {"mark", "advmod"} and lemma in grammar["hypothesis_marks"]:
+            return "hypothetical"
+        if kid.dep == "advmod" and lemma in grammar["reporting_adverbs"]:
+            return "reported"
+        if kid.dep in {"amod", "advmod", "compound", "nmod"}:
+            if lemma in grammar["possibility"]:
+                return "possible"
+            if lemma in grammar["former"]:
+                return "former"
+            planned = kid.tag == "VBN" or kid.text.lower().endswith("ed")
+            return (
+                "planned"
+                if kid.dep == "amod" and planned and {lemma, lemma.removesuffix("d")} & grammar["planning"]
+                else ""
+            )
+        return "former" if kid.dep == "prep" and lemma in grammar["ending_prepositions"] else ""
+
+    def _said(self, head: Token, modality: str) -> None:
+        self.modalities.append(modality)
         if self.speaker is None:
             source = self.arguments.agents(head) if head.pos in VERBAL else self.arguments.possessors(head)
             self.speaker = next(iter(source), None)

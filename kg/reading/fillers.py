@@ -349,18 +349,14 @@ class Fillers(NounPhrases):
             return
         if self._described(token) not in self.grammar["makers"] and token.lemma not in self.grammar["collective_nouns"]:
             return
+        country = self.grammar.tables["library"]["countries"]
         for kid in self.tree.kids(token, "amod", "compound", "nmod", "poss"):
-            if kid.name >= 0 and self._names(kid).type == self.grammar.tables["library"]["countries"]:
+            found = self._names(kid) if kid.name >= 0 else None
+            name = found.row.stands_for if found and found.row and found.row.stands_for else found.name if found else ""
+            if found and self._type_of_name(name) == country:
                 start, end = kid.start, token.end
-                found = self._names(kid)
-                yield Filler(
-                    name=found.name,
-                    type=found.type,
-                    start=start,
-                    end=end,
-                    text=self.text[start:end],
-                    how=f"{token.text} of {found.name}",
-                )
+                text = self.text[start:end]
+                yield Filler(name=name, type=country, start=start, end=end, text=text, how=f"{token.text} of {name}")
 
     def _values(self, token: Token, role: Role) -> Iterator[Filler]:
         wanted = Amount if AMOUNT in role.ranges else Date

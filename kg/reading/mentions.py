@@ -220,6 +220,8 @@ class Namer:
         hyphened = (
             i + 2 < len(words) and words[i + 1].text == "-" and not words[i].space and words[i + 2].text[0].isupper()
         )
+        if i == 0 and self._gerund(text):
+            return False
         if text in self.grammar["not_names"] or (len(text) < 2 and not hyphened) or self._title(words, i):
             return False
         if CODE.fullmatch(text):
@@ -234,6 +236,11 @@ class Namer:
                 or (i + 1 < len(words) and words[i + 1].text[0].isupper())
             )
         return True
+
+    def _gerund(self, text: str) -> bool:
+        """Whether a capitalised word is a verb that starts the sentence: "Training X cost …"."""
+        stem = text.lower().removesuffix("ing")
+        return text.endswith("ing") and bool({stem, stem + "e", stem[:-1]} & self.grammar["transparent_verbs"])
 
     def _title(self, words: Sequence[Word], i: int) -> bool:
         """Whether a capitalised word belongs to a title ("Chief Executive Officer"), not to a name."""

@@ -110,7 +110,10 @@ class Nominals(Clauses):
         head = self.s.head(noun)
         if noun.dep == "conj" and head.name < 0:
             yield from self._light_verbs(head)
-        if noun.dep in {"dobj", "nsubjpass"} and head.lemma in self.light | self.grammar["undergo_verbs"]:
+        if (
+            noun.dep in {"dobj", "nsubjpass"}
+            and head.lemma in self.light | self.grammar["undergo_verbs"] | self.grammar["planning"]
+        ):
             yield head
         if noun.dep == "pobj" and head.lemma in {"in", "into"} and self.s.head(head).lemma in self.light:
             yield self.s.head(head)
@@ -176,5 +179,7 @@ class Nominals(Clauses):
             yield from self.possessors(noun)
             yield from self._light_subjects(noun)
             yield from (k for k in self.s.kids(noun, "amod", "compound") if k.name >= 0)
+            if verb := self._governing_verb(noun):
+                yield from self.surface_subjects(verb)
         else:
             yield noun

@@ -208,7 +208,8 @@ class NounPhrases:
     def _literal(self, token: Token) -> Filler | None:
         """The bare words of a noun phrase, for roles that take anything."""
         if (
-            token.pos not in {"NOUN", "PROPN", "ADJ"}
+            token.name >= 0
+            or token.pos not in {"NOUN", "PROPN", "ADJ"}
             or token.tag.startswith("PRP")
             or token.dep == "det"
             or token.lemma in self.grammar["pro_forms"]

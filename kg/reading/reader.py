@@ -116,7 +116,9 @@ class Reader:
             for line in wanted
         ]
         for line, tree in zip(wanted, self.language.parse(prepared), strict=True):
-            line.tree = repaired(tree, [f.type for f in line.names], self.ontology.grammar["adjectival"])
+            grammar = self.ontology.grammar
+            places = frozenset({grammar.tables["library"]["countries"], grammar.tables["guesses"]["GPE"]})
+            line.tree = repaired(tree, [f.type for f in line.names], grammar["adjectival"], places)
             line.tokens_of = {t.name: t for t in line.tree.tokens if t.name >= 0}
 
     def _promising(self, line: Line) -> bool:

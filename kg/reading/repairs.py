@@ -8,20 +8,24 @@ from dataclasses import replace
 from kg.reading.trees import Sentence, Token
 
 
-def repaired(tree: Sentence, types: Sequence[str], adjectival: frozenset[str] = frozenset()) -> Sentence:
+def repaired(
+    tree: Sentence, types: Sequence[str], adjectival: frozenset[str] = frozenset(), places: frozenset[str] = frozenset()
+) -> Sentence:
     """The tree without appositions of unlike names: in "In Tokyo, SoftBank fell" SoftBank is the subject."""
     for _ in tree.tokens:
-        changed = _once(tree, types, adjectival)
+        changed = _once(tree, types, adjectival, places)
         if changed is None:
             break
         tree = changed
     return tree
 
 
-def _once(tree: Sentence, types: Sequence[str], adjectival: frozenset[str]) -> Sentence | None:
+def _once(tree: Sentence, types: Sequence[str], adjectival: frozenset[str], places: frozenset[str]) -> Sentence | None:
     """The tree after the first repair that it needs; None where it needs none."""
     for token in tree.tokens:
         head = tree.head(token)
+        if changed := _of_the_noun(tree, token, head, types, places):
+            return changed
         if token.lemma in adjectival and (changed := _adjectival(tree, token, head)):
             return changed
         for repair in (_second_subject, _introduced, _subject, _participle, _absolute, _described, _fronted):
@@ -34,6 +38,18 @@ def _once(tree: Sentence, types: Sequence[str], adjectival: frozenset[str]) -> S
             if noun is not None:
                 return _moved(tree, token, "appos", noun)
     return None
+
+
+def _of_the_noun(
+    tree: Sentence, token: Token, head: Token, types: Sequence[str], places: frozenset[str]
+) -> Sentence | None:
+    """As in "a start-up in Athens founded by X": what is founded is the start-up, not the place that ends its phrase."""
+    if token.dep != "acl" or token.tag != "VBN" or head.name < 0 or head.dep != "pobj":
+        return None
+    noun = tree.head(tree.head(head))
+    if noun.pos != "NOUN" or noun.name >= 0 or types[head.name] not in places:
+        return None
+    return _moved(tree, token, "acl", noun)
 
 
 def _beside(tree: Sentence, token: Token) -> bool:

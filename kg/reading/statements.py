@@ -151,6 +151,8 @@ class Assembly:
             return False
         if not filler.generic:
             return True
+        if position in {"compound", "possessor", "nationality"}:
+            return False
         kinds = self.match.pattern.kinds.get(role.name, self.ontology.grammar["kinds"] if role.kinds else frozenset())
         return filler.type in kinds
 
@@ -174,7 +176,8 @@ class Assembly:
         """Positions around a name, or around the noun that introduces it ("the Chinese firm DeepSeek")."""
         found = list(self.arguments.of_noun(token, position))
         head = self.fillers.tree.head(token)
-        if token.dep in {"compound", "appos", "nmod"} and self._introduces(head):
+        typed = token.dep == "appos" or head.lemma in self.ontology.grammar.nouns
+        if token.dep in {"compound", "appos", "nmod"} and typed and self._introduces(head):
             found += self.arguments.of_noun(head, position)
         tree = self.fillers.tree
         if position == "possessor" and any(

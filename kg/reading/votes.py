@@ -149,6 +149,12 @@ class Cues:
             first -= 1
         if first > 1 and words[first - 1].text in self.grammar["naming_forms"]:
             first -= 1
+        if (
+            first > 0
+            and words[first].text in self.grammar["naming_forms"]
+            and words[first - 1].text in {"is", "was", "are"}
+        ):
+            first -= 1
         return first
 
     def _noun_before(self, words: Sequence[Word], first: int) -> str:

@@ -79,7 +79,11 @@ def test_a_noun_and_whom_it_stands_for(stated: Stated, text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["DeepSeek-R1 is open source.", "The open-source model DeepSeek-R1 grew.", "They tried DeepSeek-R1, which is open source."],
+    [
+        "DeepSeek-R1 is open source.",
+        "The open-source model DeepSeek-R1 grew.",
+        "They tried DeepSeek-R1, which is open source.",
+    ],
 )
 def test_an_adjective_and_what_it_is_said_of(stated: Stated, text: str) -> None:
     assert stated(text, "Licensing") == [{"licence": "open source", "subject": "DeepSeek-R1"}]

@@ -41,7 +41,11 @@ Stated: TypeAlias = Callable[[str, str], list[dict[str, str]]]
             {"subject": "DeepSeek", "list": "App Store"},
         ),
         ("DeepSeek, a subsidiary of High-Flyer, grew.", "Ownership", {"owner": "High-Flyer", "owned": "DeepSeek"}),
-        ("Meta released Llama 3 under an open licence.", "Licensing", {"subject": "Llama 3", "licence": "open licence"}),
+        (
+            "Meta released Llama 3 under an open licence.",
+            "Licensing",
+            {"subject": "Llama 3", "licence": "open licence"},
+        ),
         ("Llama 3 is an open-weight model.", "Licensing", {"subject": "Llama 3", "licence": "open weight"}),
         ("Alibaba's Qwen 2.5 grew.", "Development", {"developer": "Alibaba", "product": "Qwen 2.5"}),
         ("Claude's maker Anthropic grew.", "Development", {"developer": "Anthropic", "product": "Claude"}),
@@ -73,12 +77,14 @@ def test_the_same_words_state_nothing_where_the_parties_are_others(stated: State
 
 def test_a_fact_is_typed_dated_and_counted_in_whole_units(read: Read) -> None:
     (fact,) = (
-        fact for fact in read("Microsoft invested $10bn in OpenAI in January 2023.").facts if fact.relation == "Investment"
+        fact
+        for fact in read("Microsoft invested $10bn in OpenAI in January 2023.").facts
+        if fact.relation == "Investment"
     )
     target, amount = fact.roles["target"], fact.roles["amount"]
     assert target == Entity(id="company/OpenAI", label="OpenAI", type="Company")
     assert isinstance(amount, Amount)
-    assert (amount.value, amount.unit, amount.text) == (10_000_000_000, "USD", "$10bn")
+    assert (int(amount.value), amount.unit, amount.text) == (10_000_000_000, "USD", "$10bn")
     assert fact.date == Date(value="2023-01", precision="month", text="January 2023")
 
 
@@ -104,7 +110,10 @@ def test_the_evidence_names_pattern_trigger_and_positions(read: Read) -> None:
 def test_several_sentences_that_state_one_fact_are_its_evidence(read: Read) -> None:
     text = "Italy banned DeepSeek. Markets fell. DeepSeek was banned by Italy."
     (fact,) = (fact for fact in read(text).facts if fact.relation == "Restriction")
-    assert [evidence.sentence for evidence in fact.evidence] == ["Italy banned DeepSeek.", "DeepSeek was banned by Italy."]
+    assert [evidence.sentence for evidence in fact.evidence] == [
+        "Italy banned DeepSeek.",
+        "DeepSeek was banned by Italy.",
+    ]
 
 
 def test_a_fact_that_says_less_than_another_of_its_document_is_left_out(stated: Stated) -> None:

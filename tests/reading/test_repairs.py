@@ -34,9 +34,7 @@ Stated: TypeAlias = Callable[[str, str], list[dict[str, str]]]
         ),
     ],
 )
-def test_a_sentence_is_read_as_people_read_it(
-    stated: Stated, text: str, relation: str, roles: dict[str, str]
-) -> None:
+def test_a_sentence_is_read_as_people_read_it(stated: Stated, text: str, relation: str, roles: dict[str, str]) -> None:
     assert stated(text, relation) == [roles]
 
 
