@@ -32,8 +32,8 @@ NEEDED = ("Makefile", "ontology", "seeds", "tests")
 """What examples find in the folder where they run."""
 
 BLOCK = re.compile(
-    r"^(?P<head>(?:<!-- only (?P<only>.*) -->\n)?```(?P<language>console|pycon|sparql)\n)"
-    r"(?P<body>.*?)^```\n(?P<table>\n(?:\|.*\n)+)?",
+    r"^(?P<head>(?:<!-- only (?P<only>[^\n]*) -->\n)?```(?P<language>console|pycon|sparql)\n)"
+    r"(?P<body>.*?)^```\n(?P<table>\n(?:\|[^\n]*\n)+)?",
     re.MULTILINE | re.DOTALL,
 )
 # The environment that runs this module is the one that make would make.

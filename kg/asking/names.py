@@ -133,8 +133,9 @@ class Names:
     def _query(self, filter_: str) -> list[tuple[str, str, str, str]]:
         """Rows of entity IRI, type, label and name."""
         sparql = (
-            "SELECT DISTINCT ?entity ?type ?label ?name WHERE { ?entity a ?type ; skos:prefLabel ?label . "
-            f"{{ ?entity skos:prefLabel ?name }} UNION {{ ?entity skos:altLabel ?name }} {filter_} }}"
+            "SELECT DISTINCT ?entity ?type ?label ?name WHERE { "
+            f"{{ SELECT ?entity ?name WHERE {{ ?entity skos:prefLabel|skos:altLabel ?name {filter_} }} }} "
+            "?entity a ?type ; skos:prefLabel ?label }"
         )
         rows = self.store.query(sparql)
         types = {NAMESPACE + name: name for name in self.vocabulary.ontology.types}

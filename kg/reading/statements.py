@@ -176,8 +176,7 @@ class Assembly:
         """Positions around a name, or around the noun that introduces it ("the Chinese firm DeepSeek")."""
         found = list(self.arguments.of_noun(token, position))
         head = self.fillers.tree.head(token)
-        typed = token.dep == "appos" or head.lemma in self.ontology.grammar.nouns
-        if token.dep in {"compound", "appos", "nmod"} and typed and self._introduces(head):
+        if token.dep in {"compound", "appos", "nmod"} and self._introduces(head):
             found += self.arguments.of_noun(head, position)
         tree = self.fillers.tree
         if position == "possessor" and any(
@@ -200,7 +199,7 @@ class Assembly:
 
     def _introduces(self, noun: Token) -> bool:
         """Whether a noun tells what the name beside it is, not whose ("its backer, X")."""
-        return noun.name < 0 and noun.pos in {"NOUN", "PROPN"} and noun.lemma not in self.relational
+        return noun.name < 0 and noun.pos in {"NOUN", "PROPN"} and noun.lemma not in self.relational | self.ontology.grammar["held"]
 
     def _trigger_literal(self) -> Filler:
         tokens = sorted([*self.match.rest, self.match.token], key=lambda t: t.i)

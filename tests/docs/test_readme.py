@@ -195,10 +195,12 @@ def test_what_an_example_shows_is_replaced_by_what_it_prints(tmp_path: Path) -> 
 
 def test_examples_share_a_shell_a_session_and_a_folder(tmp_path: Path) -> None:
     shell = "```console\n$ export WORD=word\n```\n\n```console\n$ echo $WORD > file; cat file\n```\n\n"
-    text = f"{shell}```pycon\n>>> x = 1\n```\n\n```pycon\n>>> open('file').read(), x\n```\n"
+    text = (
+        f"{shell}```pycon\n>>> from pathlib import Path; x = 1\n```\n\n```pycon\n>>> Path('file').read_text(), x\n```\n"
+    )
     fresh = readme.refreshed(text, tmp_path)
     assert "cat file\nword\n" in fresh
-    assert ">>> open('file').read(), x\n('word\\n', 1)\n" in fresh
+    assert ">>> Path('file').read_text(), x\n('word\\n', 1)\n" in fresh
 
 
 def test_entries_that_are_left_out_leave_an_ellipsis(tmp_path: Path) -> None:

@@ -1,0 +1,100 @@
+"""ontology/names: what things are called."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+import pycountry
+import pytest
+
+from kg.lexicon import Name
+from kg.ontology import folder, load
+from kg.reading.names import key
+
+FILES = sorted((folder() / "names").glob("*.tsv"))
+COLUMNS = ["name", "type", "aliases", "maker", "stands_for", "flags"]
+FLAGS = {"ambiguous", "family", "generic"}
+
+
+def rows(path: Path) -> Iterator[list[str]]:
+    """The cells of each row of a file."""
+    for line in path.read_text(encoding="utf-8").splitlines()[1:]:
+        if line and not line.startswith("#"):
+            yield line.split("\t")
+
+
+def forms(row: Name) -> tuple[str, ...]:
+    return (row.name, *row.aliases, *row.short, *row.adjectives)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_rows_are_well_formed(path: Path) -> None:
+    types = {name for name, type_ in load().types.items() if not type_.abstract}
+    assert path.read_text(encoding="utf-8").splitlines()[0].split("\t") == COLUMNS
+    for cells in rows(path):
+        assert len(cells) == len(COLUMNS), cells
+        assert all(cell == " ".join(cell.split()) for cell in cells), cells
+        assert cells[0]
+        assert cells[1] in types, cells
+        assert set(cells[5].split()) <= FLAGS, cells
+        assert all(len(form) > 1 and form.strip("?~ ") for form in cells[2].split(" | ") if cells[2]), cells
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_no_row_repeats_its_own_name(path: Path) -> None:
+    for cells in rows(path):
+        written = [cells[0], *(form for form in cells[2].split(" | ") if form)]
+        assert Counter(written).most_common(1)[0][1] == 1, cells
+
+
+def test_makers_and_whom_names_stand_for_are_names_themselves() -> None:
+    known = {row.name for row in load().names}
+    assert {row.maker for row in load().names if row.maker} <= known
+    assert {row.stands_for for row in load().names if row.stands_for} <= known
+
+
+def test_a_name_is_listed_once() -> None:
+    listed = Counter((cells[0], cells[1]) for path in FILES for cells in rows(path))
+    assert [name for name, count in listed.items() if count > 1] == []
+
+
+def test_no_form_is_claimed_twice_within_a_type() -> None:
+    claims = defaultdict(set)
+    for row in load().names:
+        for form in forms(row):
+            claims[key(form), row.type].add(row.name)
+    assert {form: names for (form, _), names in claims.items() if len(names) > 1} == {}
+
+
+def test_short_forms_have_a_maker_or_a_full_name_that_holds_them() -> None:
+    alone = [(row.name, short) for row in load().names for short in row.short if key(short) not in key(row.name)]
+    assert [(name, short) for name, short in alone if not next(r for r in load().names if r.name == name).maker] == []
+
+
+def test_models_and_chips_have_makers() -> None:
+    unmade = [
+        row.name
+        for row in load().names
+        if row.type in {"Model", "Chip"} and "generic" not in row.flags and not row.maker
+    ]
+    assert unmade == []
+
+
+def test_the_lexicon_is_broad() -> None:
+    """Hundreds of names, makers on several continents, and nothing of what one document happens to say alone."""
+    counts = Counter(row.type for row in load().names)
+    assert min(counts.values()) > 100
+    assert counts["Company"] > 500
+    makers = {row.maker for row in load().names if row.type == "Model"}
+    assert {"OpenAI", "Alibaba", "Mistral AI", "Technology Innovation Institute", "Sarvam AI", "LG"} & makers
+    assert len(makers) > 50
+
+
+def test_every_country_has_its_code_and_the_larger_ones_an_adjective() -> None:
+    countries = {row.code: row for row in load().names if row.code}
+    assert countries.keys() == {country.alpha_2 for country in pycountry.countries}
+    for code in ("CN", "DE", "FR", "GB", "IN", "IT", "JP", "KR", "NL", "TW", "US", "BR", "ZA", "NG", "AU", "CA"):
+        assert countries[code].adjectives, code
+    assert {row.code for row in countries.values() if not row.adjectives} < countries.keys()
