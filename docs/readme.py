@@ -4,15 +4,14 @@ Three kinds of fenced blocks are examples:
 
 - ``console``: ``$ command``, then what it prints on a terminal. ``<!-- only REGEX -->`` in the line before the block
   keeps the entries that begin with a match (a line and the indented ones below it); a lone ``…`` stands for the others.
-- ``pycon``: a Python session.
+- ``pycon``: a Python session of its own.
 - ``sparql``: a query to the graph that ``make demo`` builds; a table of what it finds follows the block.
 
-They run in the order of the page, in a folder that looks like the checkout, and share one shell and one session.
+They run in the order of the page, in a folder that looks like the checkout; what a shell exports, later ones know.
 """
 
 from __future__ import annotations
 
-import doctest
 import io
 import os
 import pty
@@ -21,7 +20,6 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import chdir, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -98,12 +96,11 @@ def page() -> str:
 
 
 class Session:
-    """A shell and a Python session in one folder, which examples share."""
+    """A folder and the variables of a shell, which examples share."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._exports: list[str] = []
-        self._names: dict[str, object] = {}
 
     def refreshed(self, example: Example) -> str:
         """The block with what it prints now.
@@ -130,33 +127,25 @@ class Session:
     def _printed(self, command: str) -> str:
         terminal, end = pty.openpty()
         with tempfile.TemporaryFile() as errors, open(terminal, "rb", buffering=0) as output:
-            script = "\n".join([SHELL, *self._exports, command])
-            shell = ["bash", "-e", "-c", script]
+            shell = ["bash", "-e", "-c", "\n".join([SHELL, *self._exports, command])]
             running = subprocess.Popen(
                 shell, cwd=self.folder, env=_environment(), stdin=subprocess.DEVNULL, stdout=end, stderr=errors
             )
             os.close(end)
-            printed = b"".join(_chunks(output)).decode().replace("\r\n", "\n")
+            printed = re.sub(r"\r+\n", "\n", b"".join(_chunks(output)).decode())
             if running.wait():
                 errors.seek(0)
                 raise ExampleError(f"{command}: exit {running.returncode}: {errors.read().decode().strip()}")
         return printed
 
     def _python(self, example: Example) -> str:
-        parts = doctest.DocTestParser().parse(example.body)
-        with chdir(self.folder):
-            lines = [part if isinstance(part, str) else self._statement(part) for part in parts]
-        return "".join(lines) + "```\n"
-
-    def _statement(self, statement: doctest.Example) -> str:
-        first, *others = statement.source.splitlines()
-        shown = "".join([f">>> {first}\n", *(f"... {line}".rstrip() + "\n" for line in others)])
-        with redirect_stdout(io.StringIO()) as printed:
-            try:
-                exec(compile(statement.source, "README.md", "single"), self._names)
-            except Exception as error:
-                raise ExampleError(f"{first}: {error!r}") from error
-        return shown + printed.getvalue()
+        command, session = [sys.executable, str(ROOT / "docs/transcript.py")], example.body.encode()
+        done = subprocess.run(
+            command, cwd=self.folder, env=_environment(), input=session, capture_output=True, check=False
+        )
+        if done.returncode:
+            raise ExampleError(done.stderr.decode().strip().rpartition("\n")[2])
+        return f"{done.stdout.decode()}```\n"
 
     def _sparql(self, example: Example) -> str:
         import kg
@@ -176,9 +165,10 @@ class Session:
 def _environment() -> dict[str, str]:
     """A terminal without colours, in which the programs of this environment come first."""
     programs = str(Path(sys.executable).parent)
-    own = {"KG_BIN": programs, "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}", "COLUMNS": str(WIDTH)}
-    foreign = ("KG_", "MAKE", "PYTHON", "MFLAGS")
-    return {k: v for k, v in os.environ.items() if not k.startswith(foreign)} | own | {"NO_COLOR": "1"}
+    own = {"KG_BIN": programs, "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}"}
+    terminal = {"COLUMNS": str(WIDTH), "NO_COLOR": "1", "PYTHONUTF8": "1"}
+    foreign = ("KG_", "MAKE", "MFLAGS", "PYTHON")
+    return {name: value for name, value in os.environ.items() if not name.startswith(foreign)} | own | terminal
 
 
 def _chunks(output: io.FileIO) -> Iterator[bytes]:

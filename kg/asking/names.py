@@ -134,7 +134,7 @@ class Names:
         """Rows of entity IRI, type, label and name."""
         sparql = (
             "SELECT DISTINCT ?entity ?type ?label ?name WHERE { "
-            f"{{ SELECT ?entity ?name WHERE {{ ?entity skos:prefLabel|skos:altLabel ?name {filter_} }} }} "
+            f"{{ ?entity skos:prefLabel ?name {filter_} }} UNION {{ ?entity skos:altLabel ?name {filter_} }} "
             "?entity a ?type ; skos:prefLabel ?label }"
         )
         rows = self.store.query(sparql)

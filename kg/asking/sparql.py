@@ -109,9 +109,7 @@ class _ClauseWriter:
         if not self.polar:
             yield f"{self.fact} kg:polarity {literal(self.clause.polarity)} ."
         yield from self._modality()
-        for role, term in self.clause.roles:
-            yield from self._role(role, term)
-        yield from self._unequal()
+        yield from self._roles()
         yield from self._trigger()
         yield from self._date()
         yield from self._speaker()
@@ -130,35 +128,47 @@ class _ClauseWriter:
 
     # ------------------------------------------------------------ roles
 
-    def _role(self, role: str, term: Term) -> Iterator[str]:
-        path = self._path(role)
+    def _roles(self) -> Iterator[str]:
+        """What fills the roles; the two ends of a symmetric relation either way, where it matters which is which."""
+        pair = self._either()
+        yield from (line for role, term in self.clause.roles if role not in pair for line in self._role(role, role, term))
+        if pair:
+            ways = (pair, dict(zip(pair, reversed(pair.values()), strict=True)))
+            ends = [(role, term) for role, term in self.clause.roles if role in pair]
+            yield from _union([line for role, term in ends for line in self._role(role, way[role], term)] for way in ways)
+
+    def _either(self) -> dict[str, str]:
+        """The two ends of a symmetric relation, unless both are holes that nothing tells apart."""
+        pair = next(((s.subject, s.object) for s in self.relation.shortcuts if s.symmetric), ())
+        ends = [term for role, term in self.clause.roles if role in pair]
+        plain = [isinstance(t, Wanted) and not t.strict and t.id not in self.tied for t in ends]
+        return {} if len(ends) == len(pair) and all(plain) else {role: role for role in pair}
+
+    def _role(self, role: str, filled: str, term: Term) -> Iterator[str]:
+        """A term as what fills one role of the fact, under the name of the role that the question gives it."""
+        property_, found = self._property(filled), self._own(role)
         match term:
+            case Known() if len(term.entities) == 1:
+                yield f"{self.fact} {property_} {self._node(term.entities[0])} ."
             case Known():
-                yield from self._known(role, path, term)
+                yield f"VALUES {found} {{ {' '.join(map(self._node, term.entities))} }}"
+                yield f"{self.fact} {property_} {found} ."
             case Wanted():
-                yield from self._wanted(role, path, term)
+                yield self._wanted(self.names.of(term, role), property_, term)
             case Limit():
-                yield from self._limit(role, path, term)
+                yield from self._limit(role, property_, term)
             case Literal():
-                found = self._own(role)
-                yield f"{self.fact} {path} {found} ."
+                yield f"{self.fact} {property_} {found} ."
                 yield f"FILTER(LCASE(STR({found})) IN ({', '.join(literal(w.casefold()) for w in term.words)}))"
 
-    def _known(self, role: str, path: str, term: Known) -> Iterator[str]:
-        nodes = [self._node(entity) for entity in term.entities]
-        if len(nodes) == 1:
-            yield f"{self.fact} {path} {nodes[0]} ."
-        else:
-            yield f"VALUES {self._own(role)} {{ {' '.join(nodes)} }}"
-            yield f"{self.fact} {path} {self._own(role)} ."
+    def _property(self, role: str) -> str:
+        return "kg:" + self.relation.role(role).iri.removeprefix(NAMESPACE)
 
-    def _wanted(self, role: str, path: str, term: Wanted) -> Iterator[str]:
-        name = self.names.of(term, role)
-        needed = term.must or term.strict or term.id in self.tied
-        pattern = f"{self.fact} {path} {name}"
-        yield f"{pattern} ." if needed else f"OPTIONAL {{ {pattern} }}"
+    def _wanted(self, name: str, property_: str, term: Wanted) -> str:
         if term.strict:
             self.outside += self._typed(name, term)
+        pattern = f"{self.fact} {property_} {name}"
+        return f"{pattern} ." if term.must or term.strict or term.id in self.tied else f"OPTIONAL {{ {pattern} }}"
 
     def _typed(self, name: str, term: Wanted) -> Iterator[str]:
         types = self.vocabulary.ontology.types.values()
@@ -169,9 +179,9 @@ class _ClauseWriter:
             yield f"VALUES {name}_type {{ {' '.join(concrete)} }}"
             yield f"{name} a {name}_type ."
 
-    def _limit(self, role: str, path: str, term: Limit) -> Iterator[str]:
+    def _limit(self, role: str, property_: str, term: Limit) -> Iterator[str]:
         found, value = self._own(role), self._own(f"{role}_value")
-        yield f"{self.fact} {path} {found} ."
+        yield f"{self.fact} {property_} {found} ."
         yield f"{found} schema:value {value} ."
         if term.amount.unit:
             yield f"{found} schema:unitText {literal(term.amount.unit)} ."
@@ -179,35 +189,6 @@ class _ClauseWriter:
 
     def _node(self, entity: Entity) -> str:
         return node(entity.id, prefixes(self.vocabulary.ontology, self.base), self.base)
-
-    # ------------------------------------------------------------ symmetric relations
-
-    def _path(self, role: str) -> str:
-        """The property of a role; for the two ends of a symmetric relation either, where it matters which."""
-        pair = self._pair()
-        ends = pair if role in pair and self._directed(pair) else (role,)
-        return "|".join("kg:" + self.relation.role(end).iri.removeprefix(NAMESPACE) for end in ends)
-
-    def _pair(self) -> tuple[str, ...]:
-        return next(((s.subject, s.object) for s in self.relation.shortcuts if s.symmetric), ())
-
-    def _directed(self, pair: tuple[str, ...]) -> bool:
-        """Whether one end is more than a hole like the other."""
-        ends = [term for role, term in self.clause.roles if role in pair]
-        plain = [isinstance(t, Wanted) and not t.strict and t.id not in self.tied for t in ends]
-        return len(ends) < len(pair) or not all(plain)
-
-    def _unequal(self) -> Iterator[str]:
-        """The two ends of a symmetric relation are two, although either may stand in either role."""
-        pair = self._pair()
-        ends = [self._end(role, term) for role, term in self.clause.roles if role in pair]
-        if len(ends) == len(pair) == 2 and self._directed(pair):
-            yield f"FILTER({ends[0]} != {ends[1]})"
-
-    def _end(self, role: str, term: Term) -> str:
-        if isinstance(term, Wanted):
-            return self.names.of(term, role)
-        return self._node(term.entities[0]) if isinstance(term, Known) and len(term.entities) == 1 else self._own(role)
 
     # ------------------------------------------------------------ what belongs to the fact as a whole
 
@@ -226,9 +207,7 @@ class _ClauseWriter:
         if clause.date is None and not clause.windows:
             return
         when = self.names.of(clause.date, "date") if clause.date else self._own("when")
-        properties = ["kg:" + r.iri.removeprefix(NAMESPACE) for r in self.relation.roles if r.ranges == {DATE}] + [
-            "kg:date"
-        ]
+        properties = [*(self._property(r.name) for r in self.relation.roles if r.ranges == {DATE}), "kg:date"]
         needed = bool(clause.windows) or (clause.date is not None and clause.date.must)
         yield from self._first_of(when, properties, needed)
         yield from (f"FILTER({_inside_window(f'STR({when})', window)})" for window in clause.windows)
@@ -250,15 +229,12 @@ class _ClauseWriter:
         speaker = self.clause.speaker
         if speaker is None:
             return
-        roles = self.vocabulary.speakers(self.relation.name)
-        properties = ["kg:" + self.relation.role(role).iri.removeprefix(NAMESPACE) for role in roles] + [
-            "kg:attributedTo"
-        ]
+        properties = [*map(self._property, self.vocabulary.speakers(self.relation.name)), "kg:attributedTo"]
         if isinstance(speaker, Wanted):
             yield from self._first_of(self.names.of(speaker, "speaker"), properties, speaker.must)
             return
         name = self._own("speaker")
-        yield f"{self.fact} {'|'.join(properties)} {name} ."
+        yield from _union([f"{self.fact} {property_} {name} ."] for property_ in properties)
         labels = sorted({speaker.text.casefold(), *(entity.label.casefold() for entity in speaker.entities)})
         said = f"LCASE(STR({name})) IN ({', '.join(map(literal, labels))})"
         yield f"FILTER({' || '.join([said, *(f'{name} = {self._node(e)}' for e in speaker.entities)])})"

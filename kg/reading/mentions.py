@@ -16,6 +16,7 @@ from kg.reading.names import Found, index, key, surface_of
 from kg.reading.trees import Word
 from kg.reading.votes import CODE, FAIR, Cues, Guess
 
+RELATIVES = {"which", "whose", "who"}
 THRESHOLD, GUESSING = 1.0, 1.5
 """The least weight that types a name, and the most that the statistical model adds over all places."""
 
@@ -166,6 +167,8 @@ class Namer:
             return True
         starts = found.first == 0 or words[found.first - 1].text in {'"', "'", ":", "("}
         if starts or self._headline(words) or not words[found.first].text[0].isupper():
+            if found.end + 1 < len(words) and words[found.end].text == "," and words[found.end + 1].text in RELATIVES:
+                return True
             if found.end < len(words) and self.cues.tables["subject_cues"].get(words[found.end].text) == found.type:
                 return True
             return sum(w for t, w in self.cues.around(words, found.first, found.end) if t == found.type) >= FAIR or (
@@ -229,13 +232,17 @@ class Namer:
         if not text[0].isupper() and not re.match(r"[a-z]+[A-Z]", text):
             return False
         if i == 0 or words[i - 1].text in {'"', "'", ":", "("}:
-            guessed = any(first <= i < end and label in self.cues.tables["guesses"] for first, end, label in guesses)
-            return (
-                guessed
-                or bool(re.search(r"[a-z][A-Z]|\d", text))
-                or (i + 1 < len(words) and words[i + 1].text[0].isupper())
-            )
+            return self._proven(words, i, guesses)
         return True
+
+    def _proven(self, words: Sequence[Word], i: int, guesses: Sequence[Guess]) -> bool:
+        """Whether more than its place at the start of a sentence makes a capitalised word a name."""
+        text = words[i].text
+        if re.search(r"[a-z][A-Z]|\d", text) or (i + 1 < len(words) and words[i + 1].text[0].isupper()):
+            return True
+        if any(first <= i < end and label in self.cues.tables["guesses"] for first, end, label in guesses):
+            return True
+        return not text.endswith("ly") and self.cues.explained(words, i + 1)
 
     def _gerund(self, text: str) -> bool:
         """Whether a capitalised word is a verb that starts the sentence: "Training X cost …"."""

@@ -43,7 +43,7 @@ def _once(tree: Sentence, types: Sequence[str], adjectival: frozenset[str], plac
 def _of_the_noun(
     tree: Sentence, token: Token, head: Token, types: Sequence[str], places: frozenset[str]
 ) -> Sentence | None:
-    """As in "a start-up in Athens founded by X": what is founded is the start-up, not the place that ends its phrase."""
+    """As in "a start-up in Athens founded by X": the start-up is founded, not the place."""
     if token.dep != "acl" or token.tag != "VBN" or head.name < 0 or head.dep != "pobj":
         return None
     noun = tree.head(tree.head(head))

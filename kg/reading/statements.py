@@ -199,7 +199,11 @@ class Assembly:
 
     def _introduces(self, noun: Token) -> bool:
         """Whether a noun tells what the name beside it is, not whose ("its backer, X")."""
-        return noun.name < 0 and noun.pos in {"NOUN", "PROPN"} and noun.lemma not in self.relational | self.ontology.grammar["held"]
+        return (
+            noun.name < 0
+            and noun.pos in {"NOUN", "PROPN"}
+            and noun.lemma not in self.relational | self.ontology.grammar["held"]
+        )
 
     def _trigger_literal(self) -> Filler:
         tokens = sorted([*self.match.rest, self.match.token], key=lambda t: t.i)

@@ -23,6 +23,7 @@ STRONG, FAIR, WEAK = 3.0, 2.0, 1.0
 CODE = re.compile(r"(?:[A-Z]{1,4}-?\d{1,4}[A-Z]{0,3}|\d{3}[A-Z]|[a-z]\d{1,2})s?")
 """The shape of part and model numbers: H800, MI300X, 910B, R1, o1."""
 
+COPULAS = {"is", "was", "are", "were"}
 ARTICLES = {"a", "an", "the", "its", "their", "his", "her", "another", "one", "our"}
 PHRASE_ENDS = {
     ",",
@@ -114,6 +115,8 @@ class Cues:
             and self._described(words, end + 1) not in {"", self.place}
         ):
             yield self.company, WEAK
+        if 1 < end - first < 4 and end < len(words) and words[end].text in self.grammar["personal_verbs"]:
+            yield self.person, FAIR
         if end + 2 < len(words) and words[end].text == "," and words[end + 1].text in self.grammar["seated"]:
             yield self.company, FAIR
         if end + 1 < len(words) and words[end].text == "of" and self._located(words, end + 1):
@@ -135,6 +138,8 @@ class Cues:
         if first > 1 and last.text == "based" and words[first - 2].text == "-":
             yield self.company, FAIR
         if cue := self.tables["object_cues"].get(last.text):
+            yield cue, FAIR
+        if first > 1 and (cue := self.tables["object_cues"].get(f"{words[first - 2].text} {last.text}")):
             yield cue, FAIR
         if (
             first > 1
@@ -172,17 +177,26 @@ class Cues:
         forms = (text, text.removesuffix("s"), text.lower(), text.lower().removesuffix("s"))
         return next((self.grammar.nouns[f] for f in forms if f in self.grammar.nouns), "")
 
+    def explained(self, words: Sequence[Word], i: int) -> bool:
+        """Whether a comma and a describing noun phrase follow: "X, a start-up"."""
+        return (
+            i + 2 < len(words)
+            and words[i].text == ","
+            and words[i + 1].text in ARTICLES
+            and bool(self._apposed(words, i + 1))
+        )
+
     def _apposed(self, words: Sequence[Word], first: int) -> str:
         """The type that "a Paris-based start-up" or "chief executive of Y" gives to the name before it."""
         if first >= len(words):
             return ""
         if words[first].text.lower() in ARTICLES:
             return self._described(words, first + 1)
-        return (
-            self._described(words, first, 4)
-            if not words[first].text[0].isupper() or words[first].text.lower() in self.grammar["title_words"]
-            else ""
-        )
+        word = words[first].text
+        if word.lower() in self.grammar["title_words"]:
+            return self._described(words, first, 4)
+        verbal = word[0].isupper() or word.endswith(("ing", "ed"))
+        return "" if verbal else self._described(words, first, 4)
 
     def _described(self, words: Sequence[Word], first: int, reach: int = 8) -> str:
         """The type of the last describing noun of the noun phrase that starts at a word."""

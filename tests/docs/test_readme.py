@@ -143,7 +143,7 @@ def test_kg_rdflib_and_oxigraph_find_what_the_page_shows(
     ]
     ours = rows(run(sys.executable, "-m", "kg", "query", "-g", graph, "--format", "json", example.body))
     assert len(ours) == len(shown)
-    dataset = rdflib.Dataset().parse(graph)
+    dataset = rdflib.Dataset().parse(data=graph.read_text(encoding="utf-8"), format="trig")
     assert rows(dataset.query(example.body).serialize(format="json").decode()) == ours
     assert rows(oxigraph(example.body)) == ours
 
@@ -193,14 +193,11 @@ def test_what_an_example_shows_is_replaced_by_what_it_prints(tmp_path: Path) -> 
     assert readme.refreshed(fresh, tmp_path) == fresh
 
 
-def test_examples_share_a_shell_a_session_and_a_folder(tmp_path: Path) -> None:
-    shell = "```console\n$ export WORD=word\n```\n\n```console\n$ echo $WORD > file; cat file\n```\n\n"
-    text = (
-        f"{shell}```pycon\n>>> from pathlib import Path; x = 1\n```\n\n```pycon\n>>> Path('file').read_text(), x\n```\n"
-    )
-    fresh = readme.refreshed(text, tmp_path)
+def test_examples_share_a_folder_and_what_a_shell_exports(tmp_path: Path) -> None:
+    text = "```console\n$ export WORD=word\n```\n\n```console\n$ echo $WORD > file; cat file\n```\n\n"
+    fresh = readme.refreshed(f"{text}```pycon\n>>> print(open('file').read(), end='')\n```\n", tmp_path)
     assert "cat file\nword\n" in fresh
-    assert ">>> Path('file').read_text(), x\n('word\\n', 1)\n" in fresh
+    assert "end='')\nword\n" in fresh
 
 
 def test_entries_that_are_left_out_leave_an_ellipsis(tmp_path: Path) -> None:
@@ -212,7 +209,7 @@ def test_entries_that_are_left_out_leave_an_ellipsis(tmp_path: Path) -> None:
     ("body", "message"),
     [
         ("```console\n$ echo no >&2; exit 3\n```\n", r"README.md:2: .*exit 3: no"),
-        ("```pycon\n>>> 1 / 0\n```\n", r"README.md:2: 1 / 0: ZeroDivisionError"),
+        ("```pycon\n>>> 1 / 0\n```\n", r"README.md:2: ZeroDivisionError"),
     ],
 )
 def test_an_example_that_fails_is_not_written(tmp_path: Path, body: str, message: str) -> None:

@@ -63,8 +63,9 @@ class Pattern:
 
     @property
     def loose(self) -> Pattern:
-        """The same, where roles that a true fact may lack need not be filled."""
-        return replace(self, optional=self.optional | (self.roles.keys() & OPTIONAL.get(self.relation, set())))
+        """The same, where roles that a true fact may lack, its date and its speaker may be missing."""
+        lacking = self.roles.keys() & OPTIONAL.get(self.relation, set())
+        return replace(self, optional=self.optional | lacking, date=None, by=())
 
     def fits(self, fact: Fact, modality: frozenset[str] | None = None) -> bool:
         """Whether a fact is so; ``modality`` holds where the pattern has none of its own."""

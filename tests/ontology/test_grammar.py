@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 import tomllib
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from kg.ontology import AMOUNT, DATE, load
 from kg.ontology import folder as ontology_folder
-from tests.architecture.source import FILES, strings
 
 GRAMMAR: dict[str, Any] = tomllib.loads((ontology_folder() / "grammar.toml").read_text(encoding="utf-8"))
 LISTS = sorted(name for name, value in GRAMMAR.items() if isinstance(value, list))
@@ -71,8 +69,3 @@ def test_no_verb_both_denies_and_reports() -> None:
 
 def test_types_of_values_are_no_types_of_entities() -> None:
     assert not {AMOUNT, DATE} & load().types.keys()
-
-
-def test_every_list_and_table_is_used() -> None:
-    words = {constant.value for path in FILES for constant in strings(Path(path))}
-    assert {name for name in GRAMMAR if name not in words} <= {"nouns"}

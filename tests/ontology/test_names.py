@@ -68,33 +68,23 @@ def test_no_form_is_claimed_twice_within_a_type() -> None:
     assert {form: names for (form, _), names in claims.items() if len(names) > 1} == {}
 
 
-def test_short_forms_have_a_maker_or_a_full_name_that_holds_them() -> None:
-    alone = [(row.name, short) for row in load().names for short in row.short if key(short) not in key(row.name)]
-    assert [(name, short) for name, short in alone if not next(r for r in load().names if r.name == name).maker] == []
-
-
-def test_models_and_chips_have_makers() -> None:
-    unmade = [
-        row.name
-        for row in load().names
-        if row.type in {"Model", "Chip"} and "generic" not in row.flags and not row.maker
-    ]
-    assert unmade == []
-
-
 def test_the_lexicon_is_broad() -> None:
-    """Hundreds of names, makers on several continents, and nothing of what one document happens to say alone."""
     counts = Counter(row.type for row in load().names)
-    assert min(counts.values()) > 100
-    assert counts["Company"] > 500
+    assert counts.keys() == {name for name, type_ in load().types.items() if not type_.abstract}
+    assert min(counts.values()) > 200
     makers = {row.maker for row in load().names if row.type == "Model"}
-    assert {"OpenAI", "Alibaba", "Mistral AI", "Technology Innovation Institute", "Sarvam AI", "LG"} & makers
     assert len(makers) > 50
+    assert {"OpenAI", "Alibaba", "Mistral AI", "Technology Innovation Institute", "Sarvam AI", "Maritaca AI"} <= makers
 
 
-def test_every_country_has_its_code_and_the_larger_ones_an_adjective() -> None:
-    countries = {row.code: row for row in load().names if row.code}
-    assert countries.keys() == {country.alpha_2 for country in pycountry.countries}
-    for code in ("CN", "DE", "FR", "GB", "IN", "IT", "JP", "KR", "NL", "TW", "US", "BR", "ZA", "NG", "AU", "CA"):
-        assert countries[code].adjectives, code
-    assert {row.code for row in countries.values() if not row.adjectives} < countries.keys()
+@pytest.mark.parametrize(
+    "code", ["AU", "BR", "CA", "CN", "DE", "EG", "FR", "GB", "IN", "IT", "JP", "NG", "NL", "US", "ZA"]
+)
+def test_countries_have_their_adjectives(code: str) -> None:
+    (country,) = (row for row in load().names if row.code == code)
+    assert country.adjectives
+
+
+def test_every_country_is_known_by_its_code() -> None:
+    codes = Counter(row.code for row in load().names if row.code)
+    assert codes == Counter(country.alpha_2 for country in pycountry.countries)
