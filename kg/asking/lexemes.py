@@ -11,10 +11,10 @@ from kg.asking.inflections import PARTICIPLE
 from kg.asking.names import Names
 from kg.asking.vocabulary import LONGEST, Entry, Vocabulary
 from kg.model import Amount, Date
-from kg.reading.segments import view
-from kg.reading.trees import Word
 from kg.reading.names import surface_of
 from kg.reading.quantities import Quantities, Quantity, dates
+from kg.reading.segments import view
+from kg.reading.trees import Word
 
 _WORD = re.compile(
     r"(?:[^\W\d_]\.){2,}"  # U.S.

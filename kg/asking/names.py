@@ -13,8 +13,8 @@ from kg.graph.solutions import Solutions
 from kg.graph.store import GraphStore
 from kg.model import Entity
 from kg.ontology import NAMESPACE
-from kg.reading.trees import Word
 from kg.reading.names import Found, index, key, surface_of
+from kg.reading.trees import Word
 
 LONGEST = 6
 """More words than the names that are looked up in a graph have."""

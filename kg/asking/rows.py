@@ -85,7 +85,9 @@ def _cell(term: Node | None, fillers: Mapping[str, str]) -> str:
 def _with_words(fact: Fact, question: Question, known: Vocabulary) -> Fact:
     """A fact with the sentences that use the question's words, where it insists on them."""
     clauses = [clauses[0] for clauses in question.alternatives if clauses[0].relation == fact.relation]
-    patterns = [(re.compile(known.pattern(c.relation, c.words or c.without), re.IGNORECASE), bool(c.words)) for c in clauses]
+    patterns = [
+        (re.compile(known.pattern(c.relation, c.words or c.without), re.IGNORECASE), bool(c.words)) for c in clauses
+    ]
     if not all(clause.words or clause.without for clause in clauses):
         return fact
     evidence = [e for e in fact.evidence if any(bool(p.search(e.trigger)) is wanted for p, wanted in patterns)]

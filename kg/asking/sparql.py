@@ -38,8 +38,11 @@ def compile_(question: Question, vocabulary: Vocabulary, base: str) -> Query:
     for clauses in question.alternatives:
         writers = [_ClauseWriter(c, i, clauses, vocabulary, base, names) for i, c in enumerate(clauses)]
         writers[0].polar = question.kind == "polar"
-        inside = [line for writer in writers for line in writer.lines()]
-        groups.append([*inside, *dict.fromkeys(line for writer in writers for line in writer.outside)])
+        facts = [line for writer in writers for line in writer.lines()]
+        rest = [
+            line for part in ("types", "options", "filters") for writer in writers for line in getattr(writer, part)
+        ]
+        groups.append([*facts, *dict.fromkeys(rest)])
     body = groups[0] if len(groups) == 1 else _union(groups)
     facts = tuple(_fact(i) for i in range(max(map(len, question.alternatives))))
     head = " ".join([*names.asked.values(), *(f"?{fact}" for fact in facts)])
@@ -93,16 +96,22 @@ class _ClauseWriter:
         self.fact = "?" + _fact(place)
         others = [c for c in clauses if c is not clause]
         self.tied = {t.id for c in others for t in c.terms() if isinstance(t, Wanted)}
-        self.outside: list[str] = []
+        self.types: list[str] = []
         """The types of fillers, which the summary knows."""
+        self.options: list[str] = []
+        """What a fact may have. It stands after all that it must have: engines join that much faster."""
+        self.filters: list[str] = []
         self.polar = False
         """Whether a denial answers as well."""
 
     def lines(self) -> Iterator[str]:
-        """The fact in the graph of its document; what belongs to the summary is kept for :attr:`outside`."""
-        yield f"GRAPH ?document{self.place + 1 if self.place else ''} {{"
+        """The fact in the graph of its document; the rest is kept in the attributes."""
+        yield f"GRAPH {self._own('document')} {{"
         yield from _indented(self._inside())
         yield "}"
+
+    def _option(self, pattern: str) -> None:
+        self.options.append(f"OPTIONAL {{ GRAPH {self._own('document')} {{ {pattern} }} }}")
 
     def _inside(self) -> Iterator[str]:
         yield f"{self.fact} a kg:{self.relation.name} ."
@@ -119,8 +128,8 @@ class _ClauseWriter:
         if self.clause.modality:
             yield f"{self.fact} kg:modality {literal(self.clause.modality)} ."
         elif self.place:
+            yield f"VALUES {self._own('modality')} {{ {' '.join(map(literal, sorted(HOLDING)))} }}"
             yield f"{self.fact} kg:modality {self._own('modality')} ."
-            yield f"FILTER({self._own('modality')} IN ({', '.join(map(literal, sorted(HOLDING)))}))"
 
     def _own(self, name: str) -> str:
         """A variable of this clause alone."""
@@ -131,11 +140,15 @@ class _ClauseWriter:
     def _roles(self) -> Iterator[str]:
         """What fills the roles; the two ends of a symmetric relation either way, where it matters which is which."""
         pair = self._either()
-        yield from (line for role, term in self.clause.roles if role not in pair for line in self._role(role, role, term))
+        yield from (
+            line for role, term in self.clause.roles if role not in pair for line in self._role(role, role, term)
+        )
         if pair:
             ways = (pair, dict(zip(pair, reversed(pair.values()), strict=True)))
             ends = [(role, term) for role, term in self.clause.roles if role in pair]
-            yield from _union([line for role, term in ends for line in self._role(role, way[role], term)] for way in ways)
+            yield from _union(
+                [line for role, term in ends for line in self._role(role, way[role], term)] for way in ways
+            )
 
     def _either(self) -> dict[str, str]:
         """The two ends of a symmetric relation, unless both are holes that nothing tells apart."""
@@ -154,21 +167,24 @@ class _ClauseWriter:
                 yield f"VALUES {found} {{ {' '.join(map(self._node, term.entities))} }}"
                 yield f"{self.fact} {property_} {found} ."
             case Wanted():
-                yield self._wanted(self.names.of(term, role), property_, term)
+                yield from self._wanted(self.names.of(term, role), property_, term)
             case Limit():
                 yield from self._limit(role, property_, term)
             case Literal():
                 yield f"{self.fact} {property_} {found} ."
-                yield f"FILTER(LCASE(STR({found})) IN ({', '.join(literal(w.casefold()) for w in term.words)}))"
+                said = ", ".join(literal(word.casefold()) for word in term.words)
+                self.filters.append(f"FILTER(LCASE(STR({found})) IN ({said}))")
 
     def _property(self, role: str) -> str:
         return "kg:" + self.relation.role(role).iri.removeprefix(NAMESPACE)
 
-    def _wanted(self, name: str, property_: str, term: Wanted) -> str:
+    def _wanted(self, name: str, property_: str, term: Wanted) -> Iterator[str]:
         if term.strict:
-            self.outside += self._typed(name, term)
-        pattern = f"{self.fact} {property_} {name}"
-        return f"{pattern} ." if term.must or term.strict or term.id in self.tied else f"OPTIONAL {{ {pattern} }}"
+            self.types += self._typed(name, term)
+        if term.must or term.strict or term.id in self.tied:
+            yield f"{self.fact} {property_} {name} ."
+        else:
+            self._option(f"{self.fact} {property_} {name}")
 
     def _typed(self, name: str, term: Wanted) -> Iterator[str]:
         types = self.vocabulary.ontology.types.values()
@@ -185,7 +201,7 @@ class _ClauseWriter:
         yield f"{found} schema:value {value} ."
         if term.amount.unit:
             yield f"{found} schema:unitText {literal(term.amount.unit)} ."
-        yield f"FILTER({_compared(value, term)})"
+        self.filters.append(f"FILTER({_compared(value, term)})")
 
     def _node(self, entity: Entity) -> str:
         return node(entity.id, prefixes(self.vocabulary.ontology, self.base), self.base)
@@ -199,7 +215,7 @@ class _ClauseWriter:
             yield f"{self.fact} prov:wasDerivedFrom {evidence} ."
             yield f"{evidence} kg:trigger {trigger} ."
             pattern = literal(self.vocabulary.pattern(self.relation.name, words))
-            yield f'FILTER({"!" if self.clause.without else ""}REGEX({trigger}, {pattern}, "i"))'
+            self.filters.append(f'FILTER({"!" if self.clause.without else ""}REGEX({trigger}, {pattern}, "i"))')
 
     def _date(self) -> Iterator[str]:
         """When a fact held: as its date or in a role of its own."""
@@ -210,19 +226,19 @@ class _ClauseWriter:
         properties = [*(self._property(r.name) for r in self.relation.roles if r.ranges == {DATE}), "kg:date"]
         needed = bool(clause.windows) or (clause.date is not None and clause.date.must)
         yield from self._first_of(when, properties, needed)
-        yield from (f"FILTER({_inside_window(f'STR({when})', window)})" for window in clause.windows)
+        self.filters += [f"FILTER({_inside_window(f'STR({when})', window)})" for window in clause.windows]
 
     def _first_of(self, name: str, properties: list[str], needed: bool) -> Iterator[str]:
         """The value of the first of some properties that a fact has."""
-        if len(properties) == 1:
-            pattern = f"{self.fact} {properties[0]} {name}"
-            yield f"{pattern} ." if needed else f"OPTIONAL {{ {pattern} }}"
+        if len(properties) == 1 and needed:
+            yield f"{self.fact} {properties[0]} {name} ."
             return
-        variables = [f"{name}_{i + 1}" for i in range(len(properties))]
-        yield from (f"OPTIONAL {{ {self.fact} {p} {v} }}" for p, v in zip(properties, variables, strict=True))
-        yield f"BIND(COALESCE({', '.join(variables)}) AS {name})"
-        if needed:
-            yield f"FILTER(BOUND({name}))"
+        variables = [f"{name}_{i + 1}" for i in range(len(properties))] if len(properties) > 1 else [name]
+        for property_, found in zip(properties, variables, strict=True):
+            self._option(f"{self.fact} {property_} {found}")
+        if len(properties) > 1:
+            self.options.append(f"BIND(COALESCE({', '.join(variables)}) AS {name})")
+        self.filters += [f"FILTER(BOUND({name}))"] if needed else []
 
     def _speaker(self) -> Iterator[str]:
         """Who says so: as the fact's speaker or in a role of its own."""
@@ -237,7 +253,8 @@ class _ClauseWriter:
         yield from _union([f"{self.fact} {property_} {name} ."] for property_ in properties)
         labels = sorted({speaker.text.casefold(), *(entity.label.casefold() for entity in speaker.entities)})
         said = f"LCASE(STR({name})) IN ({', '.join(map(literal, labels))})"
-        yield f"FILTER({' || '.join([said, *(f'{name} = {self._node(e)}' for e in speaker.entities)])})"
+        same = [f"{name} = {self._node(entity)}" for entity in speaker.entities]
+        self.filters.append(f"FILTER({' || '.join([said, *same])})")
 
 
 def _compared(value: str, limit: Limit) -> str:

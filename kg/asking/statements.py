@@ -90,7 +90,9 @@ class Statements:
 
     def _missing(self, pattern: Pattern, assigned: Mapping[str, Phrase]) -> float:
         wanted = {r.name for r in self.ontology.relations[pattern.relation].roles if r.required} | pattern.needs
-        return MISSING_COST * len(wanted - {*assigned, _trigger_role(pattern)}) + LABEL_COST * pattern.name.endswith(f"/{LABELLED}")
+        return MISSING_COST * len(wanted - {*assigned, _trigger_role(pattern)}) + LABEL_COST * pattern.name.endswith(
+            f"/{LABELLED}"
+        )
 
     def _fitting(self, pattern: Pattern, role: str, meanings: Iterable[Meaning]) -> list[tuple[str, Meaning]]:
         """The meanings that may fill a role, with how well they do in their scores."""
