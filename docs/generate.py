@@ -1,6 +1,6 @@
 """Write the pages that are made from the code, and the picture of the page; or check that no page is stale.
 
-usage: python docs/generate.py [--check]
+usage: python docs/generate.py [--check] [docs/cli.md] [README.md] [docs/page.png]
 """
 
 from __future__ import annotations
@@ -42,27 +42,35 @@ def _sections(command: click.Command, name: str, parent: click.Context | None) -
 
 PAGES = {"docs/cli.md": cli, "README.md": readme.page}
 """What makes each page, by its path in the checkout."""
+PICTURE = "docs/page.png"
 
 
 def run(arguments: list[str]) -> int:
-    """Write the pages and the picture, or with ``--check`` compare the pages; the exit code."""
-    if arguments not in ([], ["--check"]):
+    """Write what is named, or everything; with ``--check`` compare the pages. The exit code."""
+    check = "--check" in arguments
+    names = [name for name in arguments if name != "--check"] or [*PAGES, PICTURE]
+    if not {*names} <= {*PAGES, PICTURE}:
         print(__doc__, file=sys.stderr)
         return 2
     try:
-        texts = {name: make() for name, make in PAGES.items()}
+        texts = {name: PAGES[name]() for name in names if name in PAGES}
     except readme.ExampleError as error:
         print(error, file=sys.stderr)
         return 1
-    if arguments:
+    if check:
         return _check(texts)
     for name, text in texts.items():
         (ROOT / name).write_text(text, encoding="utf-8")
+    if PICTURE in names:
+        _draw()
+    return 0
+
+
+def _draw() -> None:
     if picture.browser():
         picture.draw()
     else:
-        print("no Chromium here: docs/page.png stays as it was", file=sys.stderr)
-    return 0
+        print(f"no Chromium here: {PICTURE} stays as it was", file=sys.stderr)
 
 
 def _check(texts: dict[str, str]) -> int:

@@ -14,9 +14,8 @@ from contextlib import redirect_stdout
 def transcript(session: str) -> str:
     """A session with fresh output.
 
-    >>> print(transcript(">>> 1 + 1\\n3\\n"), end="")
-    >>> 1 + 1
-    2
+    >>> transcript(">>> 1 + 1\\n3\\n")
+    '>>> 1 + 1\\n2\\n'
     """
     names: dict[str, object] = {}
     parts = doctest.DocTestParser().parse(session)

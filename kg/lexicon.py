@@ -79,6 +79,8 @@ class Pattern:
 
     kinds: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """For some roles, the types of described kinds ("memory chips") that this pattern takes for them."""
+    opaque: frozenset[str] = frozenset()
+    """Nouns that this pattern does not look through: who builds a cluster of chips does not make the chips."""
     light: frozenset[str] = frozenset()
     """Verbs that say little beside this pattern's nouns, besides the light verbs of the grammar."""
 
@@ -182,6 +184,7 @@ class _FrameReader:
             polarity=body.get("polarity", ""),
             types={role: frozenset(t) for role, t in body.get("types", {}).items()},
             kinds={role: frozenset(t) for role, t in body.get("kinds", {}).items()},
+            opaque=frozenset(body.get("opaque", [])),
             light=frozenset(body.get("light", [])),
             modifiers=frozenset(body.get("modifiers", [])),
             literals=body.get("literals", {}),

@@ -10,8 +10,8 @@ from kg.lexicon import Pattern, Slot, Trigger
 
 OBJECTS = frozenset({"object", "patient", "extent", "complement"})
 """What the direct object of a verb may be called."""
-DIRECT = "="
-"""Marks positions that must hang on the trigger itself, as all arguments of a question do."""
+MARKS = "=!"
+"""Stand at a position that must hang on the trigger itself, as all arguments of a question do."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +120,7 @@ def assignments(pattern: Pattern, arguments: Sequence[Placed]) -> Iterator[tuple
 def _fillers(slot: Slot, argument: Placed) -> Iterator[tuple[Phrase, float]]:
     """The phrase that fills a slot: the argument, or the owner of a noun that the slot passes through."""
     for rank, (position, through) in enumerate(slot.positions):
-        if position.removeprefix(DIRECT) not in argument.positions:
+        if position.strip(MARKS) not in argument.positions:
             continue
         if not through:
             yield argument.phrase, float(rank)

@@ -14,7 +14,9 @@ class Known:
 
     text: str
     types: frozenset[str]
-    """The types that the name may have, also where the graph knows no such entity."""
+    """The types that what it stands for may have, also where the graph knows no such entity."""
+    proper: frozenset[str]
+    """Of these, the types of what bears the name itself: "Washington" is a place, and stands for a country."""
     entities: tuple[Entity, ...]
 
 

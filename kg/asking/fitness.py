@@ -24,7 +24,8 @@ def fitted(term: Term, ranges: frozenset[str], ontology: Ontology) -> tuple[Term
     if not scores:
         return None
     if isinstance(term, Known):
-        term = replace(term, entities=tuple(e for e in term.entities if e.type in scores))
+        types = term.proper & set(scores) or set(scores)
+        term = replace(term, entities=tuple(e for e in term.entities if e.type in types))
     return term, max(scores.values())
 
 

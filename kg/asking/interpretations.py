@@ -221,6 +221,7 @@ def _known(phrase: Phrase) -> Known:
     return Known(
         text=phrase.text,
         types=frozenset(type_ for known in knowns for type_ in known.types),
+        proper=frozenset(type_ for known in knowns for type_ in known.proper),
         entities=tuple(entity for known in knowns for entity in known.entities),
     )
 

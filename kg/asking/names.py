@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kg.asking.clauses import Known
@@ -43,13 +43,25 @@ class Names:
     def find(self, words: Sequence[Word]) -> list[Named]:
         """Every name in a run of words, also those inside longer ones."""
         spans = {span: self._found(words, *span) for span in self._spans(words)}
-        wanted = {
-            key(name) for span, found in spans.items() for name in _spellings(surface_of(words[slice(*span)]), found)
-        }
-        known = self._entities(wanted - {""})
-        return [
-            n for (first, end), found in sorted(spans.items()) if (n := self._named(words, first, end, found, known))
-        ]
+        texts = {span: _spellings(surface_of(words[slice(*span)]), found) for span, found in spans.items()}
+        known = self._spelled(name for names in texts.values() for name in names)
+        named = list(self._all(words, spans, known))
+        if left := self._left(words, named):
+            near = [key(name) for span, names in texts.items() if left & set(range(*span)) for name in names]
+            named = list(self._all(words, spans, known | self._lettered(near)))
+        return named
+
+    def _all(
+        self, words: Sequence[Word], spans: Mapping[tuple[int, int], Found | None], known: Mapping[str, list[Entity]]
+    ) -> Iterator[Named]:
+        for (first, end), found in sorted(spans.items(), key=lambda item: item[0]):
+            if named := _named(surface_of(words[first:end]), first, end, found, known):
+                yield named
+
+    def _left(self, words: Sequence[Word], named: Sequence[Named]) -> set[int]:
+        """The words that are neither common nor part of a name."""
+        covered = {i for one in named for i in range(one.first, one.end)}
+        return {i for i, word in enumerate(words) if i not in covered and not self._is_common(word)}
 
     def labels(self) -> dict[str, str]:
         """Every name in the graph, and the label of the entity that bears it."""
@@ -103,31 +115,21 @@ class Names:
 
     # ------------------------------------------------------------ what the graph knows
 
-    def _named(
-        self, words: Sequence[Word], first: int, end: int, found: Found | None, known: dict[str, list[Entity]]
-    ) -> Named | None:
-        text = surface_of(words[first:end])
-        entities = {e.id: e for name in _spellings(text, found) for e in known.get(key(name), [])}
-        if found is None and not entities:
-            return None
-        types = {e.type for e in entities.values()} | ({found.type} if found else set())
-        ordered = tuple(entities[id_] for id_ in sorted(entities))
-        adjective = found is not None and found.kind == "adjective"
-        return Named(
-            first=first, end=end, known=Known(text=text, types=frozenset(types), entities=ordered), adjective=adjective
-        )
+    def _spelled(self, names: Iterable[str]) -> dict[str, list[Entity]]:
+        """The entities that bear names, whatever their case, spaces and hyphens, by the letters of the names."""
+        return self._entities("LCASE(STR(?name))", {form for name in names for form in _variants(name)})
 
-    def _entities(self, keys: Iterable[str]) -> dict[str, list[Entity]]:
-        """The entities that bear names with some letters, by these letters."""
+    def _lettered(self, keys: Iterable[str]) -> dict[str, list[Entity]]:
+        """The entities that bear names with some letters, by these letters: thorough, and slow in a large graph."""
+        return self._entities(r'REPLACE(LCASE(STR(?name)), "[^\\p{L}\\p{M}\\p{N}+]+", "")', keys)
+
+    def _entities(self, form: str, wanted: Iterable[str]) -> dict[str, list[Entity]]:
         found: dict[str, list[Entity]] = {}
-        letters = ", ".join(literal(k) for k in sorted(keys))
-        if not letters:
-            return found
-        own = r'REPLACE(LCASE(STR(?name)), "[^\\p{L}\\p{M}\\p{N}+]+", "")'
-        for iri, type_, label, name in self._query(f"FILTER({own} IN ({letters}))"):
-            entity = Entity(id=iris.below(self.store.base, iri), label=label, type=type_)
-            if entity not in found.setdefault(key(name), []):
-                found[key(name)].append(entity)
+        if listed := ", ".join(literal(one) for one in sorted(set(wanted) - {""})):
+            for iri, type_, label, name in self._query(f"FILTER({form} IN ({listed}))"):
+                entity = Entity(id=iris.below(self.store.base, iri), label=label, type=type_)
+                if entity not in found.setdefault(key(name), []):
+                    found[key(name)].append(entity)
         return found
 
     def _query(self, filter_: str) -> list[tuple[str, str, str, str]]:
@@ -148,11 +150,32 @@ class Names:
         ]
 
 
+def _named(text: str, first: int, end: int, found: Found | None, known: Mapping[str, list[Entity]]) -> Named | None:
+    entities = {e.id: e for name in _spellings(text, found) for e in known.get(key(name), [])}
+    if found is None and not entities:
+        return None
+    proper = {found.type} if found else {e.type for e in entities.values()}
+    types = proper | {e.type for e in entities.values()}
+    meant = Known(
+        text=text,
+        types=frozenset(types),
+        proper=frozenset(proper),
+        entities=tuple(entities[id_] for id_ in sorted(entities)),
+    )
+    return Named(first=first, end=end, known=meant, adjective=found is not None and found.kind == "adjective")
+
+
 def _spellings(text: str, found: Found | None) -> list[str]:
     """The names under which the graph may know what a name stands for."""
     plural = [text[:-1]] if len(text) > 3 and text[-1] == "s" and text[-2].isdigit() else []
     canonical = [found.name, *([found.row.stands_for] if found.row and found.row.stands_for else [])] if found else []
     return [text, *plural, *canonical]
+
+
+def _variants(name: str) -> set[str]:
+    """A name in lower case with its hyphens and spaces in all ways."""
+    plain = name.lower()
+    return {plain, plain.replace(" ", "-"), plain.replace("-", " "), plain.replace(" ", ""), plain.replace("-", "")}
 
 
 def _titled(word: Word) -> Word:

@@ -38,11 +38,11 @@ def compile_(question: Question, vocabulary: Vocabulary, base: str) -> Query:
     for clauses in question.alternatives:
         writers = [_ClauseWriter(c, i, clauses, vocabulary, base, names) for i, c in enumerate(clauses)]
         writers[0].polar = question.kind == "polar"
-        facts = [line for writer in writers for line in writer.lines()]
+        stated = [line for writer in writers for line in writer.lines()]
         rest = [
             line for part in ("types", "options", "filters") for writer in writers for line in getattr(writer, part)
         ]
-        groups.append([*facts, *dict.fromkeys(rest)])
+        groups.append([*stated, *dict.fromkeys(rest)])
     body = groups[0] if len(groups) == 1 else _union(groups)
     facts = tuple(_fact(i) for i in range(max(map(len, question.alternatives))))
     head = " ".join([*names.asked.values(), *(f"?{fact}" for fact in facts)])

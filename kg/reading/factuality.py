@@ -77,6 +77,9 @@ class _Climb:
         """Whether the head's certainty passes down: not from a relative clause to its noun, nor across a subject."""
         if below.dep in {"relcl", "advcl", "appos"}:
             return False
+        between = self.tree.tokens[min(head.i, below.i) : max(head.i, below.i)]
+        if below.dep in {"ccomp", "parataxis", "dep"} and any(t.text in {";", ":"} for t in between):
+            return False
         if below.dep == "conj":
             return not any(True for _ in self.tree.kids(below, "nsubj", "nsubjpass"))
         if below.dep == "acl":

@@ -154,12 +154,21 @@ class Fillers(NounPhrases):
                     name, type_ = row.stands_for, self._type_of_name(row.stands_for)
                 how = f"“{token.text}” stands for {name}"
                 yield Filler(name=name, type=type_, start=token.start, end=token.end, text=token.text, how=how)
-        elif token.pos in VERBAL and token.tag == "VBG" and token.lemma in self.grammar["transparent_verbs"] and depth:
+        elif depth and self._gerund(token):
             for object_ in self.tree.kids(token, "dobj"):
                 for member in self._coordinated(object_):
                     yield from self._one(member, role, depth - 1)
         elif token.pos not in VERBAL or token.tag in {"NN", "NNS"}:
             yield from self._noun(token, role, depth)
+
+    def _gerund(self, token: Token) -> bool:
+        """Whether a token is a gerund that stands for its object, though the tagger may call it a noun."""
+        verbs = self.grammar["transparent_verbs"]
+        if token.tag == "VBG" and token.pos in VERBAL:
+            return token.lemma in verbs
+        stem = token.text.lower().removesuffix("ing")
+        named = any(k.name >= 0 for k in self.tree.kids(token, "dobj"))
+        return token.text.endswith("ing") and named and not verbs.isdisjoint({stem, stem + "e", stem[:-1]})
 
     def _named(self, token: Token, role: Role) -> Iterator[Filler]:
         found = self._names(token)

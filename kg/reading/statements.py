@@ -82,6 +82,8 @@ class Assembly:
 
     def statements(self) -> Iterator[Statement | Refusal]:
         """What the trigger states: one statement for each combination of fillers, or why there is none."""
+        if self._lends_itself():
+            return
         found: dict[str, list[tuple[Filler, str]]] = {}
         for slot in self.match.pattern.slots:
             if fillers := self._fill(slot, self.relation.role(slot.role)):
@@ -129,7 +131,7 @@ class Assembly:
                     role,
                     through,
                     identity=position == "self" or position != spelt,
-                    together=self.match.trigger.kind != "names" or position != "self",
+                    together=self._together(position),
                 )
                 if fillers := [f for f in offered if self._meant(f, role, position)]:
                     if token.i != self.match.token.i:
@@ -137,10 +139,18 @@ class Assembly:
                     return [(f, position) for f in fillers]
         return []
 
-    def _light_object(self, token: Token, position: str) -> bool:
-        """Whether a verb only lends itself to the act that its object names: "made use of", "launched an attack"."""
-        verb = self.match.token
-        return position == "object" and verb.lemma in self.arguments.light and token.lemma in self.fillers.acts
+    def _together(self, position: str) -> bool:
+        """Whether what is coordinated with a filler fills the role too: not for a name's own pattern, nor in brackets."""
+        before = self.fillers.tree.tokens[self.match.token.i - 1].text if self.match.token.i else ""
+        return before != "(" and not (self.match.trigger.kind == "names" and position == "self")
+
+    def _lends_itself(self) -> bool:
+        """Whether a verb only lends itself to what its object names: "made use of", "built a cluster of"."""
+        match = self.match
+        if match.trigger.kind != "verbs" or match.trigger.objects or match.rest:
+            return False
+        acts = self.fillers.acts if match.token.lemma in self.arguments.light else frozenset()
+        return any(t.lemma in acts | match.pattern.opaque for t in self.arguments.patients(match.token) if t.name < 0)
 
     def _meant(self, filler: Filler, role: Role, position: str) -> bool:
         """Whether the pattern means such a filler: kinds only where the role takes them, types only those it names."""

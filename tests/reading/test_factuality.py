@@ -32,6 +32,8 @@ def only(read: Callable[..., Reading]) -> Callable[[str, str], Fact]:
         "Italy lifted its ban on DeepSeek.",
         "Italy has no ban on DeepSeek.",
         "It is not true that Italy banned DeepSeek.",
+        "Italy has yet to ban DeepSeek.",
+        "No country has banned DeepSeek.",
     ],
 )
 def test_what_is_denied_is_negative(only: Callable[[str, str], Fact], text: str) -> None:
@@ -46,6 +48,8 @@ def test_what_is_denied_is_negative(only: Callable[[str, str], Fact], text: str)
         ("Llama 3 is not open source.", "Licensing"),
         ("Jane Doe was not the founder of OpenAI.", "Founding"),
         ("Nvidia stopped selling chips to Huawei.", "Supply"),
+        ("No chips were sold to Huawei by Nvidia.", "Supply"),
+        ("Nvidia was barred from selling the H800 to China.", "Supply"),
     ],
 )
 def test_copulas_and_gerunds_deny_too(only: Callable[[str, str], Fact], text: str, relation: str) -> None:
@@ -85,6 +89,7 @@ def test_what_is_asserted_is_positive_and_actual(only: Callable[[str, str], Fact
         ("A possible ban on DeepSeek by Italy drew protests.", "possible"),
         ("If Italy bans DeepSeek, users will leave.", "hypothetical"),
         ("Unless Italy bans DeepSeek, users will come.", "hypothetical"),
+        ("Did Italy ban DeepSeek?", "hypothetical"),
         ("Officials say Italy may ban DeepSeek.", "possible"),
     ],
 )

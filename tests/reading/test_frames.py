@@ -26,7 +26,13 @@ Stated: TypeAlias = Callable[[str, str], list[dict[str, str]]]
             "Restriction",
             {"restrictor": "United States", "restricted": "Huawei"},
         ),
-        ("Huawei was put on a blacklist by the US.", "Restriction", {"restricted": "Huawei"}),
+        (
+            "Huawei was put on a blacklist by the US.",
+            "Restriction",
+            {"restrictor": "United States", "restricted": "Huawei"},
+        ),
+        ("Nvidia's rival AMD grew.", "Rivalry", {"subject": "AMD", "rival": "Nvidia"}),
+        ("Google acquired DeepMind.", "Acquisition", {"acquirer": "Google", "item": "Google DeepMind"}),
         ("Apple teamed up with Alibaba.", "Partnership", {"partner": "Apple", "counterpart": "Alibaba"}),
         ("Microsoft and OpenAI joined forces.", "Partnership", {"partner": "Microsoft", "counterpart": "OpenAI"}),
         (
@@ -66,6 +72,8 @@ def test_phrases_nouns_and_possessives_state_facts(
         ("OpenAI announced a new office in Tokyo.", "Development"),
         ("Nvidia has halted production.", "Restriction"),
         ("Nvidia's sales fell in China.", "MarketLoss"),
+        ("Nvidia's sales fell 17%.", "MarketLoss"),
+        ("Nvidia's rival AMD grew.", "Ownership"),
         ("The arrival of GPT-4 surprised Google.", "Rivalry"),
         ("Jane Doe launched a new model.", "Founding"),
         ("Sam Altman is in Berlin.", "Location"),

@@ -23,6 +23,10 @@ def test_one_telling_place_types_a_name_for_the_whole_document(named: Named) -> 
     assert named(text) == [("Quill-2", "Quill-2", "Model")] * 3
 
 
+def test_a_name_may_stand_at_the_start_of_all_its_sentences(named: Named) -> None:
+    assert types(named, "Fjordlyst, a chipmaker, fell. Fjordlyst had grown.") == {"Fjordlyst": "Company"}
+
+
 def test_the_part_number_of_a_plural(named: Named) -> None:
     text = "They sell the KX900 chip. They have many KX900s."
     assert named(text) == [("KX900", "KX900", "Chip"), ("KX900s", "KX900", "Chip")]
