@@ -43,7 +43,10 @@ class Names:
     def find(self, words: Sequence[Word]) -> list[Named]:
         """Every name in a run of words, also those inside longer ones."""
         spans = {span: self._found(words, *span) for span in self._spans(words)}
-        texts = {span: _spellings(surface_of(words[slice(*span)]), found) for span, found in spans.items()}
+        texts = {
+            span: [*_spellings(surface_of(words[slice(*span)]), found), *_stand_ins(found)]
+            for span, found in spans.items()
+        }
         known = self._spelled(name for names in texts.values() for name in names)
         named = list(self._all(words, spans, known))
         if left := self._left(words, named):
@@ -65,7 +68,7 @@ class Names:
 
     def labels(self) -> dict[str, str]:
         """Every name in the graph, and the label of the entity that bears it."""
-        rows = self._query("")
+        rows = self._query()
         return {name: label for _, _, label, name in rows}
 
     # ------------------------------------------------------------ spans of words
@@ -116,27 +119,29 @@ class Names:
     # ------------------------------------------------------------ what the graph knows
 
     def _spelled(self, names: Iterable[str]) -> dict[str, list[Entity]]:
-        """The entities that bear names, whatever their case, spaces and hyphens, by the letters of the names."""
-        return self._entities("LCASE(STR(?name))", {form for name in names for form in _variants(name)})
+        """The entities that bear names, in the usual ways to write them, by their letters: quick in any graph."""
+        wanted = " ".join(literal(form) for form in sorted({form for name in names for form in _variants(name)}))
+        return self._entities(f"VALUES ?name {{ {wanted} }}") if wanted else {}
 
     def _lettered(self, keys: Iterable[str]) -> dict[str, list[Entity]]:
-        """The entities that bear names with some letters, by these letters: thorough, and slow in a large graph."""
-        return self._entities(r'REPLACE(LCASE(STR(?name)), "[^\\p{L}\\p{M}\\p{N}+]+", "")', keys)
+        """The entities that bear names with some letters, by these letters: looks at every name there is."""
+        own = r'BIND(REPLACE(LCASE(STR(?name)), "[^\\p{L}\\p{M}\\p{N}+]+", "") AS ?letters)'
+        wanted = ", ".join(literal(one) for one in sorted(set(keys) - {""}))
+        return self._entities("", f"{own} FILTER(?letters IN ({wanted}))")
 
-    def _entities(self, form: str, wanted: Iterable[str]) -> dict[str, list[Entity]]:
+    def _entities(self, before: str, after: str = "") -> dict[str, list[Entity]]:
         found: dict[str, list[Entity]] = {}
-        if listed := ", ".join(literal(one) for one in sorted(set(wanted) - {""})):
-            for iri, type_, label, name in self._query(f"FILTER({form} IN ({listed}))"):
-                entity = Entity(id=iris.below(self.store.base, iri), label=label, type=type_)
-                if entity not in found.setdefault(key(name), []):
-                    found[key(name)].append(entity)
+        for iri, type_, label, name in self._query(before, after):
+            entity = Entity(id=iris.below(self.store.base, iri), label=label, type=type_)
+            if entity not in found.setdefault(key(name), []):
+                found[key(name)].append(entity)
         return found
 
-    def _query(self, filter_: str) -> list[tuple[str, str, str, str]]:
+    def _query(self, before: str = "", after: str = "") -> list[tuple[str, str, str, str]]:
         """Rows of entity IRI, type, label and name."""
         sparql = (
             "SELECT DISTINCT ?entity ?type ?label ?name WHERE { "
-            f"{{ ?entity skos:prefLabel ?name {filter_} }} UNION {{ ?entity skos:altLabel ?name {filter_} }} "
+            f"{{ {before} ?entity skos:prefLabel ?name {after} }} UNION {{ {before} ?entity skos:altLabel ?name {after} }} "
             "?entity a ?type ; skos:prefLabel ?label }"
         )
         rows = self.store.query(sparql)
@@ -151,10 +156,12 @@ class Names:
 
 
 def _named(text: str, first: int, end: int, found: Found | None, known: Mapping[str, list[Entity]]) -> Named | None:
-    entities = {e.id: e for name in _spellings(text, found) for e in known.get(key(name), [])}
+    own = {e.id: e for name in _spellings(text, found) for e in known.get(key(name), [])}
+    meant_by = {e.id: e for name in _stand_ins(found) for e in known.get(key(name), [])}
+    entities = meant_by | own
     if found is None and not entities:
         return None
-    proper = {found.type} if found else {e.type for e in entities.values()}
+    proper = {e.type for e in own.values()} | ({found.type} if found else set())
     types = proper | {e.type for e in entities.values()}
     meant = Known(
         text=text,
@@ -166,16 +173,21 @@ def _named(text: str, first: int, end: int, found: Found | None, known: Mapping[
 
 
 def _spellings(text: str, found: Found | None) -> list[str]:
-    """The names under which the graph may know what a name stands for."""
+    """The names under which the graph may know what bears a name."""
     plural = [text[:-1]] if len(text) > 3 and text[-1] == "s" and text[-2].isdigit() else []
-    canonical = [found.name, *([found.row.stands_for] if found.row and found.row.stands_for else [])] if found else []
-    return [text, *plural, *canonical]
+    return [text, *plural, *([found.name] if found else [])]
+
+
+def _stand_ins(found: Found | None) -> list[str]:
+    """What a name stands for beside what bears it: "Washington" for the United States."""
+    return [found.row.stands_for] if found and found.row and found.row.stands_for else []
 
 
 def _variants(name: str) -> set[str]:
-    """A name in lower case with its hyphens and spaces in all ways."""
-    plain = name.lower()
-    return {plain, plain.replace(" ", "-"), plain.replace("-", " "), plain.replace(" ", ""), plain.replace("-", "")}
+    """A name in the usual cases, with its hyphens and spaces in all ways."""
+    cases = {name, name.lower(), name.upper(), " ".join(word[:1].upper() + word[1:] for word in name.split(" "))}
+    swaps = ((" ", "-"), ("-", " "), (" ", ""), ("-", ""), ("-", "-"))
+    return {form.replace(old, new) for form in cases for old, new in swaps}
 
 
 def _titled(word: Word) -> Word:

@@ -120,10 +120,8 @@ class Assembly:
                     return [(f, position) for f in fillers]
                 continue
             for token in self._tokens(position):
-                if (
-                    self._light_object(token, position)
-                    or token.i in self.used
-                    or (token.i == self.match.token.i and (position != "self" or self.match.pattern.modifiers))
+                if token.i in self.used or (
+                    token.i == self.match.token.i and (position != "self" or self.match.pattern.modifiers)
                 ):
                     continue
                 offered = self.fillers.of(
