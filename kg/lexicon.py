@@ -1,18 +1,19 @@
 """How English says what the ontology means: frames, grammar words and names, read from `ontology/` and checked.
 
 A frame belongs to a relation and holds patterns: words that trigger it, and for each role the grammatical positions
-where its filler stands, tried in order. Positions are:
+where its filler stands, tried in order:
 
-``subject object complement``   of a verb, active or passive alike (the logical ones) ``by of on to from …``
-any preposition, of the verb, of the noun, or of what either governs ``subject! object! …``          only what stands there itself, not what it is about
-``=of =in …``                   that preposition
-only where it hangs on the noun itself ``possessor compound nationality prefix``   "Nvidia's X", "Nvidia X", "Chinese
-X", "Nvidia-made X" ``self``                        what the trigger itself stands for: "X, the founder of Y" → X
-``trigger phrase``              the words of the trigger, or its whole noun phrase, as a literal ``speaker``
-who says so
+- ``subject``, ``object``, ``patient``, ``complement``, ``dative``, ``extent`` of a verb, active or passive alike;
+- ``by``, ``of``, ``on``, ``to``, ``from`` …: any preposition, of the verb, of the noun, or of what either governs;
+- ``=of``, ``=in`` …: that preposition only where it hangs on the noun itself; ``from doing``: a gerund below it;
+- ``possessor``, ``compound``, ``nationality``, ``prefix``: "Nvidia's X", "Nvidia X", "Chinese X", "Nvidia-made X";
+- ``self``: what the trigger itself stands for ("X, the founder of Y" → X); ``actor``: who does what its verb says;
+- ``infinitive``, ``to do``, ``site``, ``within``: "cost $5m to train X", "a licence to ship X", "at Y in X", "X Navy";
+- ``trigger``, ``phrase``: the words of the trigger, or its whole noun phrase, as a literal; ``speaker``: who says so.
 
-``position > list`` asks for a noun of a list in that position and takes the noun's owner: ``subject > shares`` finds
-Nvidia in "Nvidia shares fell" and in "shares of Nvidia fell".
+A position with ``!`` takes only what stands there itself, not what it is about. ``position > list`` asks for a noun of
+a list in that position and takes the noun's owner: ``subject > shares`` finds Nvidia in "Nvidia shares fell" and in
+"shares of Nvidia fell".
 """
 
 from __future__ import annotations

@@ -141,7 +141,8 @@ class Names:
         """Rows of entity IRI, type, label and name."""
         sparql = (
             "SELECT DISTINCT ?entity ?type ?label ?name WHERE { "
-            f"{{ {before} ?entity skos:prefLabel ?name {after} }} UNION {{ {before} ?entity skos:altLabel ?name {after} }} "
+            f"{{ {before} ?entity skos:prefLabel ?name {after} }} UNION "
+            f"{{ {before} ?entity skos:altLabel ?name {after} }} "
             "?entity a ?type ; skos:prefLabel ?label }"
         )
         rows = self.store.query(sparql)

@@ -115,7 +115,7 @@ class _Climb:
         """Verbs that are all but auxiliaries: "has yet to ban", "used to own", "is likely to"."""
         if head.lemma in self.grammar["possibility"]:
             self.modalities.append("possible")
-        elif head.lemma == "use" and below.dep == "xcomp" and head.tag == "VBD":
+        elif head.lemma in self.grammar["habit_verbs"] and below.dep == "xcomp" and head.tag == "VBD":
             self.modalities.append("former")
         elif head.lemma == "have" and any(k.lemma == "yet" for k in self.tree.kids(head)):
             self.negatives += 1

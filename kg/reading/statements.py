@@ -138,7 +138,7 @@ class Assembly:
         return []
 
     def _together(self, position: str) -> bool:
-        """Whether what is coordinated with a filler fills the role too: not for a name's own pattern, nor in brackets."""
+        """Whether what is coordinated with a filler fills the role too: not for names alone, nor in brackets."""
         before = self.fillers.tree.tokens[self.match.token.i - 1].text if self.match.token.i else ""
         return before != "(" and not (self.match.trigger.kind == "names" and position == "self")
 

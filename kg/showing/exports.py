@@ -139,7 +139,8 @@ def _document(root: Xml.Element) -> bytes:
 
 
 def _nodes(graph: networkx.MultiDiGraph[str]) -> Iterator[tuple[str, dict[str, str]]]:
-    for id_, known in sorted(graph.nodes(data=True)):
+    nodes: dict[str, dict[str, str]] = {id_: known for id_, known in graph.nodes(data=True)}
+    for id_, known in sorted(nodes.items()):
         yield _legal(id_), {field: _legal(known[field]) for field in NODE_FIELDS}
 
 
