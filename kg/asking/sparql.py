@@ -163,9 +163,13 @@ class _ClauseWriter:
         match term:
             case Known() if len(term.entities) == 1:
                 yield f"{self.fact} {property_} {self._node(term.entities[0])} ."
-            case Known():
+            case Known() if term.entities:
                 yield f"VALUES {found} {{ {' '.join(map(self._node, term.entities))} }}"
                 yield f"{self.fact} {property_} {found} ."
+            case Known():
+                # Not an empty VALUES, which rdflib cannot evaluate.
+                yield f"{self.fact} {property_} {found} ."
+                self.filters.append("FILTER(false)")
             case Wanted():
                 yield from self._wanted(self.names.of(term, role), property_, term)
             case Limit():

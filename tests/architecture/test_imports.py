@@ -51,7 +51,7 @@ HOMES = {
     "pypdf": ["kg.reading.formats"],
     "pyshacl": ["kg.graph.shapes"],
     "pyvis": ["kg.showing.page"],
-    "rapidfuzz": ["kg.graph", "kg.reading.entities"],
+    "rapidfuzz": ["kg.graph", "kg.reading.entities", "kg.asking.misreadings"],
     "rdflib": ["kg.graph"],
     "spacy": ["kg.reading.language"],
     "starlette": ["kg.serving"],

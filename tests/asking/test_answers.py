@@ -124,6 +124,7 @@ def test_the_query_is_readable(world: GraphStore) -> None:
     )
 
 
+@pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")
 @pytest.mark.parametrize(
     "question",
     [
