@@ -9,7 +9,7 @@ from kg.asking.clauses import Clause, Known, Literal, Term, Wanted
 from kg.asking.interpretations import Interpreter
 from kg.asking.lexemes import Chart
 from kg.asking.parses import Parser
-from kg.asking.phrases import Phrase, Predication
+from kg.asking.phrases import Form, Phrase, Predication
 from kg.asking.vocabulary import Vocabulary
 
 TIE = 0.25
@@ -44,40 +44,54 @@ class Question:
 
 def choose(text: str, chart: Chart, vocabulary: Vocabulary) -> Question | None:
     """The question that a text most likely means; None where it means none."""
-    scored = _scored(chart, vocabulary)
+    scored = sorted(_scored(chart, vocabulary), key=_order)
     if not scored:
         return None
-    near = sorted(scored, key=lambda clauses: (-round(scored[clauses][1], 6), repr(clauses)))
-    kind, best = scored[near[0]]
-    near = [clauses for clauses in near if scored[clauses][1] > best - TIE and _asked(clauses) == _asked(near[0])]
-    alike = list(_one_of_each(clauses for clauses in near if scored[clauses][0] == kind))[:MOST_ALTERNATIVES]
+    best = scored[0]
+    near = [one for one in scored if one.score > best.score - TIE]
+    same = [one.clauses for one in near if one.kind == best.kind and _asked(one.clauses) == _asked(best.clauses)]
+    alike = list(_one_of_each(same))[:MOST_ALTERNATIVES]
     alternatives = tuple(_settled(clauses) for clauses in alike)
     return Question(
         text=text,
-        kind=kind,
+        kind=best.kind,
         alternatives=alternatives,
         columns=tuple(_columns(alternatives[0], vocabulary)),
         understood=tuple(_understood(alternatives, vocabulary)),
     )
 
 
-def _scored(chart: Chart, vocabulary: Vocabulary) -> dict[tuple[Clause, ...], tuple[str, float]]:
-    """Every meaning of a text with its kind and its best score."""
-    found: dict[tuple[Clause, ...], tuple[str, float]] = {}
-    interpreter, seen = Interpreter(vocabulary), set()
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Scored:
+    clauses: tuple[Clause, ...]
+    kind: str
+    score: float
+
+
+def _scored(chart: Chart, vocabulary: Vocabulary) -> Iterable[_Scored]:
+    """Every meaning of a text with its best score; whichever of its facts is the main one, it is one meaning."""
+    found: dict[frozenset[Clause], _Scored] = {}
+    interpreter = Interpreter(vocabulary)
+    seen: set[Form] = set()
     for form in Parser(chart, vocabulary.ontology.grammar).forms():
-        if form in seen:
+        if form in seen or len(seen) >= MOST_FORMS:
             continue
         seen.add(form)
         for meaning in interpreter.meanings(form):
             if not meaning.clauses or (form.said.asks and not _asked(meaning.clauses)):
                 continue
             kind = "count" if _counts(form.said) else "list" if _asked(meaning.clauses) else "polar"
-            if meaning.clauses not in found or found[meaning.clauses][1] < meaning.score:
-                found[meaning.clauses] = (kind, meaning.score)
-        if len(seen) >= MOST_FORMS:
-            break
-    return found
+            new = _Scored(clauses=meaning.clauses, kind=kind, score=round(meaning.score, 6))
+            old = found.setdefault(frozenset(meaning.clauses), new)
+            if old.score < new.score:
+                found[frozenset(meaning.clauses)] = new
+    return found.values()
+
+
+def _order(one: _Scored) -> tuple[object, ...]:
+    """The best first; of equals, in an order that is the same each time."""
+    clauses = [(c.relation, [(role, _words(term)) for role, term in c.roles], c.trigger) for c in one.clauses]
+    return -one.score, one.kind, clauses
 
 
 def _one_of_each(ordered: Iterable[tuple[Clause, ...]]) -> Iterator[tuple[Clause, ...]]:

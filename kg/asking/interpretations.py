@@ -154,8 +154,11 @@ class Interpreter:
         stated: Sequence[Stated] | None = None,
     ) -> Iterator[Meaning]:
         """An act that a noun names; where the noun itself is asked for, so is every role that is left open."""
+        if noun.adjectives:
+            return
         arguments = [*noun.modifiers, *others]
         stated = self.vocabulary.triggers("noun", noun.word) if stated is None else stated
+        stated = [one for one in stated if one[1].kind == "agents" or not _has_self(one)]
         for predication in noun.predications:
             stated = [one for one in stated if one in self._under(noun, predication)]
             if not any(tag == _undergoing(predication) and p is GAP for tag, p in predication.arguments):

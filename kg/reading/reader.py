@@ -20,6 +20,9 @@ from kg.reading.repairs import repaired
 from kg.reading.segments import blocks, sentences, view
 from kg.reading.statements import Refusal, Statement
 
+LONGEST = 200
+"""More words than a sentence has: what is longer is a table or a list, and would only cost time."""
+
 
 class Reader:
     """Reads documents by an ontology; the grammar model loads with the first document."""
@@ -122,9 +125,11 @@ class Reader:
             line.tokens_of = {t.name: t for t in line.tree.tokens if t.name >= 0}
 
     def _promising(self, line: Line) -> bool:
-        return len(line.words) <= 200 and bool(
-            line.names or any(w.text.lower() in self.ontology.grammar.tables["pronouns"] for w in line.words) or True
-        )
+        """Whether a sentence may hold a fact: it names, or refers to, somebody or something."""
+        words = {w.text.lower() for w in line.words}
+        grammar = self.ontology.grammar
+        refers = not words.isdisjoint(grammar.tables["pronouns"]) or not words.isdisjoint(grammar.nouns)
+        return len(line.words) <= LONGEST and (bool(line.names) or refers)
 
     # ------------------------------------------------------------ values
 

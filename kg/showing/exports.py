@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree as Xml
 
 from kg.errors import GraphError
@@ -139,8 +139,8 @@ def _document(root: Xml.Element) -> bytes:
 
 
 def _nodes(graph: networkx.MultiDiGraph[str]) -> Iterator[tuple[str, dict[str, str]]]:
-    nodes: dict[str, Any] = dict(graph.nodes(data=True))
-    for id_, known in sorted(nodes.items()):
+    for id_ in sorted(graph):
+        known = graph.nodes[id_]
         yield _legal(id_), {field: _legal(known[field]) for field in NODE_FIELDS}
 
 

@@ -23,6 +23,11 @@ kg:healing.patient a owl:ObjectProperty ; rdfs:label "patient"@en ; rdfs:domain 
     kg:order 2 ; kg:question "Whom" ; kg:required true .
 kg:heals a owl:ObjectProperty ; rdfs:label "heals"@en ; kg:shortcutOf kg:Healing ;
     kg:subjectRole kg:healing.remedy ; kg:objectRole kg:healing.patient .
+kg:Soothing a owl:Class ; rdfs:label "soothing"@en ; rdfs:subClassOf kg:Fact .
+kg:soothing.balm a owl:ObjectProperty ; rdfs:label "balm"@en ; rdfs:domain kg:Soothing ; rdfs:range kg:Drug ;
+    kg:order 1 ; kg:question "What" ; kg:required true .
+kg:soothing.patient a owl:ObjectProperty ; rdfs:label "patient"@en ; rdfs:domain kg:Soothing ; rdfs:range kg:Person ;
+    kg:order 2 ; kg:question "Whom" ; kg:required true .
 """
 FRAME = """
 [Healing]
@@ -39,6 +44,14 @@ agents = ["antidote"]
 patient = ["for", "possessor"]
 remedy = ["self"]
 """
+OTHER_FRAME = """
+[Soothing]
+verbs = ["soothe", "cure"]
+
+[Soothing.roles]
+balm = ["subject", "by"]
+patient = ["object"]
+"""
 
 
 @pytest.fixture
@@ -53,23 +66,32 @@ def clinic(copy: Path) -> GraphStore:
     with (copy / "kg.ttl").open("a", encoding="utf-8") as file:
         file.write(CLASSES)
     (copy / "frames" / "Healing.toml").write_text(FRAME, encoding="utf-8")
-    drug = Entity(id="drug/Zorbitol", label="Zorbitol", type="Drug")
+    (copy / "frames" / "Soothing.toml").write_text(OTHER_FRAME, encoding="utf-8")
     patient = Entity(id="person/Mina_Harker", label="Mina Harker", type="Person")
-    sentence = "Zorbitol cured Mina Harker."
-    said = Evidence(
-        document_id="d", start=0, end=27, sentence=sentence, frame="Healing", trigger="cured", trigger_start=9,
-        trigger_end=14,
-    )  # fmt: skip
-    fact = Fact(relation="Healing", roles={"remedy": drug, "patient": patient}, evidence=(said,))
-    reading = Reading(document=Document(id="d", text=sentence), entities=(drug, patient), facts=(fact,))
-    return GraphStore.create([reading], load(copy))
+    facts = (stated("Healing", "remedy", "Zorbitol", 0, patient), stated("Soothing", "balm", "Quelline", 40, patient))
+    return GraphStore.create([Reading(document=Document(id="d", text=""), facts=facts)], load(copy))
+
+
+def stated(relation: str, role: str, name: str, start: int, patient: Entity) -> Fact:
+    drug = Entity(id=f"drug/{name}", label=name, type="Drug")
+    evidence = Evidence(
+        document_id="d",
+        start=start,
+        end=start + 27,
+        sentence=f"{name} cured Mina Harker.",
+        frame=relation,
+        trigger="cured",
+        trigger_start=start + 9,
+        trigger_end=start + 14,
+    )
+    return Fact(relation=relation, roles={role: drug, "patient": patient}, evidence=(evidence,))
 
 
 @pytest.mark.parametrize(
     ("question", "cells"),
     [
         ("what healed whom", ("Zorbitol", "Mina Harker")),
-        ("which drugs cured Mina Harker?", ("Zorbitol",)),
+        ("what soothed Mina Harker", ("Quelline",)),
         ("who was healed by Zorbitol", ("Mina Harker",)),
         ("antidotes for Mina Harker", ("Zorbitol",)),
         ("what is Mina Harker's antidote", ("Zorbitol",)),
@@ -79,8 +101,14 @@ def test_a_new_relation_is_asked_about(clinic: GraphStore, question: str, cells:
     assert [row.cells for row in answer(clinic, question).rows] == [cells]
 
 
+def test_a_new_type_is_asked_for_in_both_relations_that_a_verb_may_mean(clinic: GraphStore) -> None:
+    found = answer(clinic, "which drugs cured Mina Harker?")
+    assert [row.cells for row in found.rows] == [("Quelline",), ("Zorbitol",)]
+    assert [row.facts[0].relation for row in found.rows] == ["Soothing", "Healing"]
+
+
 def test_a_new_relation_has_examples(clinic: GraphStore) -> None:
-    assert examples(clinic) == ["what heals whom", "what heals Mina Harker"]
+    assert {"what heals whom", "what heals Mina Harker"} <= set(examples(clinic))
 
 
 def test_a_missing_file_is_reported(copy: Path) -> None:
