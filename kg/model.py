@@ -5,11 +5,11 @@ Offsets are half-open and count code points of :attr:`Document.text`: ``document
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from types import MappingProxyType
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 Filler: TypeAlias = "Entity | Amount | Date | str"
 
@@ -150,6 +150,15 @@ class Fact:
     def __hash__(self) -> int:
         roles = tuple(sorted((role, filler) for role, filler in ((r, label_of(f)) for r, f in self.roles.items())))
         return hash((self.relation, roles, self.polarity, self.modality, self.attributed_to, self.date))
+
+    def __reduce__(self) -> tuple[Callable[[dict[str, Any]], Fact], tuple[dict[str, Any]]]:
+        """Pickle by value: facts travel between processes."""
+        values = {f.name: getattr(self, f.name) for f in fields(self)}
+        return _fact, (values | {"roles": dict(self.roles)},)
+
+
+def _fact(values: dict[str, Any]) -> Fact:
+    return Fact(**values)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

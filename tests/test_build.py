@@ -60,10 +60,11 @@ def test_building_twice_gives_the_same_bytes(seeds: BuildResult) -> None:
     assert again.rejections == seeds.rejections
 
 
-def test_another_process_gives_the_same_bytes(seeds: BuildResult) -> None:
-    """Sets of strings come in another order there."""
-    command = [sys.executable, "-c", PROGRAM, "1", *map(str, SEEDS)]
-    done = subprocess.run(command, cwd=ROOT, env={"PYTHONHASHSEED": "7"}, capture_output=True, check=True)
+@pytest.mark.parametrize(("jobs", "seed"), [("1", "1"), ("2", "2")])
+def test_another_process_and_two_processes_give_the_same_bytes(seeds: BuildResult, jobs: str, seed: str) -> None:
+    """Python's sets and dictionaries of strings come in another order in each process."""
+    command = [sys.executable, "-c", PROGRAM, jobs, *map(str, SEEDS)]
+    done = subprocess.run(command, cwd=ROOT, env={"PYTHONHASHSEED": seed}, capture_output=True, check=True)
     assert done.stdout == seeds.store.serialize()
 
 
@@ -71,6 +72,12 @@ def test_the_order_of_paths_does_not_matter(seeds: BuildResult) -> None:
     turned = build(SEEDS[::-1])
     assert turned.store.serialize() == seeds.store.serialize()
     assert turned.rejections == seeds.rejections
+
+
+def test_more_processes_than_documents_give_the_same_bytes(tmp_path: Path) -> None:
+    for number in range(20):
+        (tmp_path / f"{number}.txt").write_text(f"Italy banned DeepSeek on {number + 1} May 2023.", encoding="utf-8")
+    assert build([tmp_path], jobs=2).store.serialize() == build([tmp_path]).store.serialize()
 
 
 @given(st.permutations(range(len(SEEDS))), st.integers(1, len(SEEDS) - 1))

@@ -12,8 +12,13 @@ EXACT, NEAR, BROAD, ANY = 0.3, 0.25, 0.1, 0.0
 VALUES = frozenset({AMOUNT, DATE, LITERAL})
 
 
-def fitted(term: Term, ranges: frozenset[str], ontology: Ontology) -> tuple[Term, float] | None:
-    """A term as it may fill a role with these ranges, and how well it fits; None where it does not."""
+def fitted(
+    term: Term, ranges: frozenset[str], ontology: Ontology, places: frozenset[str] = frozenset()
+) -> tuple[Term, float] | None:
+    """A term as it may fill a role with these ranges, and how well it fits; None where it does not.
+
+    :param places: the types of places, where a name stands for nobody but itself.
+    """
     if isinstance(term, Limit):
         return (term, EXACT) if AMOUNT in ranges else None
     if isinstance(term, Literal):
@@ -24,7 +29,7 @@ def fitted(term: Term, ranges: frozenset[str], ontology: Ontology) -> tuple[Term
     if not scores:
         return None
     if isinstance(term, Known):
-        types = term.proper & set(scores) or set(scores)
+        types = term.proper if ranges <= places else set(scores)
         term = replace(term, entities=tuple(e for e in term.entities if e.type in types))
     return term, max(scores.values())
 

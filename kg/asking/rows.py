@@ -98,19 +98,24 @@ def _with_words(fact: Fact, question: Question, known: Vocabulary) -> Fact:
 
 
 def table(question: Question, found: Iterable[Solution], known: Vocabulary) -> tuple[tuple[str, ...], tuple[Row, ...]]:
-    """Headings, and a row for each distinct answer: by number of documents, then of sentences, then by text."""
-    columns = _Columns(question, known)
+    """Headings, and a row for each distinct answer: by number of documents, then of sentences, then by text.
+
+    Where nothing is asked for, or nothing that is asked for is known, the whole fact is shown.
+    """
+    found, columns = list(_distinct(found, known)), _Columns(question, known)
+    whole = not any(cell for solution in found for cell in solution.cells)
     groups: dict[tuple[tuple[str, ...], str], list[Solution]] = {}
-    for solution in _distinct(found, known):
-        cells = solution.cells if question.columns else columns.roles(solution.fact)
+    for solution in found:
+        cells = columns.roles(solution.fact) if whole else solution.cells
         groups.setdefault((cells, status(solution.fact)), []).append(solution)
     extras = [columns.extras(group) for group in groups.values()]
-    shown = [heading for heading in columns.headings if any(heading in extra for extra in extras)]
+    shown = [h for h in columns.headings if any(h in extra for extra in extras) and not (whole and h in columns.all)]
     rows = [
-        _row(cells, group, [extra.get(h, NOTHING) for h in shown])
+        _row(cells, group, [extra.get(heading, NOTHING) for heading in shown])
         for ((cells, _), group), extra in zip(groups.items(), extras, strict=True)
     ]
-    return (*columns.asked, *shown), tuple(sorted(rows, key=_order))
+    asked = columns.all if whole and (found or not columns.asked) else columns.asked
+    return (*asked, *shown), tuple(sorted(rows, key=_order))
 
 
 def _distinct(found: Iterable[Solution], known: Vocabulary) -> Iterator[Solution]:
@@ -147,14 +152,15 @@ class _Columns:
     def __init__(self, question: Question, known: Vocabulary) -> None:
         self.question, self.known = question, known
         mains = [clauses[0] for clauses in question.alternatives]
-        self.open = {clause.relation: self._open(clause) for clause in mains}
-        self.asked = tuple(c.heading for c in question.columns) or tuple(
-            dict.fromkeys(h for m in mains for h in self._all(m).values())
-        )
+        self.all = tuple(dict.fromkeys(heading for clause in mains for heading in self._all(clause).values()))
+        self.asked = tuple(column.heading for column in question.columns)
+        self.open: dict[str, dict[str, str]] = {}
+        for clause in mains:
+            self.open.setdefault(clause.relation, {}).update(self._open(clause))
         lasting = all(clause.relation in known.tables["lists"]["lasting"] for clause in mains)
         self.when = "" if any(clause.date for clause in mains) else known.heading("lasting" if lasting else "date")
         self.status = known.heading("status")
-        context = [h for clause in mains for h in self.open[clause.relation].values()] if question.columns else []
+        context = [heading for headings in self.open.values() for heading in headings.values()]
         self.headings = tuple(dict.fromkeys(h for h in (*context, self.when, self.status) if h))
 
     def _all(self, clause: Clause) -> dict[str, str]:
@@ -177,13 +183,13 @@ class _Columns:
         cells = {
             heading: label_of(fact.roles[role]) for role, heading in self._all(clause).items() if role in fact.roles
         }
-        return tuple(cells.get(heading, NOTHING) for heading in self.asked)
+        return tuple(cells.get(heading, NOTHING) for heading in self.all)
 
     def extras(self, group: Sequence[Solution]) -> dict[str, str]:
         """What the facts of a row say that was not asked for."""
         found: dict[str, dict[str, None]] = {}
         for solution in group:
-            for role, heading in self.open.get(solution.fact.relation, {}).items() if self.question.columns else ():
+            for role, heading in self.open.get(solution.fact.relation, {}).items():
                 if role in solution.fact.roles:
                     found.setdefault(heading, {})[label_of(solution.fact.roles[role])] = None
         cells = {heading: ", ".join(sorted(labels, key=str.casefold)) for heading, labels in found.items()}

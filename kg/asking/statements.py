@@ -97,7 +97,9 @@ class Statements:
     def _fitting(self, pattern: Pattern, role: str, meanings: Iterable[Meaning]) -> list[tuple[str, Meaning]]:
         """The meanings that may fill a role, with how well they do in their scores."""
         ranges = pattern.types.get(role) or self.ontology.relations[pattern.relation].role(role).ranges
-        fits = ((m, fitted(m.term, ranges, self.ontology)) for m in meanings if m.term is not None)
+        fits = (
+            (m, fitted(m.term, ranges, self.ontology, self.vocabulary.places)) for m in meanings if m.term is not None
+        )
         return [(role, replace(m, term=fit[0], score=m.score + fit[1])) for m, fit in fits if fit is not None]
 
     def _meaning(

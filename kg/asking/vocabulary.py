@@ -100,6 +100,11 @@ class Vocabulary:
         slots = [slot for pattern in frame.patterns for slot in pattern.slots] if frame else []
         return tuple(dict.fromkeys(slot.role for slot in slots if any(p == "speaker" for p, _ in slot.positions)))
 
+    @property
+    def places(self) -> frozenset[str]:
+        """The types of what "where" asks for."""
+        return frozenset(type_ for word in self.tables["words"]["where"] for type_ in self.tables["holes"][word])
+
     def heading(self, name: str) -> str:
         """The heading of a column that no role names."""
         return str(self.tables["headings"][name])

@@ -176,11 +176,18 @@ class Arguments(Nominals):
                 yield from self.agents(clause)
 
     def _attached(self, noun: Token, preposition: str) -> Iterator[Token]:
-        for other in (noun, *(k for k in self.s.kids(noun, "conj") if k.name < 0)):
+        for other in (noun, *self._titled(noun), *(k for k in self.s.kids(noun, "conj") if k.name < 0)):
             yield from self._preposition(other, preposition)
 
+    def _titled(self, noun: Token) -> Iterator[Token]:
+        """The name that a title introduces: "co-founder X of Y"."""
+        head = self.s.head(noun)
+        if noun.dep in {"compound", "nmod"} and head.name >= 0:
+            yield head
+
     def _near(self, noun: Token, preposition: str) -> Iterator[Token]:
-        yield from self._preposition(noun, preposition)
+        for other in (noun, *self._titled(noun)):
+            yield from self._preposition(other, preposition)
         yield from self._around_noun(noun, preposition)
 
 

@@ -166,5 +166,7 @@ class Clauses:
                 yield from self.governed(prep)
             elif prep.dep == "prep":
                 for inner in self.s.kids(prep, "prep"):
-                    if inner.lemma == word or f"{prep.lemma} {inner.lemma}" == word:
+                    if (
+                        inner.lemma == word and prep.lemma not in self.grammar["according"]
+                    ) or f"{prep.lemma} {inner.lemma}" == word:
                         yield from self.governed(inner)

@@ -153,8 +153,10 @@ class _Climb:
         negations = self.grammar["negations"]
         if kid.dep == "neg" or (kid.dep in {"det", "preconj", "advmod"} and kid.lemma in negations):
             return True
-        below = {k.lemma for k in self.tree.kids(kid, "det", "preconj", "cc", "advmod", "neg")}
-        return kid.dep in {"advmod", *SUBJECTS} and bool(below & negations)
+        deps = ("det", "preconj", "advmod", "neg") if kid.dep == "advmod" else ("det", "preconj")
+        below = {k.lemma for k in self.tree.kids(kid, *deps)}
+        party = kid.dep in {"advmod", "dobj", *SUBJECTS}
+        return party and (bool(below & negations) or (kid.dep in SUBJECTS and kid.lemma in negations))
 
     def _mood(self, kid: Token) -> str:
         lemma, grammar = kid.lemma, self.grammar

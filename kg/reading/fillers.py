@@ -286,7 +286,11 @@ class Fillers(NounPhrases):
                 if self._fits(f, role)
                 and f.type != LITERAL
                 and (role.kinds or not f.generic)
-                and not (position == "to" and f.type in self.grammar["makers"])
+                and not (
+                    position == "to"
+                    and f.type in self.grammar["makers"]
+                    and token.lemma not in self.grammar["access_nouns"]
+                )
             ]
             if found:
                 yield from found

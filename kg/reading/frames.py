@@ -37,10 +37,6 @@ class Frames:
                     else:
                         self.by_head.setdefault(trigger.head.lower(), []).append((pattern, trigger))
 
-    def may_match(self, lemmas: set[str]) -> bool:
-        """Whether a sentence with these words may hold a fact at all."""
-        return not self.by_head.keys().isdisjoint(lemmas)
-
     def statements(self, line: Line, references: References, text: str) -> Iterator[Statement | Refusal]:
         """All facts that a parsed sentence states, and what was refused."""
         assert line.tree is not None

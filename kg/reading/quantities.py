@@ -33,12 +33,12 @@ class Quantities:
         signs = sorted(
             (s for s in self.currencies if not s[0].isalpha() or s[-1] == "$" or s.isupper()), key=len, reverse=True
         )
-        words = sorted((s for s in self.currencies if s.isalpha() and not s.isupper()), key=len, reverse=True)
+        words = sorted((s for s in self.currencies if s.isalpha()), key=len, reverse=True)
         scale = "|".join(sorted(self.scales, key=len, reverse=True))
         sign, word = "|".join(map(re.escape, signs)), "|".join(words)
         self.money = re.compile(
-            rf"(?:(?P<sign>{sign})\s?(?P<a>{NUMBER})(?:[\s-]?(?P<as>{scale})\b)?(?:\s?(?:-|—|to|and)\s?(?:{sign})?\s?(?P<b>{NUMBER})(?:[\s-]?(?P<bs>{scale})\b)?)?"
-            rf"|(?P<c>{NUMBER})[\s-]?(?P<cs>{scale})?[\s-]?(?P<word>{word})s?\b)",
+            rf"(?:(?P<sign>{sign})\s?(?P<a>{NUMBER})(?:[\s-]?(?P<as>{scale})s?\b)?(?:\s?(?:-|—|to|and)\s?(?:{sign})?\s?(?P<b>{NUMBER})(?:[\s-]?(?P<bs>{scale})s?\b)?)?"
+            rf"|(?P<c>{NUMBER})[\s-]?(?:(?P<cs>{scale})s?)?[\s-]?(?P<word>{word})s?\b)",
             re.IGNORECASE,
         )
         self.article = re.compile(
@@ -55,7 +55,11 @@ class Quantities:
             yield from self._money(match, offset)
         for match in self.article.finditer(text):
             unit = self._unit(match["word"])
-            value = Amount(value=Decimal(self.scales[match["scale"].lower()]).normalize() + 0, unit=unit, text=match[0])
+            value = Amount(
+                value=self._scaled("0.5" if match[0].lower().startswith("half") else "1", match["scale"]),
+                unit=unit,
+                text=match[0],
+            )
             yield Quantity(start=offset + match.start(), end=offset + match.end(), value=value)
         for match in self.percent.finditer(text):
             value = Amount(value=Decimal(match["n"].replace(",", "")), unit="%", text=match[0])
@@ -134,23 +138,33 @@ def dates(text: str, offset: int, published: str = "") -> Iterator[Quantity]:
         value = _date(match, published)
         if value:
             yield Quantity(start=offset + match.start(), end=offset + match.end(), value=value)
-    if len(published) == 10:
+    if len(published) == 10 and _exists(published):
         yield from _relative(text, offset, published)
 
 
 def _date(match: re.Match[str], published: str) -> Date | None:
     if match["iso"]:
-        return Date(value=match["iso"], precision="day", text=match[0])
+        return Date(value=match["iso"], precision="day", text=match[0]) if _exists(match["iso"]) else None
     if match["y5"]:
         return Date(value=match["y5"], precision="year", text=match[0])
     month = _MONTHS[(match["m1"] or match["m2"] or match["m3"] or match["m4"]).lower()]
     day = int(match["d1"] or match["d2"] or 0)
     year = match["y1"] or match["y2"] or match["y3"] or _year(month, published)
-    if not year or day > 31:
+    if not year:
         return None
     if day:
-        return Date(value=f"{year}-{month:02d}-{day:02d}", precision="day", text=match[0])
+        value = f"{year}-{month:02d}-{day:02d}"
+        return Date(value=value, precision="day", text=match[0]) if _exists(value) else None
     return Date(value=f"{year}-{month:02d}", precision="month", text=match[0])
+
+
+def _exists(value: str) -> bool:
+    """Whether the calendar has a day."""
+    try:
+        datetime.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
 
 
 def _year(month: int, published: str) -> str:

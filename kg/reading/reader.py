@@ -210,7 +210,7 @@ def _acronyms(named: Sequence[Named]) -> dict[str, str]:
             gap = [w.text for w in line.words[one.end : other.first]]
             short, full = other.name, one.name
             initials = "".join(w[0] for w in re.split(r"[\s-]+", full) if w[:1].isupper())
-            if gap == ["("] and one.type == other.type and short.isupper() and short == initials:
+            if gap == ["("] and short.isupper() and short == initials:
                 found[short] = full
     return found
 

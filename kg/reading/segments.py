@@ -39,6 +39,10 @@ _MOMENT = re.compile(
 )
 """The time that starts an entry of a timeline or a live blog."""
 
+ABBREVIATIONS = {"Nr", "Nos", "Art", "Fig", "Sec", "vol", "pp"}
+"""What a full stop before a number does not end."""
+OPENERS = {"The", "It", "He", "She", "They", "In", "But", "A", "An", "This", "These", "That", "Its", "We", "However"}
+"""What starts a sentence even after an abbreviation: "… Labs Inc. The firm …"."""
 _BULLET = re.compile(r"\s*(?:[\u2022\u25aa\u25e6*\u00b7\u2013-]|\d{1,2}[.)])\s+(?=\S)")
 
 
@@ -92,6 +96,11 @@ def sentences(words: Sequence[Word]) -> Iterator[Sequence[Word]]:
 def _ends(words: Sequence[Word], i: int) -> bool:
     """Whether a sentence may end with word i: a stop, or a closing quote or bracket after one."""
     text = words[i].text
+    after = words[i + 1].text if i + 1 < len(words) else ""
+    if text == "." and i > 0 and words[i - 1].text in ABBREVIATIONS and after[:1].isdigit():
+        return False
+    if text.endswith(".") and len(text) > 2 and words[i].space and after in OPENERS:
+        return True
     if text in {'"', "'", ")", "]", "''"} and i > 0:
         return not words[i - 1].space and words[i - 1].text in {".", "!", "?", "...", "…"}
     if text in {"!", "?", "...", "…"}:

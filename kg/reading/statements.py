@@ -254,6 +254,8 @@ class Assembly:
             return "one entity in two roles"
         if self._another_maker(roles):
             return "the name belongs to another maker"
+        if len(roles) == 1 and roles[0][1].how:
+            return "says no more than a pronoun"
         if all(f.generic or f.type == LITERAL for _, f, _ in roles):
             return "names nobody"
         return ""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +69,3 @@ class Sentence:
         yield token
         for kid in self.kids(token):
             yield from self.subtree(kid)
-
-    @cached_property
-    def lemmas(self) -> frozenset[str]:
-        """The dictionary forms of all words."""
-        return frozenset(t.lemma for t in self.tokens)

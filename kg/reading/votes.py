@@ -115,6 +115,8 @@ class Cues:
             and self._described(words, end + 1) not in {"", self.place}
         ):
             yield self.company, WEAK
+        if type_ := self._equated(words, end):
+            yield type_, FAIR
         if 1 < end - first < 4 and end < len(words) and words[end].text in self.grammar["personal_verbs"]:
             yield self.person, FAIR
         if end + 2 < len(words) and words[end].text == "," and words[end + 1].text in self.grammar["seated"]:
@@ -137,6 +139,10 @@ class Cues:
             yield type_, FAIR
         if first > 1 and last.text == "based" and words[first - 2].text == "-":
             yield self.company, FAIR
+        if first > 1 and last.text == "of" and self.type_at(words, first - 2) == self.place:
+            yield self.place, STRONG
+        if first > 1 and last.text == "in" and words[first - 2].text in self.grammar["seated"]:
+            yield self.place, STRONG
         if cue := self.tables["object_cues"].get(last.text):
             yield cue, FAIR
         if first > 1 and (cue := self.tables["object_cues"].get(f"{words[first - 2].text} {last.text}")):
@@ -176,6 +182,11 @@ class Cues:
         text = words[i].text
         forms = (text, text.removesuffix("s"), text.lower(), text.lower().removesuffix("s"))
         return next((self.grammar.nouns[f] for f in forms if f in self.grammar.nouns), "")
+
+    def _equated(self, words: Sequence[Word], end: int) -> str:
+        """The type that a copula gives: "X is a language model"."""
+        copula = end + 1 < len(words) and words[end].text in COPULAS and words[end + 1].text in ARTICLES
+        return self._described(words, end + 2) if copula else ""
 
     def explained(self, words: Sequence[Word], i: int) -> bool:
         """Whether a comma and a describing noun phrase follow: "X, a start-up"."""

@@ -68,7 +68,7 @@ def test_verbs_of_the_frames_have_the_dictionary_form_that_the_frames_give(reade
     text = "France fined Google."
     found = reader.language.words(text, 0, len(text))
     (tree,) = reader.language.parse([(found, [(0, 1, "Country"), (2, 3, "Company")])])
-    assert "fine" in tree.lemmas
+    assert "fine" in {token.lemma for token in tree.tokens}
 
 
 def test_the_model_says_which_it_is(reader: Reader) -> None:
