@@ -83,6 +83,7 @@ def check(folder: str | None) -> int:
 
 def _faults(folder: str | None) -> tuple[list[str], str]:
     """The faults of an ontology, and how large it is."""
+    from kg.asking.vocabulary import vocabulary
     from kg.errors import OntologyError
     from kg.knowledge_graph import ontology_in
     from kg.reading import examples
@@ -90,6 +91,7 @@ def _faults(folder: str | None) -> tuple[list[str], str]:
 
     try:
         found = ontology_in(folder)
+        vocabulary(found)
     except OntologyError as error:
         return list(error.faults), ""
     frames = found.frames.values()

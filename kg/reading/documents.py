@@ -28,8 +28,8 @@ def read(sources: Iterable[str | Path] | Path, *, stdin: BinaryIO | None = None)
     both are called by as many of their folders as tell them apart, whatever their order. A row of a table is called by
     its ``id`` column, or ``file#row``.
 
-    :param sources: files, folders (with all below them, without hidden files), patterns such as ``news/*.txt``, or
-        ``-`` for standard input. A file that is named twice is read once.
+    :param sources: files, folders (with all below them, without hidden files and those about the folder, such as
+        README.md), patterns such as ``news/*.txt``, or ``-`` for standard input. A file named twice is read once.
     :param stdin: the stream that ``-`` stands for; by default the process's own.
     :raises DocumentError: at the first file that is missing or is no document, or where two documents share an id.
     :raises MissingPartError: where a format needs an extra that is not installed.
@@ -104,7 +104,13 @@ def _walked(folder: str) -> Iterator[Path]:
                 new[name] = real
                 entered.add(real)
         folders[:] = new
-        yield from (Path(parent, name) for name in files if not name.startswith("."))
+        yield from (Path(parent, name) for name in files if not name.startswith(".") and not _about(name))
+
+
+def _about(name: str) -> bool:
+    """Whether a file of a folder tells about the folder, by its capitals: README.md, SOURCES.md, LICENSE."""
+    stem = name.partition(".")[0]
+    return len(stem) > 3 and stem.isupper() and stem.isalpha()
 
 
 def _ids(paths: Sequence[Path]) -> dict[Path, str]:

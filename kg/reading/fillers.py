@@ -12,6 +12,8 @@ from kg.reading.names import Found, index
 from kg.reading.noun_phrases import Filler, NounPhrases
 from kg.reading.trees import Token
 
+PLURAL = "plural"
+"""The kind of pronouns that may stand for several names at once (ontology/grammar.toml)."""
 DEPTH = 5
 """How many nouns may be looked through ("a number of shipments of chips")."""
 
@@ -146,6 +148,8 @@ class Fillers(NounPhrases):
     def _candidates(self, token: Token, role: Role, depth: int) -> Iterator[Filler]:
         if token.name >= 0:
             yield from self._named(token, role)
+        elif self.references.kind(token) == PLURAL and (group := list(self._group(token, role))):
+            yield from group
         elif self.references.kind(token):
             if antecedent := self.references.pronoun(self.line, token, role):
                 row = index(self.ontology).by_name.get(antecedent.name)
@@ -160,6 +164,20 @@ class Fillers(NounPhrases):
                     yield from self._one(member, role, depth - 1)
         elif token.pos not in VERBAL or token.tag in {"NN", "NNS"}:
             yield from self._noun(token, role, depth)
+
+    def _group(self, token: Token, role: Role) -> Iterator[Filler]:
+        """Several names that are together the subject above "their" or "they": "X, Y and Z saw their shares fall"."""
+        for verb in self.tree.ancestors(token):
+            for subject in self.tree.kids(verb, "nsubj", "nsubjpass"):
+                names = [t for t in self._coordinated(subject) if t.name >= 0]
+                if subject.name >= 0 and len(names) > 1 and subject.i < token.i:
+                    for name in names:
+                        how = f"“{token.text}” stands for {self._names(name).name}"
+                        yield from (
+                            replace(f, start=token.start, end=token.end, text=token.text, how=how)
+                            for f in self._named(name, role)
+                        )
+                    return
 
     def _gerund(self, token: Token) -> bool:
         """Whether a token is a gerund that stands for its object, though the tagger may call it a noun."""

@@ -14,8 +14,11 @@ from kg.lexicon import Name
 from kg.ontology import Ontology
 from kg.reading.trees import Word
 
-LONGEST = 9
-"""More words than any name in the index has."""
+LONGEST = 12
+"""As many words as any name in the index has."""
+
+MARKS = re.compile(r"['*,/:()·]")
+"""Marks that divide words, and stand within a few names: "Moody's", "Washington, DC", "Myanmar (Burma)"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +60,8 @@ class NameIndex:
         self.forms: dict[str, list[Form]] = {}
         self.versions = versions
         self._starts: set[str] = set()
+        self._marked: set[str] = set()
+        """The first words of names with marks in them."""
         for row in rows:
             main = "family" if "family" in row.flags else "full"
             self._add(row, row.name, main)
@@ -73,6 +78,8 @@ class NameIndex:
         if not any(f.row == row for f in forms):
             forms.append(Form(row=row, text=text, kind=kind))
         self._starts.add(key(text)[:3])
+        if marks(text):
+            self._marked.add(key(re.split(rf"\s|{MARKS.pattern}", text)[0]))
 
     def lookup(self, text: str) -> list[Form]:
         """The forms that a stretch of text may be, by its letters alone."""
@@ -94,14 +101,17 @@ class NameIndex:
         if key(words[first].text)[:3] not in self._starts and len(key(words[first].text)) >= 3:
             return self._family(words, first)
         best: Found | None = None
+        divided = False
         for end in range(first + 1, min(len(words), first + LONGEST) + 1):
-            if end > first + 1 and not _joined(words, end):
-                break
+            if end > first + 1 and not divided and not _joined(words, end):
+                if key(words[first].text) not in self._marked:
+                    break
+                divided = True
             surface = surface_of(words[first:end])
-            if not any(c.isalnum() for c in words[end - 1].text):
+            if words[end - 1].text != ")" and not any(c.isalnum() for c in words[end - 1].text):
                 continue
             for form in self._forms(surface):
-                if _same_case(form, surface):
+                if _same_case(form, surface) and (not divided or marks(form.text) == marks(surface)):
                     best = Found(
                         first=first, end=end, name=form.row.name, type=form.row.type, kind=form.kind, row=form.row
                     )
@@ -172,6 +182,15 @@ class NameIndex:
 def surface_of(words: Sequence[Word]) -> str:
     """Words as they stand in the text."""
     return "".join(w.text + (" " if w.space else "") for w in words).strip()
+
+
+def marks(text: str) -> str:
+    """The marks of a text that divide words, in their order.
+
+    >>> marks("Côte d’Ivoire (Africa)")
+    "'()"
+    """
+    return "".join(MARKS.findall(text.replace("’", "'")))
 
 
 def _joined(words: Sequence[Word], end: int) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
@@ -94,12 +94,22 @@ class Assembly:
         if not required <= found.keys():
             return
         mood = self._status()
-        for combination in product(*found.values()):
+        for combination in self._combinations(found):
             roles = tuple((role, filler, path) for role, (filler, path) in zip(found, combination, strict=True))
             if reason := self._senseless(roles):
                 yield Refusal(relation=self.relation.name, reason=reason, roles=tuple((r, f.name) for r, f, _ in roles))
             else:
                 yield self._statement(roles, mood)
+
+    def _combinations(self, found: Mapping[str, list[tuple[Filler, str]]]) -> Iterator[tuple[tuple[Filler, str], ...]]:
+        """All combinations of fillers; lists of one length go pair by pair where the sentence says "respectively"."""
+        sizes = {len(fillers) for fillers in found.values()} - {1}
+        pairing = self.ontology.grammar["pairing"]
+        if len(sizes) == 1 and any(t.lemma in pairing for t in self.fillers.tree.tokens):
+            size = sizes.pop()
+            rows = [fillers * size if len(fillers) == 1 else fillers for fillers in found.values()]
+            return zip(*rows, strict=True)
+        return product(*found.values())
 
     # ------------------------------------------------------------ roles
 
@@ -254,11 +264,16 @@ class Assembly:
             return "one entity in two roles"
         if self._another_maker(roles):
             return "the name belongs to another maker"
-        if len(roles) == 1 and roles[0][1].how:
+        if len(roles) == 1 and self._mere_pronoun(roles[0][1]):
             return "says no more than a pronoun"
         if all(f.generic or f.type == LITERAL for _, f, _ in roles):
             return "names nobody"
         return ""
+
+    def _mere_pronoun(self, filler: Filler) -> bool:
+        """Whether a pronoun for a name of another sentence is all that there is: "It was announced in October"."""
+        pronoun = filler.text.lower() in self.ontology.grammar.tables["pronouns"]
+        return pronoun and filler.name not in {f.name for f in self.line.names}
 
     def _another_maker(self, roles: Sequence[tuple[str, Filler, str]]) -> bool:
         """Whether an owner reaches over a conjunction to what somebody else makes: "X's store and Y's"."""

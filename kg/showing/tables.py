@@ -68,7 +68,7 @@ def _of_relation(relation: Relation | None, name: str, facts: list[Fact], docume
         **{r: r for r in filled if r not in questions},
     }
     more = {"Stated as": status, "When": _when}
-    extra = {heading: cell for heading, cell in more.items() if any(map(cell, facts))}
+    extra = {heading: cell for heading, cell in more.items() if any(map(cell, facts)) and heading not in roles.values()}
     rows = []
     for fact in facts:
         cells = [label_of(fact.roles[role]) if role in fact.roles else "" for role in roles]

@@ -87,7 +87,7 @@ def test_all_faults_are_reported_together_with_file_and_line(kg: Kg, ontology: P
     assert result.exit_code == 1
     rows = len((folder / "faulty" / "names" / "companies.tsv").read_text().splitlines())
     faults = result.stdout.splitlines()
-    assert f"faulty/frames/Founding.toml:{line}: Founding has no role maker in kg.ttl" in faults
+    assert f"faulty/frames/Founding.toml:{line + 1}: Founding has no role maker in kg.ttl" in faults
     assert any(fault.startswith(f"faulty/names/companies.tsv:{rows}: no type Firm") for fault in faults)
     assert faults[-1] == "2 faults"
 

@@ -77,3 +77,16 @@ def test_no_key_is_misspelt(path: Path) -> None:
     found = body(path)
     assert found.keys() <= settings | {"patterns", "examples", "lists"}
     assert all(pattern.keys() <= settings for pattern in found.get("patterns", []))
+
+
+@pytest.mark.parametrize("path", FRAMES, ids=lambda path: path.stem)
+def test_every_list_is_used(path: Path) -> None:
+    found = body(path)
+    positions = str([found.get("roles"), *(pattern.get("roles") for pattern in found.get("patterns", []))])
+    assert [name for name in found.get("lists", {}) if f"> {name}" not in positions] == []
+
+
+@pytest.mark.parametrize("path", FRAMES, ids=lambda path: path.stem)
+def test_no_trigger_stands_twice_in_a_pattern(path: Path) -> None:
+    for pattern in load().frames[path.stem].patterns:
+        assert [trigger for trigger, count in Counter(pattern.triggers).items() if count > 1] == [], pattern.name

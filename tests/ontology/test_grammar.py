@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
 from typing import Any
 
 import pytest
 
+from kg.lexicon import grammar as required
 from kg.ontology import AMOUNT, DATE, load
 from kg.ontology import folder as ontology_folder
+from tests.architecture.source import FILES, module, strings
 
 GRAMMAR: dict[str, Any] = tomllib.loads((ontology_folder() / "grammar.toml").read_text(encoding="utf-8"))
 LISTS = sorted(name for name, value in GRAMMAR.items() if isinstance(value, list))
@@ -69,3 +72,24 @@ def test_no_verb_both_denies_and_reports() -> None:
 
 def test_types_of_values_are_no_types_of_entities() -> None:
     assert not {AMOUNT, DATE} & load().types.keys()
+
+
+def test_no_word_stands_twice_in_a_list() -> None:
+    twice = {n: [w for w, c in Counter(v).items() if c > 1] for n, v in GRAMMAR.items() if isinstance(v, list)}
+    assert {name: words for name, words in twice.items() if words} == {}
+
+
+def test_a_noun_describes_one_type() -> None:
+    nouns = Counter(noun for nouns in GRAMMAR["nouns"].values() for noun in nouns)
+    assert [noun for noun, count in nouns.items() if count > 1] == []
+
+
+def test_every_list_and_table_is_used() -> None:
+    readers = [path for path in FILES if module(path) != required.__name__]
+    words = {constant.value for path in readers for constant in strings(path)}
+    assert {name for name in GRAMMAR if name not in words} <= {"nouns"}
+
+
+def test_every_list_and_table_is_required() -> None:
+    assert set(LISTS) == required.LISTS
+    assert GRAMMAR.keys() - set(LISTS) == required.TABLES.keys()

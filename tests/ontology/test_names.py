@@ -11,7 +11,8 @@ import pytest
 
 from kg.lexicon import Name
 from kg.ontology import folder, load
-from kg.reading.names import key
+from kg.reading.names import index, key
+from kg.reading.reader import Reader
 
 FILES = sorted((folder() / "names").glob("*.tsv"))
 COLUMNS = ["name", "type", "aliases", "maker", "stands_for", "flags"]
@@ -88,3 +89,34 @@ def test_countries_have_their_adjectives(code: str) -> None:
 def test_every_country_is_known_by_its_code() -> None:
     codes = Counter(row.code for row in load().names if row.code)
     assert codes == Counter(country.alpha_2 for country in pycountry.countries)
+
+
+def test_every_name_is_found_where_it_stands() -> None:
+    ontology = load()
+    reader, known = Reader(ontology), index(ontology)
+    lost = []
+    for row in ontology.names:
+        for form in [row.name] if row.code else [row.name, *row.aliases]:
+            words = reader.language.words(form, 0, len(form))
+            if (0, len(words), row.name) not in {(f.first, f.end, f.name) for f in known.find(words)}:
+                lost.append(form)
+    assert lost == []
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("The People's Republic of China banned it.", ["China"]),
+        ("The People’s Bank of China said so.", ["People's Bank of China"]),
+        (
+            "Japan's Ministry of Economy, Trade and Industry, Google said",
+            ["Japan", "Ministry of Economy, Trade and Industry", "Google"],
+        ),
+        ("China, Telecom grew", ["China"]),
+        ("TSMC (Taiwan) and Myanmar (Burma)", ["TSMC", "Taiwan", "Myanmar"]),
+    ],
+)
+def test_marks_divide_words_unless_a_name_has_the_same(text: str, names: list[str]) -> None:
+    ontology = load()
+    words = Reader(ontology).language.words(text, 0, len(text))
+    assert [found.name for found in index(ontology).find(words)] == names

@@ -148,6 +148,20 @@ def faults(copy: Path) -> list[str]:
             "Supply has no role seller in kg.ttl",
         ),
         ("grammar.toml", 'Vessel = ["ship"]', "no type Vessel in kg.ttl"),
+        ("names/chips.tsv", "Fastchip\tChip\t\tNobody Corp\t\t", "no name Nobody Corp in names/"),
+        ("names/chips.tsv", "Fastchip\tChip\t\t\t\t\tmore", "7 columns, where there are 6"),
+        ("frames/Supply.toml", "[[Supply.patterns]]\nverbs = [5]", "“verbs” is no list of words"),
+        (
+            "frames/Supply.toml",
+            '[[Supply.patterns]]\nverbs = ["sell"]\nroles = { item = ["objct"] }',
+            "no position “objct”: neither one of the grammar's nor a word of its list “prepositions”",
+        ),
+        ("frames/Supply.toml", '# a comment\n[[Supply.examples]]\nitem = "H20"', "an example without a text"),
+        (
+            "kg.ttl",
+            "kg:foo a owl:ObjectProperty ; kg:shortcutOf kg:Supply .",
+            "the shortcut foo needs a kg:subjectRole and a kg:objectRole of Supply",
+        ),
     ],
 )
 def test_a_fault_is_reported_with_file_and_line(
@@ -202,3 +216,86 @@ def test_an_example_that_does_not_hold_is_a_fault_with_its_line(copy: Path, add:
     line = add("frames/Founding.toml", '[[Founding.examples]]\ntext = "Sam Altman founded OpenAI."\nnever = true')
     (fault,) = example_faults(load(copy))
     assert fault.startswith(f"{copy}/frames/Founding.toml:{line + 1}: Founding is read in “Sam Altman founded OpenAI.”")
+
+
+@pytest.mark.parametrize("file", ["names/chips.tsv", "frames/Supply.toml", "grammar.toml", "kg.ttl"])
+def test_bytes_that_are_no_utf8(copy: Path, file: str) -> None:
+    (copy / file).write_bytes((copy / file).read_bytes() + b"# \xff\n")
+    assert all(fault.startswith(file) for fault in faults(copy))
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        ("names/chips.tsv", "Fastchip\tChip\t\tNobody Corp\t\t"),  # unknown maker
+        ("names/places.tsv", "Fasttown\tPlace\t\t\tNobody\t"),  # unknown stands_for
+        ("names/chips.tsv", "Fastchip\tChip\t\t\t\tambigous"),  # unknown flag
+        ("names/chips.tsv", "Fastchip\tChip\t\t\t\t\tmore"),  # too many columns
+        ("names/chips.tsv", "H100\tChip\t\tNvidia\t\t"),  # the name is listed twice
+        ("names/chips.tsv", "Fastchip\tChip\tH100\t\t\t"),  # the alias is taken
+        ("frames/Cost.toml", '[Supply]\nverbs = ["sell"]'),  # a relation in two files
+        ("frames/Supply.toml", '[[Supply.patterns]]\nverb = ["sell"]'),  # unknown key
+        ("frames/Supply.toml", '[[Supply.patterns]]\nverbs = "sell"'),  # a string, not a list
+        ("frames/Supply.toml", "[[Supply.patterns]]\nverbs = [5]"),
+        (
+            "frames/Supply.toml",
+            '[[Supply.patterns]]\nverbs = ["sell"]\nroles = { item = ["objct"] }',
+        ),  # no such position
+        ("frames/Supply.toml", '[[Supply.patterns]]\nverbs = ["sell"]\nneeds = ["seller"]'),  # no such role
+        ("frames/Supply.toml", '[[Supply.patterns]]\nverbs = ["sell"]\ntypes = { item = ["Ware"] }'),  # no such type
+        ("frames/Supply.toml", '[[Supply.patterns]]\nverbs = ["sell"]\ntypes = { ware = ["Chip"] }'),  # no such role
+        ("frames/Supply.toml", '[[Supply.patterns]]\nverbs = ["sell"]\nmodality = "sure"'),
+        ("frames/Supply.toml", '[[Supply.patterns]]\nverbs = ["sell"]\npolarity = "neg"'),
+        ("frames/Supply.toml", '[[Supply.examples]]\nitem = "H20"'),  # an example without text
+        ("kg.ttl", "kg:foo a owl:ObjectProperty ; kg:shortcutOf kg:Supply ."),
+        ("kg.ttl", "kg:Company rdfs:subClassOf kg:Company ."),
+        ("kg.ttl", "kg:supply.place a rdf:Property ; rdfs:domain kg:Supply ; rdfs:range kg:Plaec ; kg:order 4 ."),
+        ("kg.ttl", 'kg:supply.place a rdf:Property ; rdfs:domain kg:Supply ; rdfs:range kg:Place ; kg:order "x" .'),
+    ],
+)
+def test_whatever_is_wrong_is_reported_with_its_file(copy: Path, file: str, text: str) -> None:
+    with (copy / file).open("a", encoding="utf-8") as out:
+        out.write(f"\n{text}\n")
+    assert any(fault.startswith(f"{file}:") for fault in faults(copy))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("light_verbs =", "light_verb ="),
+        ("[masks]", "[mask]"),
+        ('Company = "Microsoft"', 'Firm = "Microsoft"'),  # a mask of no type
+        ('ORG = "Company"', 'ORG = "Firm"'),  # a guess of no type
+    ],
+)
+def test_a_fault_of_the_grammar(copy: Path, old: str, new: str) -> None:
+    path = copy / "grammar.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+    assert any(fault.startswith("grammar.toml:") for fault in faults(copy))
+
+
+def test_a_list_of_the_grammar_that_is_missing_is_named(copy: Path) -> None:
+    path = copy / "grammar.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace("\nlight_verbs =", "\nlight_verb ="), encoding="utf-8")
+    assert faults(copy) == ["grammar.toml:1: the list “light_verbs” is missing"]
+
+
+def test_a_fault_is_reported_once_however_many_patterns_share_it(copy: Path) -> None:
+    path = copy / "frames" / "Restriction.toml"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace('restrictor = ["subject", "by"', 'banner = ["subject", "by"', 1)
+    )
+    assert len(faults(copy)) == 1
+
+
+def test_the_line_is_that_of_the_fault_not_the_first_with_the_word(copy: Path) -> None:
+    path = copy / "frames" / "Supply.toml"
+    text = path.read_text(encoding="utf-8").rstrip() + "\n"
+    path.write_text(f'{text}[[Supply.patterns]]\nroles = {{ seller = ["subject"] }}\n', encoding="utf-8")
+    assert faults(copy)[0].startswith(f"frames/Supply.toml:{len(text.splitlines()) + 2}:")
+
+
+def test_the_line_of_an_example_is_its_own() -> None:
+    for frame in load().frames.values():
+        lines = frame.path.read_text(encoding="utf-8").splitlines()
+        assert [e.text for e in frame.examples if e.text not in lines[e.line - 1]] == []

@@ -550,3 +550,10 @@ class TestRefusals:
         with pytest.raises(MissingPartError) as caught:
             list(read([name]))
         assert str(caught.value) == message
+
+
+def test_a_folder_leaves_out_files_about_the_folder(tmp_path: Path) -> None:
+    for name in ("news.md", "README.md", "SOURCES.md", "LICENSE", "Report.txt", "G7.txt"):
+        (tmp_path / name).write_text("Italy banned DeepSeek.")
+    assert sorted(document.id for document in read([tmp_path])) == ["G7", "Report", "news"]
+    assert [document.id for document in read([tmp_path / "README.md"])] == ["README"]

@@ -1,0 +1,120 @@
+"""The ontology: types of entities, relations, what English calls them, and what things are named.
+
+`ontology/kg.ttl` says what a relation means, `ontology/frames/*.toml` and `ontology/grammar.toml` how English says it,
+`ontology/names/*.tsv` what things are called. Nothing of that stands in Python: a relation or a type is added by
+editing that folder alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from kg.errors import OntologyError
+from kg.lexicon import Frame, Grammar, Name
+from kg.lexicon.frames import frames
+from kg.lexicon.grammar import grammar
+from kg.lexicon.names import names
+from kg.lexicon.sources import Faults
+from kg.ontology.schema import (
+    AMOUNT,
+    ANYTHING,
+    DATE,
+    LITERAL,
+    NAMESPACE,
+    OWL,
+    RDF,
+    RDFS,
+    EntityType,
+    Relation,
+    Role,
+    Schema,
+    Shortcut,
+)
+
+__all__ = [
+    "AMOUNT",
+    "ANYTHING",
+    "DATE",
+    "DEFAULT_BASE",
+    "LITERAL",
+    "NAMESPACE",
+    "OWL",
+    "RDF",
+    "RDFS",
+    "EntityType",
+    "Ontology",
+    "Relation",
+    "Role",
+    "Shortcut",
+    "folder",
+    "load",
+]
+
+DEFAULT_BASE = "https://kg.example/"
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Ontology:
+    """All that `ontology/` says."""
+
+    folder: Path
+    version: str
+    types: Mapping[str, EntityType]
+    relations: Mapping[str, Relation]
+    frames: Mapping[str, Frame]
+    names: tuple[Name, ...]
+    grammar: Grammar
+
+    def is_a(self, type_: str, ancestor: str) -> bool:
+        """Whether a type is, or specialises, another; everything is a Thing.
+
+        >>> load().is_a("Company", "Agent")
+        True
+        """
+        if ancestor == ANYTHING:
+            return True
+        known = self.types.get(type_)
+        return known is not None and ancestor in known.ancestors
+
+    def fits(self, type_: str, role: Role) -> bool:
+        """Whether an entity of a type (or an Amount, a Date, a Literal) may fill a role."""
+        return any(self.is_a(type_, range_) or type_ == range_ for range_ in role.ranges)
+
+
+def folder() -> Path:
+    """Where ontology/ lies: inside the installed package, or beside it in a checkout."""
+    here = Path(__file__).resolve().parents[1]
+    for candidate in (here / "_ontology", here.parent / "ontology"):
+        if (candidate / "kg.ttl").is_file():
+            return candidate
+    raise OntologyError([f"{here.parent / 'ontology'}: the ontology folder is missing"])
+
+
+@cache
+def load(path: Path | None = None) -> Ontology:
+    """Read and check an ontology folder; without a path, the one that comes with kg.
+
+    :raises OntologyError: with every fault found, each with file and line.
+    """
+    path = path or folder()
+    faults = Faults()
+    schema = Schema(path / "kg.ttl", faults)
+    types, relations = schema.types(), schema.relations()
+    words = grammar(path, types, faults)
+    rows = names(path, types, words.tables.get("library", {}).get("countries", ""), faults)
+    roles = {r.name: frozenset(role.name for role in r.roles) for r in relations.values()}
+    found = Ontology(
+        folder=path,
+        version=schema.version(),
+        types=types,
+        relations=relations,
+        frames=frames(path, roles, types, words.words.get("prepositions", ()), faults),
+        grammar=words,
+        names=rows,
+    )
+    if faults.found:
+        raise OntologyError(faults.found)
+    return found
