@@ -12,7 +12,6 @@ from kg.lexicon.sources import Faults, Source
 LISTS = frozenset(
     [
         "access_nouns",
-        "pairing",
         "according",
         "acts",
         "adjectival",
@@ -52,8 +51,8 @@ LISTS = frozenset(
         "not_entities",
         "not_names",
         "object_control",
+        "one_by_one",
         "personal_verbs",
-        "pairing",
         "planning",
         "planning_modals",
         "possibility",

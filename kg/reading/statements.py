@@ -104,7 +104,7 @@ class Assembly:
     def _combinations(self, found: Mapping[str, list[tuple[Filler, str]]]) -> Iterator[tuple[tuple[Filler, str], ...]]:
         """All combinations of fillers; lists of one length go pair by pair where the sentence says "respectively"."""
         sizes = {len(fillers) for fillers in found.values()} - {1}
-        pairing = self.ontology.grammar["pairing"]
+        pairing = self.ontology.grammar["one_by_one"]
         if len(sizes) == 1 and any(t.lemma in pairing for t in self.fillers.tree.tokens):
             size = sizes.pop()
             rows = [fillers * size if len(fillers) == 1 else fillers for fillers in found.values()]
