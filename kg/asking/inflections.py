@@ -44,15 +44,6 @@ def noun_forms(lemma: str) -> tuple[str, ...]:
     return (lemma, with_s(lemma))
 
 
-def past_of(lemma: str, irregular: Irregular) -> str:
-    """The past of a verb.
-
-    >>> past_of("ban", {}), past_of("restrict", {}), past_of("supply", {})
-    ('banned', 'restricted', 'supplied')
-    """
-    return irregular[lemma][0] if lemma in irregular else _past(lemma)
-
-
 def with_s(word: str) -> str:
     """The plural of a noun or the third person of a verb."""
     if re.search(r"(?:s|x|z|ch|sh)$", word):

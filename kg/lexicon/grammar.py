@@ -59,6 +59,7 @@ LISTS = frozenset(
         "possibility_modals",
         "prepositions",
         "pro_forms",
+        "recency",
         "reporting_adverbs",
         "reporting_verbs",
         "seated",

@@ -20,9 +20,6 @@ from kg.reading.names import Found, index, key
 Who = tuple[str, str]
 """A name and its type."""
 
-NEAR = 90.0
-"""How alike (0 to 100, Levenshtein ratio) two spellings of one person's full name are."""
-
 
 def slug(label: str) -> str:
     """A label as the last segment of an IRI."""

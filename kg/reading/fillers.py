@@ -8,7 +8,7 @@ from dataclasses import replace
 from kg.model import Amount, Date
 from kg.ontology import AMOUNT, ANYTHING, DATE, LITERAL, Role
 from kg.reading.clauses import RELATIVE_TAGS, VERBAL
-from kg.reading.names import Found, index
+from kg.reading.names import index
 from kg.reading.noun_phrases import Filler, NounPhrases
 from kg.reading.trees import Token
 
@@ -190,37 +190,18 @@ class Fillers(NounPhrases):
 
     def _named(self, token: Token, role: Role) -> Iterator[Filler]:
         found = self._names(token)
-        if (
-            found.kind == "adjective"
-            and token.tag.startswith("JJ")
-            and self.tree.head(token).pos in {"NOUN", "PROPN"}
-            and token.dep != "nsubj"
-        ):
-            yield self._country(token, found)
-            return
-        own = Filler(
-            name=found.name, type=found.type, start=token.start, end=token.end, text=self.text[token.start : token.end]
-        )
-        if not (found.row and found.row.stands_for) or role.ranges <= self._place_types():
+        text = self.text[token.start : token.end]
+        own = Filler(name=found.name, type=found.type, start=token.start, end=token.end, text=text)
+        other = found.row.stands_for if found.row else ""
+        if not other or role.ranges <= self._place_types():
             yield own
         else:
-            type_ = self._type_of_name(found.row.stands_for)
-            yield Filler(
-                name=found.row.stands_for,
-                type=type_,
-                start=token.start,
-                end=token.end,
-                text=self.text[token.start : token.end],
-                how=f"“{token.text}” stands for {found.row.stands_for}",
-            )
+            how = f"“{token.text}” stands for {other}"
+            yield replace(own, name=other, type=self._type_of_name(other), how=how)
 
     def _type_of_name(self, name: str) -> str:
-        return next((row.type for row in self.ontology.names if row.name == name), "")
-
-    def _country(self, token: Token, found: Found) -> Filler:
-        return Filler(
-            name=found.name, type=found.type, start=token.start, end=token.end, text=self.text[token.start : token.end]
-        )
+        row = index(self.ontology).by_name.get(name)
+        return row.type if row else ""
 
     def _noun(self, token: Token, role: Role, depth: int) -> Iterator[Filler]:
         type_ = self._described(token)
@@ -241,7 +222,7 @@ class Fillers(NounPhrases):
             return
         if (
             depth
-            and token.lemma in self.grammar["transparent_nouns"]
+            and (token.lemma in self.grammar["transparent_nouns"] or self._newest(token))
             and (inner := list(self._inside(token, role, depth)))
         ):
             yield from inner
@@ -361,6 +342,10 @@ class Fillers(NounPhrases):
                 if found:
                     yield from found
                     return
+
+    def _newest(self, token: Token) -> bool:
+        """Whether a noun only says how new something is: "the latest take on X", "the newest incarnation of X"."""
+        return any(k.text.lower() in self.grammar["recency"] for k in self.tree.kids(token, "amod"))
 
     def _description(self, token: Token, type_: str) -> Filler | None:
         """What a definite description ("the chipmaker") stands for."""
