@@ -14,7 +14,7 @@ BROWSERS := chromium chromium-browser google-chrome
 HAS_BROWSER := for name in $(BROWSERS); do command -v $$name >/dev/null && exit 0; done; exit 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all check fix golden docs evaluate lock clean environment browser
+.PHONY: help demo test test-all check fix golden docs evaluate bench lock clean environment browser
 
 help: ## list what there is to do
 	@sed -n 's/^\([a-z-]*\):.* ## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -63,6 +63,9 @@ docs: environment ## write the pages that are made from the code
 
 evaluate: environment ## score what is read from seeds/ against tests/gold
 	@$(BIN)/kg evaluate '$(SEEDS)' --gold tests/gold --format table
+
+bench: environment ## words per second, beside the bare spaCy pipeline
+	@$(BIN)/python benchmarks/reading.py
 
 lock: ## resolve the dependencies anew, for every Python and system, with hashes
 	@test -x .cache/lock/bin/uv || { $(PYTHON) -m venv .cache/lock && .cache/lock/bin/pip install -qq uv; }

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from kg.errors import (
+        CorrectionsError,
         DocumentError,
         EntityNotFoundError,
         GoldError,
@@ -28,13 +29,29 @@ if TYPE_CHECKING:
         QuestionError,
     )
     from kg.knowledge_graph import KnowledgeGraph, build, load
-    from kg.model import Amount, Date, Document, Entity, Evidence, Fact, Mention, Reading, Rejection, RoleMention
+    from kg.model import (
+        Amount,
+        Correction,
+        Date,
+        Document,
+        Entity,
+        Evidence,
+        Fact,
+        Mention,
+        Naming,
+        Reading,
+        Reference,
+        Rejection,
+        RoleMention,
+    )
     from kg.ontology import Ontology
 
 __version__ = "0.1.0"
 
 __all__ = [
     "Amount",
+    "Correction",
+    "CorrectionsError",
     "Date",
     "Document",
     "DocumentError",
@@ -48,11 +65,13 @@ __all__ = [
     "KnowledgeGraph",
     "Mention",
     "MissingPartError",
+    "Naming",
     "Ontology",
     "OntologyError",
     "QueryError",
     "QuestionError",
     "Reading",
+    "Reference",
     "Rejection",
     "RoleMention",
     "__version__",

@@ -8,10 +8,12 @@ from pathlib import Path
 
 from kg import ontology as ontologies
 from kg.engines import local
+from kg.graph.corrected import resolve
+from kg.graph.corrections import read
 from kg.graph.store import GraphStore
-from kg.model import Reading, Rejection
+from kg.model import Correction, Reading, Rejection
 from kg.ontology import DEFAULT_BASE, Ontology
-from kg.reading import documents, entities
+from kg.reading import documents
 
 Progress = Callable[[int, int, str], None]
 """Called with documents done, documents in all, and the id of the one just read."""
@@ -23,6 +25,8 @@ class BuildResult:
 
     store: GraphStore
     rejections: tuple[Rejection, ...]
+    corrections: tuple[Correction, ...] = ()
+    """What the user knows better; those that changed nothing are not marked as applied."""
 
 
 def build(
@@ -32,6 +36,7 @@ def build(
     model: str | None = None,
     jobs: int = 1,
     base: str = DEFAULT_BASE,
+    corrections: str | Path | None = None,
     progress: Progress | None = None,
 ) -> BuildResult:
     """Read documents into a graph in memory.
@@ -39,16 +44,21 @@ def build(
     :param paths: files, folders, globs, or ``-`` for standard input.
     :param jobs: processes that read; the result is the same for any number.
     :param base: the IRI under which entities, facts and documents lie.
+    :param corrections: a file of what the user knows better.
     :raises DocumentError: where a document cannot be found or read.
+    :raises CorrectionsError: where the corrections cannot be read, or quote what no document says.
     :raises MissingPartError: where the language model, or the reader of a format, is not installed.
     """
     known = ontology or ontologies.load()
+    told = read(corrections, known) if corrections else ()
     texts = sorted(documents.read(paths), key=lambda d: d.id)
     found: list[Reading] = []
-    for reading in local.readings(texts, known.folder, model, jobs):
+    types = tuple((name, correction.type) for correction in told for name in correction.names if correction.type)
+    for reading in local.readings(texts, known.folder, model, jobs, types):
         found.append(reading)
         if progress:
             progress(len(found), len(texts), reading.document.id)
-    united = entities.resolve(found, known)
+    united, told = resolve(found, known, told)
     rejections = tuple(r for reading in united for r in reading.rejections)
-    return BuildResult(store=GraphStore.create(united, known, base), rejections=rejections)
+    store = GraphStore.create(united, known, base, told)
+    return BuildResult(store=store, rejections=rejections, corrections=told)

@@ -7,6 +7,7 @@ KgError                  anything below; the command line prints it in one line 
 ├── QueryError           a SPARQL query is wrong
 ├── QuestionError        a question in English cannot be understood
 ├── EntityNotFoundError  no entity of the graph has that name
+├── CorrectionsError     the user's corrections cannot be read, or quote what no document says
 ├── GoldError            gold annotations cannot be found or read
 └── MissingPartError     a part that is not installed: an extra, a model
 """
@@ -50,6 +51,10 @@ class QuestionError(KgError):
 
 class EntityNotFoundError(KgError):
     """No entity of the graph has that name."""
+
+
+class CorrectionsError(KgError):
+    """The user's corrections cannot be read, or quote what no document says."""
 
 
 class GoldError(KgError):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from kg import ontology as ontologies
 from kg.graph.solutions import Solutions, Triples
 from kg.graph.store import GraphStore
-from kg.model import Document, Entity, Fact, Rejection
+from kg.model import Correction, Document, Entity, Fact, Rejection
 from kg.ontology import DEFAULT_BASE, Ontology
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from kg.showing.answers import Reply
     from kg.showing.cards import Card
+    from kg.showing.names import Names
     from kg.showing.statistics import Statistics
 
 
@@ -56,10 +57,13 @@ class KnowledgeGraph:
     ['Italy']
     """
 
-    def __init__(self, store: GraphStore, rejections: Iterable[Rejection] = ()) -> None:
+    def __init__(
+        self, store: GraphStore, rejections: Iterable[Rejection] = (), corrections: Iterable[Correction] = ()
+    ) -> None:
         self.store = store
+        self._corrections = tuple(corrections)
         self.rejections = tuple(rejections)
-        """The facts that a check refused while the graph was built."""
+        """The facts that a check, or the user, refused while the graph was built."""
 
     @property
     def ontology(self) -> Ontology:
@@ -121,6 +125,10 @@ class KnowledgeGraph:
 
         return examples(self.store)
 
+    def corrections(self) -> tuple[Correction, ...]:
+        """What the user knew better when the graph was built; ``applied`` says whether anything matched."""
+        return self._corrections or self.store.corrections()
+
     def query(self, sparql: str) -> Solutions | Triples | bool:
         """The solutions of a SPARQL query; the graph's prefixes need no declaration.
 
@@ -146,6 +154,15 @@ class KnowledgeGraph:
         from kg.showing.cards import card
 
         return card(self.store, self.store.find(entity))
+
+    def names(self, entity: str) -> Names:
+        """The names that were united into an entity, each with the reason and a sentence.
+
+        :raises EntityNotFoundError: where there is no such entity.
+        """
+        from kg.showing.names import names
+
+        return names(self.store, self.store.find(entity))
 
     def statistics(self) -> Statistics:
         """How much of what there is in the graph."""
@@ -200,6 +217,7 @@ def build(
     model: str | None = None,
     jobs: int = 1,
     base: str = DEFAULT_BASE,
+    corrections: str | Path | None = None,
     progress: Callable[[int, int, str], None] | None = None,
 ) -> KnowledgeGraph:
     """Read documents and make a graph of what they state.
@@ -209,15 +227,25 @@ def build(
     :param model: the name of the spaCy model that parses, where it is not the default one.
     :param jobs: how many processes read.
     :param base: the IRI under which everything in the graph is named.
+    :param corrections: a file of what the user knows better, as :mod:`kg.graph.corrections` describes it.
     :param progress: called with documents done, documents in all, and the id of the one just read.
     :raises DocumentError: where a document cannot be found or read.
     :raises OntologyError: with every fault of the ontology.
+    :raises CorrectionsError: where the corrections cannot be read, or quote what no document says.
     """
     from kg.build import build as build_
 
     sources = [paths] if isinstance(paths, str | Path) else list(paths)
-    result = build_(sources, ontology=ontology_in(ontology), model=model, jobs=jobs, base=base, progress=progress)
-    return KnowledgeGraph(result.store, result.rejections)
+    result = build_(
+        sources,
+        ontology=ontology_in(ontology),
+        model=model,
+        jobs=jobs,
+        base=base,
+        corrections=corrections,
+        progress=progress,
+    )
+    return KnowledgeGraph(result.store, result.rejections, result.corrections)
 
 
 def load(graph: str | Path, *, ontology: str | Path | None = None) -> KnowledgeGraph:

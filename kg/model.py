@@ -36,11 +36,35 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Naming:
+    """Why a name stands for whom another name stands for.
+
+    >>> str(Naming(name="U.S.", other="United States", reason="alias", detail="names/countries.tsv"))
+    'alias of United States (names/countries.tsv)'
+    """
+
+    name: str
+    other: str
+    reason: str
+    """``spelling``, ``alias``, ``adjective``, ``version``, ``legal form``, ``plural``, ``surname``, ``initials``,
+    ``short form``, ``acronym``, ``near-spelling`` or ``correction``."""
+
+    detail: str = ""
+    """What decided: the file that lists the name, how near two spellings are, what the user noted."""
+
+    def __str__(self) -> str:
+        ties = {"legal form": f"{self.other} but for the legal form", "correction": f"the user’s word for {self.other}"}
+        tie = ties.get(self.reason, f"{self.reason} of {self.other}")
+        return tie + (f" ({self.detail})" if self.detail else "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:
     """A stretch of a document that stands for an entity.
 
-    ``name`` is the name by which the document's reader knows the entity ("DeepSeek-R1" for "the model"); ``text`` is
-    what stands there. ``head`` is the offset of the word that carries the grammar.
+    ``name`` is the name by which the document's reader knows the entity ("DeepSeek-R1" for "R1"); ``text`` is what
+    stands there. ``head`` is the offset of the word that carries the grammar. The first mention in a document that
+    has some words for some name also has its ``sentence`` and the ``namings`` that lead from the words to the name.
     """
 
     document_id: str
@@ -50,13 +74,16 @@ class Mention:
     type: str
     head: int
     name: str
+    sentence: str = ""
+    namings: tuple[Naming, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entity:
     """Something that facts are about.
 
-    ``id`` is its IRI below the base, such as ``company/DeepSeek``.
+    ``id`` is its IRI below the base, such as ``company/DeepSeek``. ``namings`` say why each name by which some document
+    knows it was joined to another.
     """
 
     id: str
@@ -64,14 +91,15 @@ class Entity:
     type: str
     aliases: tuple[str, ...] = ()
     same_as: tuple[str, ...] = ()
+    namings: tuple[Naming, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Amount:
     """A sum of money or a percentage.
 
-    ``unit`` is an ISO 4217 code, ``%``, or empty for a plain number; ``value`` counts whole units (5.6 million is
-    5600000); ``text`` is how the document writes it.
+    ``unit`` is an ISO 4217 code, ``%``, ``pp`` for percentage points, or empty for a plain number; ``value`` counts
+    whole units (5.6 million is 5600000); ``text`` is how the document writes it.
     """
 
     value: Decimal
@@ -91,6 +119,22 @@ class Date:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """A step from words to the name that they stand for: "the firm" to DeepSeek."""
+
+    text: str
+    """The words, as they stand in the document; after the first step the name that the step before it reached."""
+
+    name: str
+    kind: str
+    """Why they stand for it.
+
+    The reason of a :class:`Naming`; or, for what is no name of it, ``pronoun``, ``description``, ``capital``,
+    ``government``, ``maker``, ``unnamed product``, ``nationals``, ``implied``, ``topic`` or ``part``.
+    """
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RoleMention:
     """Where a sentence says which role is played by what: half-open offsets into the document."""
 
@@ -99,7 +143,10 @@ class RoleMention:
     end: int
     text: str
     path: str = ""
-    """How the words hang together: the grammatical position, and the references followed."""
+    """How the words hang on the trigger: a grammatical position, and the words between, as in ``subject > shares``."""
+
+    references: tuple[Reference, ...] = ()
+    """The references followed from the words to the name of what plays the role, in order."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,6 +219,33 @@ class Rejection:
     end: int
     sentence: str
     roles: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """What a user knows better than kg; see :mod:`kg.graph.corrections` for what each kind does."""
+
+    kind: str
+    """``same``, ``different``, ``type``, ``reject`` or ``assert``."""
+
+    names: tuple[str, ...] = ()
+    """Names, or identifiers, that are the same, or different, or of a type."""
+
+    type: str = ""
+    relation: str = ""
+    roles: tuple[tuple[str, str], ...] = ()
+    document: str = ""
+    sentence: str = ""
+    polarity: str = ""
+    modality: str = ""
+    note: str = ""
+    """Why, in the user's words."""
+
+    place: str = field(default="", compare=False)
+    """File and line; empty once it comes from a graph."""
+
+    applied: bool = field(default=False, compare=False)
+    """Whether it changed, or confirmed, anything."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ from kg.asking.names import Names
 from kg.asking.vocabulary import LONGEST, Entry, Vocabulary
 from kg.model import Amount, Date
 from kg.reading.names import surface_of
-from kg.reading.quantities import Quantities, Quantity, dates
+from kg.reading.quantities import Quantities, Quantity
 from kg.reading.segments import view
 from kg.reading.trees import Word
 
@@ -126,8 +126,7 @@ def _lexeme(entry: Entry, first: int, end: int, text: str) -> Lexeme:
 
 def _quantities(text: str, tokens: Sequence[Word], vocabulary: Vocabulary) -> Iterator[Lexeme]:
     plain = view(text)
-    amounts = Quantities(vocabulary.ontology.grammar).amounts(plain, 0)
-    for quantity in [*amounts, *dates(plain, 0)]:
+    for quantity in Quantities(vocabulary.ontology.grammar).find(plain, 0):
         inside = [i for i, word in enumerate(tokens) if word.start < quantity.end and word.end > quantity.start]
         if inside and tokens[inside[0]].start == quantity.start and tokens[inside[-1]].end == quantity.end:
             yield _quantified(quantity, inside[0], inside[-1] + 1)

@@ -43,6 +43,12 @@ model_option = click.option("--model", metavar="NAME", help="The spaCy model tha
     help="Write the facts that a check refused, with reasons, as JSON Lines.",
 )
 @click.option(
+    "--corrections",
+    type=click.Path(),
+    metavar="FILE",
+    help="What you know better; by default corrections.toml beside the graph, where there is one.",
+)
+@click.option(
     "--base", metavar="IRI", default="https://kg.example/", show_default=True, help="The IRI under which all is named."
 )
 def build(
@@ -52,25 +58,37 @@ def build(
     folder: str | None,
     model: str | None,
     rejected: str | None,
+    corrections: str | None,
     base: str,
 ) -> None:
     """Read documents and write the graph of what they state.
 
     PATH is a file, a folder, a glob, or - for standard input.
 
+    Where kg is wrong, write it down once in corrections.toml beside the graph, and every build heeds it: [[same]] and
+    [[different]] names, the [[type]] of one, facts to [[reject]], and facts to [[assert]] with the sentence that
+    states them. docs/corrections.md describes the entries.
+
     \b
     Examples:
       kg build seeds
       kg build seeds/*.md -g news.trig --rejected rejected.jsonl
+      kg build seeds --corrections my-corrections.toml
     """
     from kg import knowledge_graph
+    from kg.graph.corrections import unapplied
     from kg.showing.records import lines, of_rejections
-    from kg.showing.tables import counted
+    from kg.showing.tables import counted, printable
 
     _check_graph(graph)
     for path in filter(None, (graph, rejected)):
         _check_place(path)
-    built = knowledge_graph.build(paths, ontology=folder, model=model, jobs=jobs, base=base, progress=progress())
+    told = corrections or _beside(graph)
+    built = knowledge_graph.build(
+        paths, ontology=folder, model=model, jobs=jobs, base=base, corrections=told, progress=progress()
+    )
+    for line in unapplied(built.corrections()):
+        click.echo(f"kg: {printable(line)}", err=True)
     if rejected:
         write(rejected, "".join(lines(of_rejections(built.rejections), "jsonl")).encode())
     if graph == STANDARD:
@@ -78,8 +96,19 @@ def build(
         return
     built.save(graph)
     contents = {"document": len(built.documents()), "entity": len(built.entities()), "fact": len(built.facts())}
-    counts = " · ".join(counted(count, noun) for noun, count in contents.items())
-    click.echo(f"{graph}: {counts} · next: kg ask QUESTION, kg view")
+    counts = [counted(count, noun) for noun, count in contents.items()]
+    if told:
+        applied = sum(correction.applied for correction in built.corrections())
+        counts.append(f"{counted(applied, 'correction')} from {told}")
+    click.echo(f"{graph}: {' · '.join(counts)} · next: kg ask QUESTION, kg view")
+
+
+def _beside(graph: str) -> str | None:
+    """The user's corrections that lie in the folder of a graph; None where there are none."""
+    from kg.graph.corrections import FILE
+
+    path = Path(graph).with_name(FILE) if graph != STANDARD else None
+    return str(path) if path and path.is_file() else None
 
 
 def _check_place(path: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from kg.cli.options import (
@@ -22,18 +24,28 @@ from kg.cli.options import (
     write,
 )
 
+if TYPE_CHECKING:
+    from kg.knowledge_graph import KnowledgeGraph
+
 
 @click.command(short_help="List facts with the sentences that state them.")
 @filter_options
 @graph_option
 @ontology_option
+@click.option(
+    "--why", is_flag=True, help="Tell how each sentence was read: frame, trigger, roles, references followed."
+)
 @format_option(TABLE, *RECORDS, TURTLE)
-def facts(graph: str, folder: str | None, format_: str | None, **filters: str | None) -> None:
+def facts(graph: str, folder: str | None, format_: str | None, why: bool, **filters: str | None) -> None:
     """List facts, each with the sentences that state it.
+
+    With --why each sentence is followed by how it was read: by which frame, at which words, where each role stands in
+    the grammar, and what pronouns, descriptions and short names were taken for. Turtle always has all of that.
 
     \b
     Examples:
       kg facts --relation Restriction
+      kg facts --entity Nvidia --why
       kg facts --entity DeepSeek --format json
     """
     from kg.showing import exports, records, tables
@@ -43,12 +55,12 @@ def facts(graph: str, folder: str | None, format_: str | None, **filters: str | 
     match chosen_format(format_):
         case "table":
             documents = {document.id: document for document in opened_graph.documents()}
-            shown = tables.of_facts(found, documents, opened_graph.ontology)
+            shown = tables.of_facts(found, documents, opened_graph.ontology, why=why)
             print_tables(shown, f"{tables.tally(found)} · kg show NAME tells all about one of them")
         case "turtle":
             write("-", exports.turtle(opened_graph.store, facts=found))
         case other:
-            print_records(records.of_facts(found), other)
+            print_records(records.of_facts(found, opened_graph.ontology if why else None), other)
 
 
 @click.command(short_help="List entities with their names.")
@@ -81,20 +93,28 @@ def entities(graph: str, folder: str | None, format_: str | None, **filters: str
 
 @click.command(short_help="Tell all about one entity.")
 @click.argument("entity")
+@click.option("--why", is_flag=True, help="Tell why each of its names is its name, with a sentence that has it.")
 @graph_option
 @ontology_option
 @format_option(TABLE, "json", "jsonl")
-def show(entity: str, graph: str, folder: str | None, format_: str | None) -> None:
+def show(entity: str, graph: str, folder: str | None, format_: str | None, why: bool) -> None:
     """Tell all that the graph knows about one entity: its names, its mentions, its facts.
+
+    With --why, tell instead which names were united into it and for what reason, each with a place, and which entities
+    look alike but were kept apart. What is wrong there, an entry in corrections.toml puts right: see kg build.
 
     \b
     Examples:
       kg show DeepSeek
       kg show "United States" --format json
+      kg show "Liang Wenfeng" --why
     """
     from kg.showing import cards
 
     opened_graph = opened(graph, folder)
+    if why:
+        _show_names(opened_graph, entity, chosen_format(format_))
+        return
     card = opened_graph.show(entity)
     match chosen_format(format_):
         case "table":
@@ -105,12 +125,22 @@ def show(entity: str, graph: str, folder: str | None, format_: str | None) -> No
             print_object(cards.record(card), other)
 
 
+def _show_names(graph: KnowledgeGraph, entity: str, format_: str) -> None:
+    from kg.showing import names
+
+    found = graph.names(entity)
+    if format_ == TABLE:
+        print_tables(names.of_names(found), "what is wrong here, corrections.toml puts right · kg build --help")
+    else:
+        print_object(names.record(found), format_)
+
+
 @click.command(short_help="Count what is in the graph.")
 @graph_option
 @ontology_option
 @format_option(TABLE, "json", "jsonl")
 def stats(graph: str, folder: str | None, format_: str | None) -> None:
-    """Count documents, entities of each type and facts of each relation.
+    """Count documents, entities of each type and facts of each relation; list the user's corrections.
 
     \b
     Examples:

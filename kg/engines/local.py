@@ -7,38 +7,48 @@ from concurrent.futures import ProcessPoolExecutor
 from functools import cache
 from itertools import islice
 from pathlib import Path
+from typing import TypeAlias
 
 from kg import ontology
 from kg.model import Document, Reading
 from kg.reading.reader import Reader
 
+Types: TypeAlias = tuple[tuple[str, str], ...]
+"""Names, each with a type."""
+
 BATCH = 8
 """Documents that a process takes at a time."""
 
 
-def readings(documents: Iterable[Document], folder: Path, model: str | None, jobs: int) -> Iterator[Reading]:
-    """One reading for each document, in the same order, by as many processes as ``jobs`` says."""
+def readings(
+    documents: Iterable[Document], folder: Path, model: str | None, jobs: int, types: Types = ()
+) -> Iterator[Reading]:
+    """One reading for each document, in the same order, by as many processes as ``jobs`` says.
+
+    :param types: names with the types that a user says they have.
+    """
     if jobs <= 1:
-        yield from _reader(folder, model).read(documents)
+        yield from _reader(folder, model, types).read(documents)
         return
     with ProcessPoolExecutor(max_workers=jobs) as pool:
-        for batch in pool.map(_batch, _batches(documents, folder, model)):
+        for batch in pool.map(_batch, _batches(documents, folder, model, types)):
             yield from batch
 
 
 def _batches(
-    documents: Iterable[Document], folder: Path, model: str | None
-) -> Iterator[tuple[list[Document], Path, str | None]]:
+    documents: Iterable[Document], folder: Path, model: str | None, types: Types
+) -> Iterator[tuple[list[Document], Path, str | None, Types]]:
     rest = iter(documents)
     while batch := list(islice(rest, BATCH)):
-        yield batch, folder, model
+        yield batch, folder, model, types
 
 
-def _batch(work: tuple[list[Document], Path, str | None]) -> list[Reading]:
-    documents, folder, model = work
-    return list(_reader(folder, model).read(documents))
+def _batch(work: tuple[list[Document], Path, str | None, Types]) -> list[Reading]:
+    documents, folder, model, types = work
+    return list(_reader(folder, model, types).read(documents))
 
 
 @cache
-def _reader(folder: Path, model: str | None) -> Reader:
-    return Reader(ontology.load(folder), model)
+def _reader(folder: Path, model: str | None, types: Types = ()) -> Reader:
+    known = ontology.load(folder)
+    return Reader(known.retyped(types) if types else known, model)

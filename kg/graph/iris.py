@@ -18,8 +18,8 @@ from kg.errors import GraphError
 from kg.model import Amount, Date, Entity, Fact, Filler
 from kg.ontology import NAMESPACE, Ontology
 
-DOCUMENT, FACT, EVIDENCE, AMOUNT = "document/", "fact/", "evidence/", "amount/"
-"""Where documents, facts, evidence and amounts lie below the base."""
+DOCUMENT, FACT, EVIDENCE, AMOUNT, CORRECTION = "document/", "fact/", "evidence/", "amount/", "correction/"
+"""Where documents, facts, evidence, amounts and corrections lie below the base."""
 
 STANDARD_PREFIXES = {
     "kg": NAMESPACE,
@@ -95,6 +95,11 @@ def evidence_id(fact: str, document: str, start: int, end: int) -> str:
     return EVIDENCE + _digest([fact, document, start, end])
 
 
+def correction_id(entry: str) -> str:
+    """The identifier of a correction, by its entry in the file of the user's corrections."""
+    return CORRECTION + _digest(entry)
+
+
 def canonical(fact: Fact, ontology: Ontology) -> Fact:
     """The fact with the two places of a symmetric relation in one order, whichever the text had."""
     relation = ontology.relations.get(fact.relation)
@@ -159,7 +164,7 @@ def prefixes(ontology: Ontology, base: str) -> dict[str, str]:
     'https://kg.example/country/'
     """
     own = [(t.segment, base + t.segment + "/") for t in ontology.types.values() if not t.abstract]
-    own += [(place.rstrip("/"), base + place) for place in (DOCUMENT, FACT, EVIDENCE, AMOUNT)]
+    own += [(place.rstrip("/"), base + place) for place in (DOCUMENT, FACT, EVIDENCE, AMOUNT, CORRECTION)]
     return STANDARD_PREFIXES | {prefix: iri for prefix, iri in sorted(own) if prefix not in STANDARD_PREFIXES}
 
 

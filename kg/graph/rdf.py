@@ -7,7 +7,7 @@ them all: the entities with their names, and a plain triple for every fact that 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import TypeAlias
@@ -19,10 +19,10 @@ from kg.graph import vocabulary as v
 from kg.graph.iris import prefixes
 from kg.graph.readings import readings
 from kg.graph.union import amount_wording, entities_of, referents, reworded, unite
-from kg.model import Amount, Date, Document, Entity, Evidence, Fact, Filler, Mention, Reading
+from kg.model import Amount, Date, Document, Entity, Evidence, Fact, Filler, Mention, Naming, Reading, RoleMention
 from kg.ontology import DEFAULT_BASE, NAMESPACE, Ontology
 
-__all__ = ["prefixes", "quads", "readings", "summary"]
+__all__ = ["corrections", "prefixes", "quads", "readings", "summary"]
 
 _Triple: TypeAlias = tuple[NamedNode, NamedNode, NamedNode | Literal]
 
@@ -115,6 +115,9 @@ class _DocumentWriter:
         yield node, v.REFERS_TO, _node(self.base, entity.id)
         yield node, v.NAMED, _text(mention.name)
         yield node, v.HEAD, _number(mention.head)
+        yield from _texts(node, {v.SENTENCE: mention.sentence})
+        for number, naming in enumerate(mention.namings, 1):
+            yield from _naming(node, NamedNode(f"{node.value}/naming/{number}"), naming)
 
 
 def _document(node: NamedNode, document: Document) -> Iterator[_Triple]:
@@ -134,6 +137,27 @@ def _entity(entity: Entity, base: str) -> Iterator[_Triple]:
         yield node, v.ALT_LABEL, _text(alias)
     for iri in entity.same_as:
         yield node, v.EXACT_MATCH, NamedNode(iris.legal(iri))
+    for naming in entity.namings:
+        yield from _naming(node, NamedNode(f"{node.value}#name={iris.slug(naming.name, space='')}"), naming)
+
+
+def _naming(named: NamedNode, node: NamedNode, naming: Naming) -> Iterator[_Triple]:
+    """Why one name of an entity, or of a mention, stands for what another stands for."""
+    yield named, v.HAS_NAMING, node
+    yield node, v.TYPE, v.NAMING
+    yield node, v.NAME, _text(naming.name)
+    yield node, v.OTHER_NAME, _text(naming.other)
+    yield node, v.BECAUSE, _text(naming.reason)
+    yield from _texts(node, {v.DETAIL: naming.detail})
+
+
+def corrections(entries: Mapping[str, bool], base: str = DEFAULT_BASE) -> Iterator[Quad]:
+    """The corrections of the user, in the default graph: their entries, and whether each changed anything."""
+    for entry, applied in entries.items():
+        node = _node(base, iris.correction_id(entry))
+        yield Quad(node, v.TYPE, v.CORRECTION)
+        yield Quad(node, v.ENTRY, _text(entry))
+        yield Quad(node, v.APPLIED, Literal("true" if applied else "false", datatype=v.BOOLEAN))
 
 
 def _shortcuts(fact: Fact, ontology: Ontology, base: str) -> Iterator[_Triple]:
@@ -183,6 +207,18 @@ def _role_mentions(evidence_node: NamedNode, evidence: Evidence) -> Iterator[_Tr
         yield from _span(node, mention.start, mention.end)
         yield node, v.EXACT, _text(mention.text)
         yield from _texts(node, {v.PATH: mention.path})
+        yield from _references(node, mention)
+
+
+def _references(role_mention: NamedNode, mention: RoleMention) -> Iterator[_Triple]:
+    for step, reference in enumerate(mention.references, start=1):
+        node = NamedNode(f"{role_mention.value}/{step}")
+        yield role_mention, v.HAS_REFERENCE, node
+        yield node, v.TYPE, v.REFERENCE
+        yield node, v.STEP, _number(step)
+        yield node, v.EXACT, _text(reference.text)
+        yield node, v.STANDS_FOR, _text(reference.name)
+        yield node, v.REFERENCE_KIND, _text(reference.kind)
 
 
 def _span(

@@ -16,7 +16,20 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
 from kg.graph import iris
 from kg.graph import vocabulary as v
 from kg.graph.union import role_mention_order
-from kg.model import Amount, Date, Document, Entity, Evidence, Fact, Filler, Mention, Reading, RoleMention
+from kg.model import (
+    Amount,
+    Date,
+    Document,
+    Entity,
+    Evidence,
+    Fact,
+    Filler,
+    Mention,
+    Naming,
+    Reading,
+    Reference,
+    RoleMention,
+)
 from kg.ontology import DEFAULT_BASE, NAMESPACE, Ontology
 
 _Properties: TypeAlias = dict[str, list[NamedNode | Literal]]
@@ -97,6 +110,11 @@ class Decoder:
         chosen = self.nodes(v.TYPE, v.MENTION) if nodes is None else nodes
         found = [pair for node in chosen if (pair := self._mention(node))]
         return sorted(found, key=lambda pair: (pair[0].document_id, pair[0].start, pair[0].end))
+
+    def corrections(self) -> dict[str, bool]:
+        """The entries of the user's corrections, and whether each changed anything; sorted by their IRIs."""
+        found = [self._properties(node) for node in self.nodes(v.TYPE, v.CORRECTION)]
+        return {_text(known, v.ENTRY): _text(known, v.APPLIED) == "true" for known in found}
 
     def entity(self, node: NamedNode) -> Entity:
         """The entity of a node; one that has no label is called as its IRI ends."""
@@ -208,7 +226,19 @@ class Decoder:
         known = self._properties(node)
         start, end = _number(known, v.START), _number(known, v.END)
         return RoleMention(
-            role=_text(known, v.ROLE), start=start, end=end, text=_text(known, v.EXACT), path=_text(known, v.PATH)
+            role=_text(known, v.ROLE),
+            start=start,
+            end=end,
+            text=_text(known, v.EXACT),
+            path=_text(known, v.PATH),
+            references=self._references(known),
+        )
+
+    def _references(self, mention: _Properties) -> tuple[Reference, ...]:
+        steps = sorted(map(self._properties, mention.get(v.HAS_REFERENCE.value, [])), key=lambda s: _number(s, v.STEP))
+        return tuple(
+            Reference(text=_text(s, v.EXACT), name=_text(s, v.STANDS_FOR), kind=_text(s, v.REFERENCE_KIND))
+            for s in steps
         )
 
     def _mention(self, node: NamedNode) -> tuple[Mention, Entity] | None:
@@ -225,8 +255,18 @@ class Decoder:
             type=entity.type,
             head=_number(known, v.HEAD),
             name=_text(known, v.NAMED),
+            sentence=_text(known, v.SENTENCE),
+            namings=self._namings(known),
         )
         return mention, entity
+
+    def _namings(self, known: _Properties) -> tuple[Naming, ...]:
+        """The reasons that a mention or an entity has, in the order of their IRIs."""
+        return tuple(self._naming(self._properties(node)) for node in known.get(v.HAS_NAMING.value, []))
+
+    def _naming(self, known: _Properties) -> Naming:
+        name, other, reason, detail = (_text(known, p) for p in (v.NAME, v.OTHER_NAME, v.BECAUSE, v.DETAIL))
+        return Naming(name=name, other=other, reason=reason, detail=detail)
 
     def _source(self, known: _Properties) -> str:
         """The identifier of the document that an evidence or a mention belongs to."""
@@ -257,6 +297,7 @@ class Decoder:
             type=min(types, default=""),
             aliases=tuple(sorted(alias.value for alias in known.get(v.ALT_LABEL.value, []))),
             same_as=tuple(sorted(iri.value for iri in known.get(v.EXACT_MATCH.value, []))),
+            namings=tuple(sorted(self._namings(known), key=lambda naming: naming.name)),
         )
 
     def _properties(self, node: NamedNode | Literal) -> _Properties:

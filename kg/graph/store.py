@@ -14,11 +14,12 @@ import pyoxigraph as ox
 from kg.errors import GraphError
 from kg.graph import files, iris, names, rdf, serializations, solutions
 from kg.graph import vocabulary as v
+from kg.graph.corrections import entry, from_entries
 from kg.graph.endpoint import DOCUMENTS, Endpoint
 from kg.graph.readings import Decoder, base_of, is_flat
 from kg.graph.solutions import Solutions, Triples
 from kg.graph.union import unite
-from kg.model import Document, Entity, Fact, Mention, Reading, label_of
+from kg.model import Correction, Document, Entity, Fact, Mention, Reading, label_of
 from kg.ontology import DEFAULT_BASE, Ontology
 from kg.ontology import load as load_ontology
 
@@ -39,16 +40,24 @@ class GraphStore:
         self._loaded, self._endpoint = quads, endpoint
 
     @classmethod
-    def create(cls, readings: Iterable[Reading], ontology: Ontology, base: str = DEFAULT_BASE) -> GraphStore:
+    def create(
+        cls,
+        readings: Iterable[Reading],
+        ontology: Ontology,
+        base: str = DEFAULT_BASE,
+        corrections: Iterable[Correction] = (),
+    ) -> GraphStore:
         """The graph of readings whose entities are resolved; their order does not matter.
 
+        :param corrections: those that were applied, for the graph to keep.
         :raises GraphError: where the base is no absolute IRI.
         """
         base = iris.checked_base(base)
         united = unite(readings, ontology)
         store = ox.Store()
         named = chain.from_iterable(rdf.quads(reading, ontology, base) for reading in united)
-        store.bulk_extend(chain(rdf.summary(united, ontology, base), named))
+        told = {entry(correction): correction.applied for correction in corrections}
+        store.bulk_extend(chain(rdf.summary(united, ontology, base), rdf.corrections(told, base), named))
         return cls(store, ontology, base)
 
     @classmethod
@@ -191,6 +200,10 @@ class GraphStore:
             for id_, node in self._entity_nodes(decoder)
         }
 
+    def corrections(self) -> tuple[Correction, ...]:
+        """The corrections of the user that the graph was built with."""
+        return from_entries(self._decoder.corrections(), self.ontology)
+
     def query(self, sparql: str) -> Solutions | bool | Triples:
         """What a SPARQL query finds: solutions of SELECT, a bool for ASK, triples of CONSTRUCT and DESCRIBE.
 
@@ -237,9 +250,14 @@ class GraphStore:
 
         :param resolve: what makes one entity of several names; without it, as in reading.
         """
+        from kg.graph import corrected
+
         together = unite([*self.readings(), *other.readings()], self.ontology)
-        resolved = (resolve or _resolve)(together, self.ontology)
-        return GraphStore.create(resolved, self.ontology, self.base)
+        told: Sequence[Correction] = (*self.corrections(), *other.corrections())
+        if resolve:
+            return GraphStore.create(resolve(together, self.ontology), self.ontology, self.base, told)
+        resolved, told = corrected.resolve(together, self.ontology, told)
+        return GraphStore.create(resolved, self.ontology, self.base, told)
 
     def _fact_nodes(self, decoder: Decoder, relation: str | None, entity: str | None) -> list[ox.NamedNode]:
         kind = v.FACT
@@ -255,12 +273,6 @@ class GraphStore:
     def _entity_nodes(self, decoder: Decoder) -> Iterator[tuple[str, ox.NamedNode]]:
         ids = sorted(entity.id for entity in decoder.entities())
         return ((id_, ox.NamedNode(iris.absolute(self.base, id_))) for id_ in ids)
-
-
-def _resolve(readings: Sequence[Reading], ontology: Ontology) -> Sequence[Reading]:
-    from kg.reading import entities
-
-    return entities.resolve(readings, ontology)
 
 
 def _regrouped(store: ox.Store, ontology: Ontology, base: str) -> ox.Store:

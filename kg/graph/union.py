@@ -123,9 +123,15 @@ def _one_entity(entities: list[Entity]) -> Entity:
     label = min(entity.label for entity in entities)
     names = {name for entity in entities for name in (entity.label, *entity.aliases)} - {label, ""}
     same_as = {iri for entity in entities for iri in entity.same_as}
+    namings = {naming.name: naming for entity in reversed(entities) for naming in entity.namings}
     type_ = min(entity.type for entity in entities)
     return Entity(
-        id=entities[0].id, label=label, type=type_, aliases=tuple(sorted(names)), same_as=tuple(sorted(same_as))
+        id=entities[0].id,
+        label=label,
+        type=type_,
+        aliases=tuple(sorted(names)),
+        same_as=tuple(sorted(same_as)),
+        namings=tuple(namings[name] for name in sorted(namings)),
     )
 
 
@@ -142,8 +148,11 @@ def _used(reading: Reading) -> set[str]:
     return {iris.legal(identifier) for identifier in mentioned | related}
 
 
-def _mention_order(mention: Mention) -> tuple[int, int, str, str, int, str]:
-    return mention.start, mention.end, mention.name, mention.type, mention.head, mention.text
+def _mention_order(mention: Mention) -> tuple[object, ...]:
+    """Where a mention stands; of two in one place the one that says more comes first."""
+    place = (mention.start, mention.end, mention.name, mention.type, mention.head, mention.text)
+    reasons = [(step.name, step.other, step.reason, step.detail) for step in mention.namings]
+    return (*place, not mention.sentence, mention.sentence, reasons)
 
 
 def _evidence_order(evidence: Evidence) -> tuple[object, ...]:
@@ -152,6 +161,7 @@ def _evidence_order(evidence: Evidence) -> tuple[object, ...]:
     return (*place, evidence.frame, evidence.trigger, evidence.sentence, mentions)
 
 
-def role_mention_order(mention: RoleMention) -> tuple[int, int, str, str, str]:
+def role_mention_order(mention: RoleMention) -> tuple[object, ...]:
     """Where a role mention stands among those of its sentence."""
-    return mention.start, mention.end, mention.role, mention.text, mention.path
+    references = tuple((r.text, r.name, r.kind) for r in mention.references)
+    return mention.start, mention.end, mention.role, mention.text, mention.path, references

@@ -25,6 +25,12 @@ ATTRIBUTED_TO, FACT_DATE = _term("kg", "attributedTo"), _term("kg", "date")
 FRAME, TRIGGER = _term("kg", "frame"), _term("kg", "trigger")
 TRIGGER_START, TRIGGER_END = _term("kg", "triggerStart"), _term("kg", "triggerEnd")
 HAS_ROLE_MENTION, ROLE, PATH = _term("kg", "roleMention"), _term("kg", "role"), _term("kg", "path")
+REFERENCE, HAS_REFERENCE, STEP = _term("kg", "Reference"), _term("kg", "reference"), _term("kg", "step")
+STANDS_FOR, REFERENCE_KIND = _term("kg", "standsFor"), _term("kg", "referenceKind")
+NAMING, HAS_NAMING, SENTENCE = _term("kg", "Naming"), _term("kg", "naming"), _term("kg", "sentence")
+NAME, OTHER_NAME = _term("kg", "name"), _term("kg", "otherName")
+BECAUSE, DETAIL = _term("kg", "because"), _term("kg", "detail")
+CORRECTION, ENTRY, APPLIED = _term("kg", "Correction"), _term("kg", "entry"), _term("kg", "applied")
 REFERS_TO, NAMED, HEAD = _term("kg", "refersTo"), _term("kg", "named"), _term("kg", "head")
 
 PREF_LABEL, ALT_LABEL, EXACT_MATCH = _term("skos", "prefLabel"), _term("skos", "altLabel"), _term("skos", "exactMatch")
@@ -42,6 +48,7 @@ START, END, EXACT = _term("oa", "start"), _term("oa", "end"), _term("oa", "exact
 
 VALUE, UNIT = _term("schema", "value"), _term("schema", "unitText")
 
-STRING, INTEGER, DECIMAL = _term("xsd", "string"), _term("xsd", "integer"), _term("xsd", "decimal")
+STRING, BOOLEAN = _term("xsd", "string"), _term("xsd", "boolean")
+INTEGER, DECIMAL = _term("xsd", "integer"), _term("xsd", "decimal")
 DATATYPES = {"year": _term("xsd", "gYear"), "month": _term("xsd", "gYearMonth"), "day": _term("xsd", "date")}
 """The datatype of a date of each precision."""

@@ -9,6 +9,7 @@ where its filler stands, tried in order:
 - ``possessor``, ``compound``, ``nationality``, ``prefix``: "Nvidia's X", "Nvidia X", "Chinese X", "Nvidia-made X";
 - ``self``: what the trigger itself stands for ("X, the founder of Y" → X); ``actor``: who does what its verb says;
 - ``infinitive``, ``to do``, ``site``, ``within``: "cost $5m to train X", "a licence to ship X", "at Y in X", "X Navy";
+- ``topic``: what the sentences before are about, where this one leaves it out ("the round was led by X");
 - ``trigger``, ``phrase``: the words of the trigger, or its whole noun phrase, as a literal; ``speaker``: who says so.
 
 A position with ``!`` takes only what stands there itself, not what it is about. ``position > list`` asks for a noun of
@@ -113,6 +114,12 @@ class Name:
     flags: frozenset[str] = frozenset()
     code: str = ""
     """The ISO 3166 code of a country, where the library has one."""
+
+    source: str = field(default="", compare=False)
+    """The file below ontology/ that lists it; empty where only the library of countries has it."""
+
+    borrowed: tuple[str, ...] = field(default=(), compare=False)
+    """The aliases that the library of countries adds."""
 
 
 @dataclass(frozen=True, kw_only=True)

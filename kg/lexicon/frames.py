@@ -28,6 +28,7 @@ POSITIONS = frozenset(
         "actor",
         "infinitive",
         "site",
+        "topic",
         "within",
         "trigger",
         "phrase",
@@ -37,7 +38,8 @@ POSITIONS = frozenset(
 """Grammatical positions; any other is a preposition, or one with `` doing`` after it."""
 
 MODALITIES = frozenset(("actual", "reported", "claimed", "planned", "possible", "hypothetical", "former"))
-POLARITIES = frozenset(("negative",))
+POLARITIES = frozenset(("negative", "negated"))
+"""What a pattern states: the opposite of its words, or the opposite and only where they are denied."""
 
 WORDS = ("needs", "opaque", "light", "modifiers")
 TABLES = ("roles", "types", "kinds", "literals")

@@ -48,7 +48,7 @@ def _rows(source: Source) -> Iterable[_Row]:
         cells = line.split("\t")
         if len(cells) > COLUMNS:
             source.fault(number, f"{len(cells)} columns, where there are {COLUMNS}")
-        yield _Row(name=_name([*cells, *[""] * COLUMNS]), source=source, line=number)
+        yield _Row(name=_name([*cells, *[""] * COLUMNS], f"names/{source.path.name}"), source=source, line=number)
 
 
 def _sound(row: _Row, types: Collection[str]) -> bool:
@@ -104,12 +104,12 @@ def countries(rows: tuple[Name, ...], type_: str) -> tuple[Name, ...]:
         )
         used.add(row.name)
         more = tuple(sorted(n for n in library if n not in {row.name, *row.aliases}))
-        found.append(replace(row, aliases=row.aliases + more, code=country.alpha_2))
+        found.append(replace(row, aliases=row.aliases + more, code=country.alpha_2, borrowed=more))
     rest = [row for row in rows if row.type != type_ or row.name not in used]
     return (*rest, *found)
 
 
-def _name(cells: list[str]) -> Name:
+def _name(cells: list[str], source: str) -> Name:
     forms = [a.strip() for a in cells[2].split("|") if a.strip(" ?~")]
     return Name(
         name=cells[0].strip(),
@@ -120,4 +120,5 @@ def _name(cells: list[str]) -> Name:
         maker=cells[3].strip(),
         stands_for=cells[4].strip(),
         flags=frozenset(cells[5].split()),
+        source=source,
     )

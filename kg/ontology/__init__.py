@@ -7,8 +7,8 @@ editing that folder alone.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -35,6 +35,7 @@ from kg.ontology.schema import (
 )
 
 __all__ = [
+    "ADDED",
     "AMOUNT",
     "ANYTHING",
     "DATE",
@@ -54,6 +55,8 @@ __all__ = [
 ]
 
 DEFAULT_BASE = "https://kg.example/"
+ADDED = "the user"
+"""The source of a name that a user adds."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -82,6 +85,19 @@ class Ontology:
     def fits(self, type_: str, role: Role) -> bool:
         """Whether an entity of a type (or an Amount, a Date, a Literal) may fill a role."""
         return any(self.is_a(type_, range_) or type_ == range_ for range_ in role.ranges)
+
+    def retyped(self, types: Iterable[tuple[str, str]]) -> Ontology:
+        """An ontology whose names have the types that a user says; a name that it does not know is added.
+
+        >>> [name.type for name in load().retyped([("Zorvex", "Chip")]).names if name.name == "Zorvex"]
+        ['Chip']
+        """
+        rows = {id(row): row for row in self.names}
+        for given, type_ in types:
+            meant = [key for key, row in rows.items() if given in (row.name, *row.aliases)]
+            rows |= {key: replace(rows[key], type=type_) for key in meant}
+            rows |= {} if meant or "/" in given else {-len(rows): Name(name=given, type=type_, source=ADDED)}
+        return replace(self, names=tuple(rows.values()))
 
 
 def folder() -> Path:

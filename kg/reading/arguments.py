@@ -102,6 +102,9 @@ class Arguments(Nominals):
     # ------------------------------------------------------------ of verbs
 
     def _objects(self, verb: Token, rest: tuple[Token, ...]) -> Iterator[Token]:
+        if rest and rest[-1].dep in {"xcomp", "ccomp"}:
+            yield from [*self.s.kids(verb, "dobj"), *self.s.kids(rest[-1], "nsubj")]
+            return
         phrasal = bool(rest) and rest[-1].dep in {"prep", "agent"}
         yield from self.governed(rest[-1]) if phrasal else self.patients(verb)
         if rest and rest[-1].dep == "prep" and self.passive(verb):
@@ -140,6 +143,8 @@ class Arguments(Nominals):
     def _adjuncts(self, verb: Token, preposition: str, rest: tuple[Token, ...]) -> Iterator[Token]:
         """What a preposition governs, though the parser hung it on the verb's object, or below that."""
         yield from self._preposition(verb, preposition)
+        if verb.dep == "amod":
+            return
         for object_ in [*self.patients(verb), *(t for r in rest for t in self.governed(r))]:
             if object_.i > verb.i or self.passive(verb):
                 yield from self._preposition(object_, preposition)
@@ -147,6 +152,9 @@ class Arguments(Nominals):
         for prep in self.s.kids(verb, "prep"):
             for gerund in self.s.kids(prep, "pcomp"):
                 yield from self._preposition(gerund, preposition)
+        for clause in self.s.kids(verb, "xcomp", "ccomp"):
+            if verb.lemma in self.grammar["object_control"] and clause.tag == "VB":
+                yield from self._preposition(clause, preposition)
         head = self.s.head(verb)
         if verb.dep == "xcomp" and preposition in {"for", "at"} and not self.passive(head):
             yield from self._preposition(head, preposition)
@@ -161,6 +169,9 @@ class Arguments(Nominals):
         yield from self.s.kids(noun, "compound", "nmod")
         yield from self._before_title(noun, "compound", "nmod")
         yield from (k for k in self.s.kids(noun, "amod") if k.name >= 0)
+        if noun.dep == "conj" and not any(True for _ in self.s.kids(noun, "poss", "det", "compound", "nmod")):
+            head = self.s.head(noun)
+            yield from (k for k in self.s.kids(head, "compound", "nmod") if k.name >= 0 and head.name < 0)
 
     def _modifiers(self, noun: Token) -> Iterator[Token]:
         yield from self._before_title(noun, *MODIFIERS)
@@ -176,8 +187,11 @@ class Arguments(Nominals):
                 yield from self.agents(clause)
 
     def _attached(self, noun: Token, preposition: str) -> Iterator[Token]:
+        first = [self.s.head(noun)] if noun.dep == "conj" and self.s.head(noun).name < 0 else []
         for other in (noun, *self._titled(noun), *(k for k in self.s.kids(noun, "conj") if k.name < 0)):
             yield from self._preposition(other, preposition)
+        for other in first:
+            yield from (t for t in self._preposition(other, preposition) if t.i > noun.i)
 
     def _titled(self, noun: Token) -> Iterator[Token]:
         """The name that a title introduces: "co-founder X of Y"."""
@@ -186,7 +200,8 @@ class Arguments(Nominals):
             yield head
 
     def _near(self, noun: Token, preposition: str) -> Iterator[Token]:
-        for other in (noun, *self._titled(noun)):
+        shared = [k for k in self.s.kids(noun, "conj") if k.name < 0] if noun.name < 0 else []
+        for other in (noun, *self._titled(noun), *shared):
             yield from self._preposition(other, preposition)
         yield from self._around_noun(noun, preposition)
 

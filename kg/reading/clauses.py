@@ -91,9 +91,7 @@ class Clauses:
         """The grammatical subject, own or inherited from the clause that governs the verb."""
         own = list(self.s.kids(verb, *SUBJECTS))
         if own:
-            yield from (
-                self.s.head(verb) if verb.dep == "relcl" and k.tag in RELATIVE_TAGS | {"IN"} else k for k in own
-            )
+            yield from (self._relative(verb, k) for k in own)
             return
         if depth > 8 or verb.dep == "ROOT":
             return
@@ -111,6 +109,13 @@ class Clauses:
                 yield from self._noun_controllers(head)
             case "advcl" | "conj" if head.pos in {"NOUN", "PROPN"}:
                 yield head
+
+    def _relative(self, verb: Token, subject: Token) -> Token:
+        """What a relative pronoun stands for: "models that rival X", "a model that it says rivals X"."""
+        if subject.tag not in RELATIVE_TAGS | {"IN"}:
+            return subject
+        clause = next((a for a in (verb, *self.s.ancestors(verb)) if a.dep not in {"ccomp", "conj"}), verb)
+        return self.s.head(clause) if clause.dep == "relcl" else subject
 
     def _through(self, head: Token) -> Token | None:
         """The verb or noun that governs a preposition, a copula's adjective, or an infinitive's verb."""
@@ -161,6 +166,9 @@ class Clauses:
                 yield from self.s.kids(inner, "pobj", "pcomp")
 
     def _preposition(self, token: Token, word: str) -> Iterator[Token]:
+        for clause in self.s.kids(token, "acl"):
+            if clause.tag == "VBG" and clause.text == word:
+                yield from self.s.kids(clause, "dobj")
         for prep in self.s.kids(token, "prep", "agent", "dative", "advmod", "mark", "aux"):
             if prep.lemma == word and (prep.dep != "aux"):
                 yield from self.governed(prep)

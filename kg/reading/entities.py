@@ -1,24 +1,36 @@
-"""Who is who: names of one document, and names across documents, joined into entities.
+"""Who is who: names across documents, joined into entities.
 
-Inside a document a short form joins its full name (a surname, "R1" after "DeepSeek-R1", an acronym in parentheses).
-Across documents, names join by pairwise rules only (same key, near-spelling of a person's full name), so that it does
-not matter in which order, or in how many parts, documents are read.
+Inside a document a short form has joined its full name already (:func:`kg.reading.namings.within`). Across documents,
+names join by pairwise rules only (same key, legal form, near-spelling of a person's full name, the user's word), so
+that it does not matter in which order, or in how many parts, documents are read.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
-from functools import lru_cache
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
 from urllib.parse import quote
 
-from kg.model import Entity, Fact, Filler, Reading
+from kg.model import Correction, Entity, Fact, Filler, Naming, Reading
 from kg.ontology import Ontology
-from kg.reading.names import Found, index, key
+from kg.reading.names import index, key
+from kg.reading.namings import Who, between, stem
 
-Who = tuple[str, str]
-"""A name and its type."""
+STRENGTH = ("correction", "spelling", "legal form", "near-spelling")
+"""Reasons, the strongest first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Class:
+    """Names of one entity: the one that stands for all, and why each other was joined."""
+
+    name: str
+    type: str
+    namings: tuple[Naming, ...]
+    given: bool
+    """Whether the user chose the name."""
 
 
 def slug(label: str) -> str:
@@ -35,154 +47,197 @@ def entity_id(label: str, type_: str, ontology: Ontology) -> str:
     return f"{ontology.types[type_].segment}/{slug(label)}"
 
 
-# ---------------------------------------------------------------- inside a document
+class Known:
+    """The names that there are, found as a user gives them."""
+
+    def __init__(self, names: Iterable[Who], ontology: Ontology) -> None:
+        self._ontology = ontology
+        self._exactly: dict[str, list[Who]] = defaultdict(list)
+        self._nearly: dict[str, list[Who]] = defaultdict(list)
+        for name, type_ in sorted(names):
+            for given in (name, entity_id(name, type_, ontology)):
+                self._exactly[given].append((name, type_))
+            self._nearly[stem(name)].append((name, type_))
+
+    def exactly(self, given: str) -> list[Who]:
+        """Those that a user gives as they are, as a form that the lexicon has, or as identifier."""
+        rows = [(form.row.name, form.row.type) for form in index(self._ontology).lookup(given)]
+        listed = [who for who in rows if who in self._exactly.get(who[0], ())]
+        return list(dict.fromkeys([*self._exactly.get(given, ()), *listed]))
+
+    def meant(self, given: str) -> list[Who]:
+        """Those that a user gives exactly, or but for spelling and legal form."""
+        return list(dict.fromkeys([*self.exactly(given), *self._nearly.get(stem(given), ())]))
+
+    def is_new(self, given: str) -> bool:
+        """Whether no document has a name that the user gives."""
+        return "/" not in given and not self.exactly(given)
+
+    def same(self, correction: Correction) -> dict[str, list[str]]:
+        """For each type, the names that a correction joins, in the order of the correction."""
+        found: dict[str, dict[str, None]] = defaultdict(dict)
+        for given in correction.names:
+            for name, type_ in self.meant(given):
+                found[type_].setdefault(name)
+        return {type_: list(names) for type_, names in found.items()}
 
 
-def within(names: Iterable[Found], acronyms: Mapping[str, str], ontology: Ontology) -> dict[Who, str]:
-    """For each name of a document, the fullest name by which the document knows its bearer."""
-    known = index(ontology).by_name
-    counts = Counter((f.name, f.type) for f in names if f.kind != "adjective")
-    person = ontology.grammar.tables["roles_of_types"]["person"]
-    joined: dict[Who, str] = {}
-    for name, type_ in sorted(counts):
-        same = [other for other, t in counts if t == type_ and other != name and name not in known]
-        full = _fuller(name, same, person=type_ == person)
-        joined[name, type_] = full or acronyms.get(name, name)
-    return {who: _last(who, joined) for who in joined}
+def resolve(readings: Sequence[Reading], ontology: Ontology, corrections: Sequence[Correction] = ()) -> list[Reading]:
+    """Join entities across documents; the order of readings does not matter, and parts join like the whole.
 
-
-def _last(who: Who, joined: Mapping[Who, str]) -> str:
-    name, type_ = who
-    for _ in range(3):
-        name = joined.get((name, type_), name)
-    return name
-
-
-def _fuller(name: str, others: Sequence[str], *, person: bool) -> str:
-    """The one longer name that a short one abbreviates; empty where there is none, or more than one."""
-    words = name.split()
-    found = []
-    for other in others:
-        longer = other.replace("-", " ").split()
-        if len(longer) <= len(words):
-            if key(other) == key(name) and other < name:
-                return other
-            continue
-        if (person and longer[-len(words) :] == words) or (
-            not person
-            and (
-                (longer[: len(words)] == words and not any(c.isdigit() for c in other))
-                or (longer[-len(words) :] == words and any(c.isdigit() for c in name))
-            )
-        ):
-            found.append(other)
-    return found[0] if len(set(found)) == 1 else ""
-
-
-# ---------------------------------------------------------------- across documents
-
-
-def resolve(readings: Sequence[Reading], ontology: Ontology) -> list[Reading]:
-    """Join entities across documents; the order of readings does not matter, and parts join like the whole."""
-    counts: Counter[Who] = Counter()
-    for reading in readings:
-        for mention in reading.mentions:
-            counts[mention.name, mention.type] += 1
-        named = {entity_id(m.name, m.type, ontology) for m in reading.mentions}
-        for entity in reading.entities:
-            if entity.id not in named:
-                counts[entity.label, entity.type] += 0
-    classes = _classes(counts, ontology)
+    :param corrections: of these, what the user knows to be the same, or different.
+    """
+    classes = _classes(counts(readings, ontology), ontology, corrections)
     aliases = _aliases(readings, classes)
-    entities = {who: _entity(name, who[1], aliases[name, who[1]], ontology) for who, name in classes.items()}
+    made = {id(c): _entity(c, aliases[c.name, c.type], ontology) for c in classes.values()}
+    entities = {who: made[id(c)] for who, c in classes.items()}
     known = {entity_id(name, type_, ontology): entity for (name, type_), entity in entities.items()}
     return [_rewritten(r, entities, known) for r in sorted(readings, key=lambda r: r.document.id)]
 
 
-def _classes(counts: Counter[Who], ontology: Ontology) -> dict[Who, str]:
-    """For each name the label of its class."""
-    parent: dict[Who, Who] = {who: who for who in counts}
-
-    def root(who: Who) -> Who:
-        while parent[who] != who:
-            who = parent[who]
-        return who
-
-    for a, b in _links(counts, ontology):
-        parent[max(root(a), root(b))] = min(root(a), root(b))
-    groups: dict[Who, list[Who]] = defaultdict(list)
-    for who in counts:
-        groups[root(who)].append(who)
-    known = index(ontology).by_name
-    labels = {}
-    for members in groups.values():
-        best = min(members, key=lambda w: (w[0] not in known, -counts[w], -len(w[0]), w[0]))
-        labels.update(dict.fromkeys(members, best[0]))
-    return labels
-
-
-def _links(counts: Counter[Who], ontology: Ontology) -> Iterable[tuple[Who, Who]]:
-    by_key: dict[tuple[str, str], list[Who]] = defaultdict(list)
-    for name, type_ in sorted(counts):
-        by_key[_stem(name), type_].append((name, type_))
-    for group in by_key.values():
-        yield from ((group[0], other) for other in group[1:])
-    person = ontology.grammar.tables["roles_of_types"]["person"]
-    blocks: dict[str, list[Who]] = defaultdict(list)
-    for name, type_ in sorted(counts):
-        if type_ == person and " " in name:
-            blocks[name.split()[0].casefold()].append((name, type_))
-    for block in blocks.values():
-        for i, a in enumerate(block):
-            yield from ((a, b) for b in block[i + 1 :] if _near(a[0], b[0]))
-
-
-@lru_cache(maxsize=65536)
-def _stem(name: str) -> str:
-    """A name's key without its legal form: Acme Inc.
-
-    → acme.
-    """
-    from cleanco import basename
-
-    return key(basename(name) or name)
-
-
-def _near(a: str, b: str) -> bool:
-    """Whether two full names are one person's, spelt twice: one letter more, less or other."""
-    from rapidfuzz.distance import OSA
-
-    last_a, last_b = a.split()[-1].casefold(), b.split()[-1].casefold()
-    return (
-        a.split()[:-1] == b.split()[:-1]
-        and min(len(last_a), len(last_b)) >= 5
-        and last_a[0] == last_b[0]
-        and OSA.distance(last_a, last_b) <= 1
-    )
-
-
-def _aliases(readings: Sequence[Reading], classes: Mapping[Who, str]) -> dict[Who, Counter[str]]:
-    """How often each class is written in which way."""
-    found: dict[Who, Counter[str]] = defaultdict(Counter)
-    for name, type_ in classes:
-        found[classes[name, type_], type_][name] += 0
+def counts(readings: Iterable[Reading], ontology: Ontology) -> Counter[Who]:
+    """How often each name is mentioned; those of entities that play a role unmentioned count nothing."""
+    found: Counter[Who] = Counter()
     for reading in readings:
         for mention in reading.mentions:
-            if mention.text[:1].isupper() or any(c.isupper() or c.isdigit() for c in mention.text):
-                found[classes[mention.name, mention.type], mention.type][" ".join(mention.text.split())] += 1
+            found[mention.name, mention.type] += 1
+        names = {(m.name, m.type) for m in reading.mentions}
+        ids = {entity_id(*who, ontology) for who in names}
+        for entity in reading.entities:
+            known = {(step.name, entity.type) for step in entity.namings} | {(entity.label, entity.type)}
+            if entity.id not in ids and not known & names:
+                given = {(step.name, entity.type) for step in entity.namings if step.reason == "correction"}
+                found.update(dict.fromkeys(known - given, 0))
     return found
 
 
-def _entity(name: str, type_: str, written: Counter[str], ontology: Ontology) -> Entity:
-    row = index(ontology).by_name.get(name)
-    same = (f"urn:iso:std:iso:3166:{row.code}",) if row and row.code else ()
-    label = _label(name, written, ontology)
+# ---------------------------------------------------------------- classes of names
+
+
+def _classes(counts: Counter[Who], ontology: Ontology, corrections: Sequence[Correction]) -> dict[Who, _Class]:
+    """For each name the class that it belongs to."""
+    joined = [correction for correction in corrections if correction.kind == "same"]
+    if joined:
+        counts.update(dict.fromkeys(_added(Known(counts, ontology), joined), 0))
+    known = Known(counts if joined else (), ontology)
+    chosen = _chosen(known, joined)
+    apart = {frozenset(pair) for c in corrections if c.kind == "different" for pair in combinations(c.names, 2)}
+    told = {name for correction in corrections for name in correction.names}
+    links = [*_links(counts, ontology), *_given(known, joined)]
+    groups: dict[Who, list[Who]] = {who: [who] for who in counts}
+    taken: dict[Who, dict[Who, Naming]] = defaultdict(dict)
+    for step, type_ in sorted(links, key=lambda link: _strength(link[0], link[1], told)):
+        one, other = (step.name, type_), (step.other, type_)
+        if groups[one] is groups[other]:
+            continue
+        if apart and any(frozenset((a[0], b[0])) in apart for a in groups[one] for b in groups[other]):
+            continue
+        taken[one][other] = step
+        taken[other][one] = replace(step, name=step.other, other=step.name)
+        groups[one].extend(groups[other])
+        for who in groups[other]:
+            groups[who] = groups[one]
+    return _named(groups, taken, counts, chosen, ontology)
+
+
+def _named(
+    groups: Mapping[Who, list[Who]],
+    taken: Mapping[Who, Mapping[Who, Naming]],
+    counts: Counter[Who],
+    chosen: Sequence[Who],
+    ontology: Ontology,
+) -> dict[Who, _Class]:
+    known = index(ontology).by_name
+    found: dict[Who, _Class] = {}
+    for members in {id(group): group for group in groups.values()}.values():
+        given = next((who for who in chosen if who in members), None)
+        best = given or min(members, key=lambda w: (w[0] not in known, -counts[w], -len(w[0]), w[0]))
+        namings = tuple(sorted(_towards(best, taken), key=lambda step: step.name))
+        one = _Class(name=best[0], type=best[1], namings=namings, given=given is not None)
+        found.update(dict.fromkeys(members, one))
+    return found
+
+
+def _towards(best: Who, taken: Mapping[Who, Mapping[Who, Naming]]) -> Iterator[Naming]:
+    """For each other name of a class the step that leads towards the best one."""
+    seen, ahead = {best}, [best]
+    while ahead:
+        here = ahead.pop(0)
+        for there in sorted(taken.get(here, {})):
+            if there not in seen:
+                seen.add(there)
+                ahead.append(there)
+                yield taken[there][here]
+
+
+def _links(counts: Counter[Who], ontology: Ontology) -> Iterator[tuple[Naming, str]]:
+    """Pairs of names that a rule joins, with their type."""
+    person = ontology.grammar.tables["roles_of_types"]["person"]
+    blocks: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for name, type_ in sorted(counts):
+        blocks["", stem(name), type_].append(name)
+        if type_ == person and " " in name:
+            blocks[name.split()[0].casefold(), "", type_].append(name)
+    for (*_, type_), names in blocks.items():
+        for one, other in combinations(names, 2):
+            if step := between(other, one, person=type_ == person):
+                yield step, type_
+
+
+def _given(known: Known, joined: Iterable[Correction]) -> Iterator[tuple[Naming, str]]:
+    """Pairs of names that the user joins, with their type."""
+    for correction in joined:
+        for type_, (first, *others) in known.same(correction).items():
+            for name in others:
+                yield Naming(name=name, other=first, reason="correction", detail=correction.note), type_
+
+
+def _added(known: Known, joined: Iterable[Correction]) -> list[Who]:
+    """Names that no document has, and the user gives to what documents name otherwise."""
+    return [(n, type_) for c in joined for type_ in known.same(c) for n in c.names if known.is_new(n)]
+
+
+def _chosen(known: Known, joined: Iterable[Correction]) -> list[Who]:
+    """The names by which the user wants entities to be known: the first of each list."""
+    found: dict[Who, None] = {}
+    for correction in joined:
+        for type_ in known.same(correction):
+            first = [who for who in known.exactly(correction.names[0]) if who[1] == type_]
+            found |= dict.fromkeys(first[:1])
+    return list(found)
+
+
+def _strength(step: Naming, type_: str, told: Container[str]) -> tuple[int, bool, str, str, str]:
+    """Which links come first: those of the user, names as the user writes them before others, then by the rule."""
+    return STRENGTH.index(step.reason), not (step.name in told and step.other in told), step.other, step.name, type_
+
+
+# ---------------------------------------------------------------- entities
+
+
+def _aliases(readings: Sequence[Reading], classes: Mapping[Who, _Class]) -> dict[Who, Counter[str]]:
+    """How often each class is written in which way."""
+    found: dict[Who, Counter[str]] = defaultdict(Counter)
+    for (name, type_), whole in classes.items():
+        found[whole.name, type_][name] += 0
+    for reading in readings:
+        for mention in reading.mentions:
+            if mention.text[:1].isupper() or any(c.isupper() or c.isdigit() for c in mention.text):
+                found[classes[mention.name, mention.type].name, mention.type][" ".join(mention.text.split())] += 1
+    return found
+
+
+def _entity(whole: _Class, written: Counter[str], ontology: Ontology) -> Entity:
+    row = index(ontology).by_name.get(whole.name)
+    same_as = (f"urn:iso:std:iso:3166:{row.code}",) if row and row.code else ()
+    label = whole.name if whole.given else _label(whole.name, written, ontology)
     return Entity(
-        id=entity_id(name, type_, ontology),
+        id=entity_id(whole.name, whole.type, ontology),
         label=label,
-        type=type_,
-        aliases=tuple(sorted({name, *written} - {label})),
-        same_as=same,
+        type=whole.type,
+        aliases=tuple(sorted({whole.name, *written} - {label})),
+        same_as=same_as,
+        namings=whole.namings,
     )
 
 
@@ -207,6 +262,6 @@ def _rewritten(reading: Reading, entities: Mapping[Who, Entity], known: Mapping[
         changed = replace(fact, roles={role: new(f) for role, f in fact.roles.items()})
         before = facts.get(changed)
         facts[changed] = replace(changed, evidence=before.evidence + changed.evidence) if before else changed
-    local = [entities[m.name, m.type] for m in reading.mentions] + [known[e.id] for e in reading.entities]
+    local = [entities[m.name, m.type] for m in reading.mentions] + [known.get(e.id, e) for e in reading.entities]
     kept = {entity.id: entity for entity in local}
     return replace(reading, facts=tuple(facts.values()), entities=tuple(kept[i] for i in sorted(kept)))

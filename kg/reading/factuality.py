@@ -80,14 +80,18 @@ class _Climb:
         between = self.tree.tokens[min(head.i, below.i) : max(head.i, below.i)]
         if below.dep in {"ccomp", "parataxis", "dep"} and any(t.text in {";", ":"} for t in between):
             return False
+        if below.dep == "ccomp" and below.i < head.i and any(t.text == "," for t in between):
+            return any(head.lemma in self.grammar[w] for w in ("reporting_verbs", "claiming_verbs"))
         if below.dep == "conj":
             return not any(True for _ in self.tree.kids(below, "nsubj", "nsubjpass"))
         if below.dep == "acl":
-            return any(head.lemma in self.grammar[w] for w in ("planning", "claiming_nouns", "control_nouns"))
+            return any(
+                head.lemma in self.grammar[w] for w in ("planning", "permissions", "claiming_nouns", "control_nouns")
+            )
         if below.pos == "NOUN" and head.pos in VERBAL and below.dep in {"dobj", "nsubjpass", "attr"}:
             return head.lemma in self.arguments.light or any(head.lemma in self.grammar[w] for w in TELLING)
         if below.dep == "prep":
-            return head.pos in VERBAL or head.lemma in self.grammar["planning"]
+            return head.pos in VERBAL or head.lemma in self.grammar["planning"] | self.grammar["permissions"]
         if below.dep in {"nsubj", "nsubjpass"}:
             return self.arguments.passive(head) or head.lemma in self.grammar["negative_verbs"]
         return True
@@ -108,12 +112,12 @@ class _Climb:
             self.modalities.append("planned")
         elif lemma in grammar["supposing_verbs"] and clausal:
             self.modalities.append("hypothetical")
-        elif clausal:
+        elif clausal or (below.dep == "prep" and lemma in grammar["permissions"]):
             self._auxiliary(head, below)
 
     def _auxiliary(self, head: Token, below: Token) -> None:
         """Verbs that are all but auxiliaries: "has yet to ban", "used to own", "is likely to"."""
-        if head.lemma in self.grammar["possibility"]:
+        if head.lemma in self.grammar["possibility"] | self.grammar["permissions"]:
             self.modalities.append("possible")
         elif head.lemma in self.grammar["habit_verbs"] and below.dep == "xcomp" and head.tag == "VBD":
             self.modalities.append("former")
@@ -176,7 +180,7 @@ class _Climb:
         if kid.dep in {"amod", "advmod", "compound", "nmod"}:
             if lemma in grammar["possibility"]:
                 return "possible"
-            if lemma in grammar["former"]:
+            if lemma in grammar["former"] and kid.tag != "JJS":
                 return "former"
             planned = kid.tag == "VBN" or kid.text.lower().endswith("ed")
             return (

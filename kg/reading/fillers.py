@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from kg.model import Amount, Date
+from kg.model import Amount, Date, Reference
 from kg.ontology import AMOUNT, ANYTHING, DATE, LITERAL, Role
 from kg.reading.clauses import RELATIVE_TAGS, VERBAL
 from kg.reading.names import index
@@ -14,6 +14,8 @@ from kg.reading.trees import Token
 
 PLURAL = "plural"
 """The kind of pronouns that may stand for several names at once (ontology/grammar.toml)."""
+REFLEXIVE = "reflexive"
+"""The kind of pronouns that stand for the subject of their clause."""
 DEPTH = 5
 """How many nouns may be looked through ("a number of shipments of chips")."""
 
@@ -29,14 +31,21 @@ class Fillers(NounPhrases):
         *,
         identity: bool = False,
         together: bool = True,
+        clause: Token | None = None,
     ) -> list[Filler]:
         """The fillers of a role that a token offers, coordination and examples expanded; empty where none fits.
 
         With ``identity`` only what the token itself stands for counts, not what it is about ("Nvidia's China
-        business"); without ``together`` what is coordinated with it stays out.
+        business"); without ``together`` what is coordinated with it stays out, and so does what follows a ``clause``
+        that hangs on the token: in "X, which owns Y, and Z" Z owns nothing.
         """
         found: list[Filler] = []
-        for member in self._coordinated(token) if together else (token,):
+        members = self._coordinated(token) if together else (token,)
+        for member in members:
+            if clause is not None and token.i < clause.i < member.i and self._hangs_on(clause, token):
+                continue
+            if clause is not None and clause.i == token.i != member.i and self._owned(token) and self._owned(member):
+                continue
             for filler in (
                 self._through(member, role, through) if through else self._one(member, role, 0 if identity else DEPTH)
             ):
@@ -44,12 +53,31 @@ class Fillers(NounPhrases):
                     found.append(filler)
         return found
 
+    def _owned(self, token: Token) -> bool:
+        return any(True for _ in self.tree.kids(token, "poss"))
+
+    def _hangs_on(self, clause: Token, token: Token) -> bool:
+        """Whether a word stands in a clause that modifies a token."""
+        while clause.i != token.i and clause.head != clause.i:
+            above = self.tree.head(clause)
+            if above.i == token.i:
+                return clause.dep in {"relcl", "acl", "appos"}
+            clause = above
+        return False
+
     def _coordinated(self, token: Token) -> Iterator[Token]:
         yield token
         for kid in self.tree.kids(token, "conj"):
             if kid.pos not in VERBAL or token.pos in VERBAL:
                 yield from self._coordinated(kid)
+        for kid in self.tree.kids(token, "appos") if token.name < 0 else ():
+            alike = kid.name < 0 and (kid.lemma == token.lemma or (self._owned(kid) and self._owned(token)))
+            if alike and self._list_like(token, kid):
+                yield from self._coordinated(kid)
         if token.name >= 0:
+            for kid in self.tree.kids(token, "nmod", "compound", "dep"):
+                if kid.name >= 0 and kid.i + 2 == token.i and self.tree.tokens[kid.i + 1].text == "/":
+                    yield kid
             for kid in self.tree.kids(token, "appos"):
                 if kid.name >= 0 and self._both_name(token, kid):
                     yield from self._coordinated(kid)
@@ -80,18 +108,44 @@ class Fillers(NounPhrases):
         if not owned and self._definite(token) and not any(True for _ in self.arguments.of_noun(token, "possessor")):
             yield from self._unsaid_owner(token, role)
 
-    def _unsaid_owner(self, token: Token, role: Role) -> Iterator[Filler]:
-        """Whose "the stock" is, where the sentence leaves it to the one before."""
-        for type_ in sorted(role.ranges & self.ontology.types.keys()):
-            if antecedent := self.references.description(self.line, token, type_):
-                how = f"“the {token.text}” is that of {antecedent.name}"
+    def topic(self, token: Token, role: Role, without: frozenset[str]) -> Iterator[Filler]:
+        """What a noun is about, where the sentence leaves it to those before: "the round was led by X"."""
+        fresh = any(k.dep in {"det", "poss"} for k in self.tree.kids(token)) and not self._definite(token)
+        if token.pos not in VERBAL and fresh:
+            return
+        firms = self.grammar["firms"] & role.ranges
+        for above in self.tree.ancestors(token):
+            for subject in self.tree.kids(above, "nsubj") if above.lemma in self.grammar["reporting_verbs"] else ():
+                known = self._names(subject) if subject.name >= 0 and subject.i < token.i else None
+                if known and known.type in firms and known.name not in without:
+                    yield from (
+                        replace(f, references=(*f.references, *_to(token.text, known.name, "topic")))
+                        for f in self._named(subject, role)
+                    )
+                    return
+        for type_ in sorted(firms):
+            if antecedent := self.references.topic(self.line, token, type_, without):
                 yield Filler(
                     name=antecedent.name,
                     type=antecedent.type,
                     start=token.start,
                     end=token.end,
                     text=token.text,
-                    how=how,
+                    references=_to(token.text, antecedent.name, "topic"),
+                )
+                return
+
+    def _unsaid_owner(self, token: Token, role: Role) -> Iterator[Filler]:
+        """Whose "the stock" is, where the sentence leaves it to the one before."""
+        for type_ in sorted(role.ranges & self.ontology.types.keys()):
+            if antecedent := self.references.description(self.line, token, type_):
+                yield Filler(
+                    name=antecedent.name,
+                    type=antecedent.type,
+                    start=token.start,
+                    end=token.end,
+                    text=token.text,
+                    references=_to(token.text, antecedent.name, "implied"),
                 )
                 return
 
@@ -116,13 +170,14 @@ class Fillers(NounPhrases):
                 and found.type in self._place_types()
             ):
                 start, end = words[0].start, words[-1].end
+                text = self.text[start:end]
                 yield Filler(
                     name=found.name,
                     type=found.type,
                     start=start,
                     end=end,
-                    text=self.text[start:end],
-                    how="part of the name",
+                    text=text,
+                    references=_to(text, found.name, "part"),
                 )
 
     def _one(self, token: Token, role: Role, depth: int) -> Iterator[Filler]:
@@ -148,16 +203,21 @@ class Fillers(NounPhrases):
     def _candidates(self, token: Token, role: Role, depth: int) -> Iterator[Filler]:
         if token.name >= 0:
             yield from self._named(token, role)
+        elif self.references.kind(token) == REFLEXIVE:
+            for subject in self.arguments.agents(self.tree.head(token)) if depth else ():
+                yield from self._one(subject, role, depth - 1) if subject.i != token.i else ()
         elif self.references.kind(token) == PLURAL and (group := list(self._group(token, role))):
             yield from group
         elif self.references.kind(token):
             if antecedent := self.references.pronoun(self.line, token, role):
                 row = index(self.ontology).by_name.get(antecedent.name)
                 name, type_ = antecedent.name, antecedent.type
+                steps = _to(token.text, name, "pronoun")
                 if row and row.stands_for and not role.ranges <= self._place_types():
+                    steps += _to(name, row.stands_for, self._seat(type_))
                     name, type_ = row.stands_for, self._type_of_name(row.stands_for)
-                how = f"“{token.text}” stands for {name}"
-                yield Filler(name=name, type=type_, start=token.start, end=token.end, text=token.text, how=how)
+                start, end = token.start, token.end
+                yield Filler(name=name, type=type_, start=start, end=end, text=token.text, references=steps)
         elif depth and self._gerund(token):
             for object_ in self.tree.kids(token, "dobj"):
                 for member in self._coordinated(object_):
@@ -172,9 +232,14 @@ class Fillers(NounPhrases):
                 names = [t for t in self._coordinated(subject) if t.name >= 0]
                 if subject.name >= 0 and len(names) > 1 and subject.i < token.i:
                     for name in names:
-                        how = f"“{token.text}” stands for {self._names(name).name}"
                         yield from (
-                            replace(f, start=token.start, end=token.end, text=token.text, how=how)
+                            replace(
+                                f,
+                                start=token.start,
+                                end=token.end,
+                                text=token.text,
+                                references=_to(token.text, f.name, "pronoun"),
+                            )
                             for f in self._named(name, role)
                         )
                     return
@@ -191,13 +256,18 @@ class Fillers(NounPhrases):
     def _named(self, token: Token, role: Role) -> Iterator[Filler]:
         found = self._names(token)
         text = self.text[token.start : token.end]
-        own = Filler(name=found.name, type=found.type, start=token.start, end=token.end, text=text)
+        steps = tuple(Reference(text=n.name, name=n.other, kind=n.reason) for n in found.namings)
+        own = Filler(name=found.name, type=found.type, start=token.start, end=token.end, text=text, references=steps)
         other = found.row.stands_for if found.row else ""
         if not other or role.ranges <= self._place_types():
             yield own
         else:
-            how = f"“{token.text}” stands for {other}"
-            yield replace(own, name=other, type=self._type_of_name(other), how=how)
+            steps += _to(found.name if steps else text, other, self._seat(found.type))
+            yield replace(own, name=other, type=self._type_of_name(other), references=steps)
+
+    def _seat(self, type_: str) -> str:
+        """As what a name of a type stands for a country: the capital or the government."""
+        return "capital" if type_ in self._place_types() else "government"
 
     def _type_of_name(self, name: str) -> str:
         row = index(self.ontology).by_name.get(name)
@@ -209,11 +279,8 @@ class Fillers(NounPhrases):
         if named:
             yield from named
             return
-        examples = (
-            [f for e in self._examples(token) for m in self._coordinated(e) for f in self._one(m, role, depth - 1)]
-            if depth
-            else []
-        )
+        inside = max(depth - 1, 0)
+        examples = [f for e in self._examples(token) for m in self._coordinated(e) for f in self._one(m, role, inside)]
         if examples:
             yield from examples
             return
@@ -230,7 +297,9 @@ class Fillers(NounPhrases):
         if depth and (owners := list(self._acting(token, role, depth))):
             yield from owners
             return
-        if depth and (own := list(self._unnamed_product(token, type_, role)) or list(self._staff(token, role, depth))):
+        if depth and (
+            own := list(self._unnamed_product(token, type_, role, depth)) or list(self._staff(token, role, depth))
+        ):
             yield from own
             return
         if depth:
@@ -240,38 +309,56 @@ class Fillers(NounPhrases):
 
     def _named_noun(self, token: Token, type_: str, role: Role) -> Iterator[Filler]:
         """Names that a noun phrase contains or explains: "the R1 model", "its chatbot, Claude"."""
+        explained = list(self._explained(token, type_, role))
+        if explained:
+            yield from explained
+            return
+        near = [*self.tree.kids(token, "appos", "compound", "nmod", "amod", "nummod"), *self._dubbed(token)]
+        near += [k for kid in near if kid.name < 0 and kid.dep == "compound" for k in self.tree.kids(kid, "compound")]
+        for kid in near:
+            for member in self._coordinated(kid) if kid.name >= 0 else ():
+                if member.name >= 0 and self._names(member).kind != "adjective":
+                    yield from self._contained(token, kid, member, type_, role)
+
+    def _explained(self, token: Token, type_: str, role: Role) -> Iterator[Filler]:
+        """The name that a noun is said of, by apposition or copula, or that follows it: "the city of X"."""
         head = self.tree.head(token)
-        if token.dep == "appos" and head.name >= 0 and self._names(head).type == type_:
+        if token.dep == "appos" and head.name < 0 and self._described(head) == type_:
+            yield from self._named_noun(head, type_, role)
+        elif token.dep == "appos" and head.name >= 0 and self._names(head).type == type_:
             for member in self._coordinated(head):
                 yield from self._named(member, role) if member.name >= 0 else ()
-            return
-        for kid in [*self.tree.kids(token, "appos", "compound", "nmod", "amod", "nummod"), *self._dubbed(token)]:
-            if kid.name < 0:
-                continue
-            for member in self._coordinated(kid):
-                if member.name < 0:
-                    continue
-                found = self._names(member)
-                if found.kind == "adjective":
-                    continue
-                if (
-                    type_ in self.grammar["firms"]
-                    and kid.dep in {"compound", "nmod"}
-                    and self._maker_here(found) == type_
-                    and found.row
-                ):
-                    text = self.text[member.start : token.end]
-                    how = f"“{text}” stands for {found.row.maker}"
-                    yield Filler(
-                        name=found.row.maker, type=type_, start=member.start, end=token.end, text=text, how=how
-                    )
-                elif found.type == type_ or (
-                    kid.dep not in {"compound", "nmod", "amod", "nummod"} and self.ontology.fits(found.type, role)
-                ):
-                    yield from self._named(member, role)
-                elif kid.dep in {"compound", "nmod", "amod"} and type_ and self._stands_for_maker(found, type_):
-                    start, end = member.start, token.end
-                    yield Filler(name=found.name, type=found.type, start=start, end=end, text=self.text[start:end])
+        elif token.dep == "attr" and head.lemma == "be" and not any(True for _ in self.tree.kids(head, "neg")):
+            subjects = (k for k in self.tree.kids(head, "nsubj") if k.name >= 0 and self._names(k).type == type_)
+            for subject in subjects:
+                yield from self._named(subject, role)
+        elif type_ in self._place_types():
+            for place in self.arguments.of_noun(token, "=of"):
+                if place.name >= 0 and self._names(place).type in self._place_types():
+                    yield from self._named(place, role)
+
+    def _contained(self, token: Token, kid: Token, member: Token, type_: str, role: Role) -> Iterator[Filler]:
+        """A name in a noun phrase, if it is the phrase's own, or its maker's: "the GPT-4 maker", "the X app"."""
+        found = self._names(member)
+        inside = kid.dep in {"compound", "nmod"}
+        start, end = member.start, token.end
+        text = self.text[start:end]
+        firm = type_ in self.grammar["firms"] and token.lemma not in self.grammar["held"]
+        if firm and inside and self._maker_here(found) == type_ and found.row:
+            maker = found.row.maker
+            yield Filler(name=maker, type=type_, start=start, end=end, text=text, references=_to(text, maker, "maker"))
+        elif (
+            found.type == type_
+            or self._artifacts(found.type, type_)
+            or (not inside and kid.dep not in {"amod", "nummod"} and self.ontology.fits(found.type, role))
+        ):
+            yield from self._named(member, role)
+        elif (inside or kid.dep == "amod") and not self._plural(token) and self._stands_for_maker(found, type_):
+            yield Filler(name=found.name, type=found.type, start=start, end=end, text=text)
+
+    def _artifacts(self, *types: str) -> bool:
+        """Whether all are types of things that firms make: the H20 of "H20 products" is one of them."""
+        return self.grammar["named_after_maker"] | self.grammar["kinds"] >= set(types)
 
     def _inside(self, token: Token, role: Role, depth: int) -> Iterator[Filler]:
         """What a transparent noun is about: "exports of chips", "chip exports", "access to chips", "R1's training"."""
@@ -312,21 +399,29 @@ class Fillers(NounPhrases):
                 yield from found
                 return
 
-    def _unnamed_product(self, token: Token, type_: str, role: Role) -> Iterator[Filler]:
+    def _unnamed_product(self, token: Token, type_: str, role: Role, depth: int) -> Iterator[Filler]:
         """The maker for what it makes, where that has no name: "DeepSeek's chatbot", "its app"."""
-        if type_ not in self.grammar["named_after_maker"] or self._plural(token) or role.kinds:
+        if type_ not in self.grammar["named_after_maker"] or role.kinds:
             return
-        for owner in self.arguments.possessors(token):
-            for filler in self._one(owner, role, 0):
+        made = [t for clause in self._making(token) for t in self.arguments.agents(clause)]
+        for owner in [*made, *(() if self._plural(token) else self.arguments.possessors(token))]:
+            for filler in self._one(owner, role, depth - 1 if owner in made else 0):
                 if filler.type in self.grammar["firms"]:
-                    start, end = owner.start, token.end
-                    yield replace(
-                        filler,
-                        start=start,
-                        end=end,
-                        text=self.text[start:end],
-                        how=f"the {token.text} of {filler.name}",
-                    )
+                    start, end = min(owner.start, token.start), max(owner.end, token.end)
+                    text = self.text[start:end]
+                    steps = (*filler.references, *_to(text, filler.name, "unnamed product"))
+                    yield replace(filler, start=start, end=end, text=text, references=steps)
+
+    def _making(self, token: Token) -> Iterator[Token]:
+        """The clauses that tell who made a thing: "models developed by X", "X launched a model trained on Y"."""
+        makes = self.grammar["making_verbs"]
+        yield from (k for k in self.tree.kids(token, "acl", "relcl") if k.lemma in makes and self._by_somebody(k))
+        head = self.tree.head(token)
+        if token.dep == "dobj" and head.lemma in makes and not self._definite(token):
+            yield head
+
+    def _by_somebody(self, clause: Token) -> bool:
+        return clause.dep == "relcl" or any(True for _ in self.tree.kids(clause, "agent"))
 
     def _staff(self, token: Token, role: Role, depth: int) -> Iterator[Filler]:
         """An employer for its people: "researchers at the start-up X"."""
@@ -356,23 +451,29 @@ class Fillers(NounPhrases):
             return None
         start, end = self._extent(token)
         text = self.text[start:end]
-        how = f"“{text}” stands for {antecedent.name}"
-        return Filler(name=antecedent.name, type=antecedent.type, start=start, end=end, text=text, how=how)
+        steps = _to(text, antecedent.name, "description")
+        return Filler(name=antecedent.name, type=antecedent.type, start=start, end=end, text=text, references=steps)
 
     def _by_nationality(self, token: Token) -> Iterator[Filler]:
-        """A plural of somebody's firms stands for their country: "sales to Chinese companies"."""
-        if not self._plural(token) and token.lemma not in self.grammar["collective_nouns"]:
+        """A plural of somebody's firms stands for their country, and so does its body without a name.
+
+        As in "sales to Chinese companies", "the Irish regulator", "watchdogs in Italy and France".
+        """
+        body = self._described(token) == self.grammar.tables["suffixes"]["body_suffixes"]
+        if not self._plural(token) and not body and token.lemma not in self.grammar["collective_nouns"]:
             return
         if self._described(token) not in self.grammar["makers"] and token.lemma not in self.grammar["collective_nouns"]:
             return
         country = self.grammar.tables["library"]["countries"]
-        for kid in self.tree.kids(token, "amod", "compound", "nmod", "poss"):
+        seats = [m for at in ("=in", "=of") for t in self.arguments.of_noun(token, at) for m in self._coordinated(t)]
+        for kid in [*self.tree.kids(token, "amod", "compound", "nmod", "poss"), *(seats if body else ())]:
             found = self._names(kid) if kid.name >= 0 else None
             name = found.row.stands_for if found and found.row and found.row.stands_for else found.name if found else ""
             if found and self._type_of_name(name) == country:
-                start, end = kid.start, token.end
+                start, end = min(kid.start, token.start), max(kid.end, token.end)
                 text = self.text[start:end]
-                yield Filler(name=name, type=country, start=start, end=end, text=text, how=f"{token.text} of {name}")
+                steps = _to(text, name, "nationals")
+                yield Filler(name=name, type=country, start=start, end=end, text=text, references=steps)
 
     def _values(self, token: Token, role: Role) -> Iterator[Filler]:
         wanted = Amount if AMOUNT in role.ranges else Date
@@ -381,17 +482,22 @@ class Fillers(NounPhrases):
             if isinstance(quantity.value, wanted) and any(
                 quantity.start <= s and e <= quantity.end + 1 for s, e in spans[:1]
             ):
-                yield self._value(quantity.start, quantity.end, quantity.value)
+                yield self.of_value(quantity.start, quantity.end, quantity.value)
         if token.lemma in self.grammar["amount_heads"]:
             for quantity in self.line.quantities:
                 if isinstance(quantity.value, wanted) and any(
                     quantity.start <= s and e <= quantity.end + 1 for s, e in spans[1:]
                 ):
-                    yield self._value(quantity.start, quantity.end, quantity.value)
+                    yield self.of_value(quantity.start, quantity.end, quantity.value)
 
     def _near(self, token: Token) -> Sequence[Token]:
         return [t for t in self.tree.subtree(token) if t.i != token.i]
 
-    def _value(self, start: int, end: int, value: Amount | Date) -> Filler:
+    def of_value(self, start: int, end: int, value: Amount | Date) -> Filler:
+        """An amount or a date as a filler, with its half-open offsets."""
         kind = AMOUNT if isinstance(value, Amount) else DATE
         return Filler(name=value.text, type=kind, start=start, end=end, text=self.text[start:end], value=value)
+
+
+def _to(text: str, name: str, kind: str) -> tuple[Reference, ...]:
+    return (Reference(text=" ".join(text.split()), name=" ".join(name.split()), kind=kind),)

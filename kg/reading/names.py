@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from kg.lexicon import Name
+from kg.model import Naming
 from kg.ontology import Ontology
 from kg.reading.trees import Word
 
@@ -21,6 +22,12 @@ MARKS = re.compile(r"['*,/:()·]")
 """Marks that divide words, and stand within a few names: "Moody's", "Washington, DC", "Myanmar (Burma)"."""
 
 
+_NUMBER = re.compile(
+    r"(?!(?:19|20)\d\d$)(?:[vVRrMmXKkA]?\d{1,3}(?:\.\d+)*[a-zA-Z]{0,2}(?:-[A-Za-z0-9]+)?|\d{1,2}x\d{1,3}[BbMm]?|[01]\d{3})"
+)
+"""A version or a size: 3.1, V3, 405B, A22B, 8x7B, 0528."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
     """One way to write a name."""
@@ -29,6 +36,9 @@ class Form:
     text: str
     kind: str
     """``full``, ``short`` (needs its full name or its maker in the document), ``adjective`` or ``family``."""
+
+    made: bool = False
+    """Whether it is the maker's name and then the row's own ("Google Gemini"): a text has two names there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +51,11 @@ class Found:
     type: str
     kind: str
     row: Name | None = None
+    form: str = ""
+    """How the row writes what was found."""
+
+    namings: tuple[Naming, ...] = ()
+    """Why the words stand for the name, where they are not the name itself."""
 
 
 @lru_cache(maxsize=65536)
@@ -56,9 +71,21 @@ def key(text: str) -> str:
 class NameIndex:
     """All forms of all names, by key."""
 
-    def __init__(self, rows: Iterable[Name], versions: frozenset[str]) -> None:
+    def __init__(
+        self,
+        rows: Iterable[Name],
+        versions: frozenset[str],
+        made: frozenset[str] = frozenset(),
+        apart: frozenset[str] = frozenset(),
+    ) -> None:
+        rows = tuple(rows)
         self.forms: dict[str, list[Form]] = {}
         self.versions = versions
+        self.made = made
+        """Types of what has a maker."""
+        self.apart = apart
+        """Words after a hyphen that do not continue a name, lower case."""
+        self._owners = {row.name: {key(form) for form in (row.name, *row.aliases, *row.short)} for row in rows}
         self._starts: set[str] = set()
         self._marked: set[str] = set()
         """The first words of names with marks in them."""
@@ -76,10 +103,18 @@ class NameIndex:
     def _add(self, row: Name, text: str, kind: str) -> None:
         forms = self.forms.setdefault(key(text), [])
         if not any(f.row == row for f in forms):
-            forms.append(Form(row=row, text=text, kind=kind))
+            forms.append(Form(row=row, text=text, kind=kind, made=self._by_maker(row, text)))
+            if any(f.row.name == row.name for f in forms[:-1]):
+                forms.sort(key=lambda f: "ambiguous" in f.row.flags)
         self._starts.add(key(text)[:3])
         if marks(text):
             self._marked.add(key(re.split(rf"\s|{MARKS.pattern}", text)[0]))
+
+    def _by_maker(self, row: Name, text: str) -> bool:
+        """Whether a form is the maker's name and then the row's own."""
+        if row.type not in self.made or text == row.name or not row.maker:
+            return False
+        return any(key(text) == owner + key(row.name) for owner in self._owners.get(row.maker, ()))
 
     def lookup(self, text: str) -> list[Form]:
         """The forms that a stretch of text may be, by its letters alone."""
@@ -111,15 +146,32 @@ class NameIndex:
             if words[end - 1].text != ")" and not any(c.isalnum() for c in words[end - 1].text):
                 continue
             for form in self._forms(surface):
+                if form.made:
+                    continue
                 if _same_case(form, surface) and (not divided or marks(form.text) == marks(surface)):
                     best = Found(
-                        first=first, end=end, name=form.row.name, type=form.row.type, kind=form.kind, row=form.row
+                        first=first,
+                        end=end,
+                        name=form.row.name,
+                        type=form.row.type,
+                        kind=form.kind,
+                        row=form.row,
+                        form=form.text,
                     )
                     break
         versioned = self._family(words, first)
         if versioned and (best is None or versioned.end > best.end):
             return versioned
-        return best
+        return self._longer(words, best) if best else None
+
+    def _longer(self, words: Sequence[Word], found: Found) -> Found:
+        """A model or part with the version that a hyphen ties to it: "o4-mini-high", "DeepSeek-V3.1-Terminus"."""
+        if found.type not in self.made or found.kind == "adjective" or found.row is None:
+            return found
+        end = self._tail(words, found.end)
+        if end == found.end or (len(words[end - 1].text) > 4 and words[end - 1].text.islower()):
+            return found
+        return self._versioned(words, found.first, end, found.row)
 
     def _forms(self, surface: str) -> list[Form]:
         """The forms of a surface; a part number's plural ("H200s") stands for the part."""
@@ -133,49 +185,59 @@ class NameIndex:
             return None
         for end in range(min(len(words), first + 3), first, -1):
             base = surface_of(words[first:end]) if end > first + 1 else words[first].text
-            forms = [f for f in self.forms.get(key(base), []) if f.kind == "family" and _same_case(f, base)]
+            forms = [f for f in self._families(base) if _same_case(f, base)]
             if forms and (end == first + 1 or _joined(words, end)):
                 last = self._versions(words, end)
                 return self._versioned(words, first, last, forms[0].row) if last > end else None
-        forms = [
-            f for f in self.forms.get(key(stem[1].rstrip("-")), []) if f.kind == "family" and _same_case(f, stem[1])
-        ]
+        forms = [f for f in self._families(stem[1].rstrip("-")) if _same_case(f, stem[1])]
         rest = words[first].text[len(stem[1]) :].lstrip("-")
         if forms and re.match(r"\d", rest):
             return self._versioned(words, first, self._versions(words, first + 1), forms[0].row)
         return None
 
+    def _families(self, text: str) -> list[Form]:
+        return [f for f in self.forms.get(key(text), []) if f.kind == "family" and not f.made]
+
     def _versions(self, words: Sequence[Word], i: int) -> int:
         """The end of a run of version words from i on."""
         while i < len(words):
-            text = words[i].text
-            if text == "-" and i + 1 < len(words) and not words[i].space and self._version(words[i + 1].text):
-                i += 2
-            elif self._version(text) and (words[i - 1].space or words[i - 1].text.endswith("-")):
-                i += 1
-            else:
+            end = self._tail(words, i)
+            if end == i and self._version(words[i].text) and (words[i - 1].space or words[i - 1].text.endswith("-")):
+                end = i + 1
+            if end == i:
                 break
+            i = end
+        return i
+
+    def _tail(self, words: Sequence[Word], i: int) -> int:
+        """The end of versions that hyphens tie to the word before i: "-0528", "-Terminus", "-mini-high"."""
+        while i + 1 < len(words) and words[i].text == "-" and not words[i].space and not words[i - 1].space:
+            text = words[i + 1].text
+            coined = text[0].isupper() and text.isalnum() and any(c.isdigit() for c in words[i - 1].text)
+            if not self._version(text) and (not coined or text.lower() in self.apart):
+                break
+            i += 2
         return i
 
     def _version(self, text: str) -> bool:
-        return text in self.versions or (
-            bool(re.fullmatch(r"[vVRrMmXKk]?\d{1,3}(?:\.\d+)*[a-zA-Z]{0,2}(?:-[A-Za-z0-9]+)?", text))
-            and not (re.fullmatch(r"(?:19|20)\d\d", text))
-        )
+        if text in self.versions or _NUMBER.fullmatch(text):
+            return True
+        first, *rest = text.split("-")
+        return bool(rest) and self._version(first) and all(r in self.versions or _NUMBER.fullmatch(r) for r in rest)
 
     def _versioned(self, words: Sequence[Word], first: int, end: int, row: Name) -> Found:
         surface = surface_of(words[first:end])
         if len(surface) > 3 and surface[-1] == "s" and surface[-2].isdigit():
             surface = surface[:-1]
-        known = next((f.row for f in self.forms.get(key(surface), []) if f.row.type == row.type), None)
-        name = known.name if known else surface
+        form = next((f for f in self.forms.get(key(surface), []) if f.row.type == row.type), None)
         return Found(
             first=first,
             end=end,
-            name=name,
+            name=form.row.name if form else surface,
             type=row.type,
             kind="full",
-            row=known or replace(row, name=surface, flags=frozenset()),
+            row=form.row if form else replace(row, name=surface, flags=frozenset()),
+            form=form.text if form else surface,
         )
 
 
@@ -220,4 +282,6 @@ def _same_case(form: Form, surface: str) -> bool:
 @cache
 def index(ontology: Ontology) -> NameIndex:
     """The index of an ontology's names; made once."""
-    return NameIndex(ontology.names, ontology.grammar["versions"])
+    grammar = ontology.grammar
+    made = grammar["named_after_maker"] | grammar["kinds_as_entities"]
+    return NameIndex(ontology.names, grammar["versions"], made, grammar["hyphen_words"])

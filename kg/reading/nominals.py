@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kg.reading.clauses import VERBAL, Clauses
+from kg.reading.clauses import RELATIVE_TAGS, VERBAL, Clauses
 from kg.reading.trees import Token
 
 
@@ -46,7 +46,8 @@ class Nominals(Clauses):
                 objects = list(self.s.kids(head, "dobj"))
                 yield from objects or self.surface_subjects(head)
             case "conj":
-                yield from self.referents(head) if head.name < 0 else ()
+                own = any(True for _ in self.s.kids(noun, "poss"))
+                yield from self.referents(head) if head.name < 0 and not own else ()
             case "pobj" if head.lemma == "of" and self.s.head(head).lemma in self.grammar["members"]:
                 yield from self.referents(self.s.head(head))
             case "pobj" if head.lemma == "as" and self.s.head(head).pos in VERBAL:
@@ -68,9 +69,10 @@ class Nominals(Clauses):
         head = self.s.head(noun)
         if noun.dep in {"npadvmod", "dobj", "attr", "advmod"} and head.pos in VERBAL:
             return head
-        if noun.dep == "pobj" and self.s.head(head).pos in VERBAL:
-            return self.s.head(head)
-        return None
+        above = self.s.head(head)
+        if noun.dep == "pobj" and above.dep == "dobj" and head.lemma == "on":
+            above = self.s.head(above)
+        return above if noun.dep == "pobj" and above.pos in VERBAL else None
 
     def _site(self, noun: Token) -> Iterator[Token]:
         """The place in "at X in Y", "of X in Y": a phrase that can belong to X alone."""
@@ -103,6 +105,8 @@ class Nominals(Clauses):
         above = self.s.head(prep)
         if noun.dep == "pobj" and prep.lemma == "under":
             yield from self.surface_subjects(above) if above.pos in VERBAL else self.referents(above)
+        if noun.dep == "pobj" and prep.lemma == "with" and prep.i == above.i + 1 and above.pos not in VERBAL:
+            yield from self.referents(above)
         if noun.dep == "pobj" and prep.lemma == "to" and above.lemma in self.grammar["subjected"]:
             yield from self.surface_subjects(self.s.head(above)) if above.dep == "acomp" else (self.s.head(above),)
 
@@ -115,8 +119,12 @@ class Nominals(Clauses):
             and head.lemma in self.light | self.grammar["undergo_verbs"] | self.grammar["planning"]
         ):
             yield head
-        if noun.dep == "pobj" and head.lemma in {"in", "into"} and self.s.head(head).lemma in self.light:
-            yield self.s.head(head)
+        if noun.dep == "pobj" and head.lemma in {"in", "into"}:
+            above = self.s.head(head)
+            if above.dep == "dobj" and any(True for _ in self.s.kids(above, "quantmod", "nummod", "nmod")):
+                above = self.s.head(above)
+            if above.lemma in self.light:
+                yield above
         for clause in self.s.kids(noun, "acl", "relcl"):
             if clause.lemma in self.light and clause.pos in VERBAL:
                 yield clause
@@ -131,23 +139,45 @@ class Nominals(Clauses):
         """Prepositions that belong to a noun but hang on its light verb, its clause or its neighbour."""
         for verb in self._light_verbs(noun):
             yield from self._preposition(verb, position)
+        yield from self._under_noun(noun, position)
+        if position == "on":
+            yield from self._covered(noun)
+        yield from self._above_noun(noun, position)
+
+    def _under_noun(self, noun: Token, position: str) -> Iterator[Token]:
         for clause in self.s.kids(noun, "acl", "relcl"):
             if clause.pos in VERBAL:
                 yield from self._preposition(clause, position)
                 for object_ in self.s.kids(clause, "dobj"):
                     yield from self._preposition(object_, position)
+        for adjective in self.s.kids(noun, "amod"):
+            if adjective.i > noun.i:
+                yield from self._preposition(adjective, position)
         for prep in self.s.kids(noun, "prep"):
             if prep.lemma != position:
                 for inner in self.governed(prep):
                     yield from self._preposition(inner, position)
                     yield from self._below(inner, position)
+
+    def _above_noun(self, noun: Token, position: str) -> Iterator[Token]:
         head = self.s.head(noun)
         if (noun.dep in {"nsubj", "nsubjpass"} and head.lemma == "be") or noun.dep == "npadvmod":
             yield from self._preposition(head, position)
-        if noun.dep == "pobj" and head.lemma == "on" and self.s.head(head).pos in VERBAL:
-            yield from self._preposition(self.s.head(head), position)
+        if noun.dep == "pobj" and head.lemma == "on":
+            verb = self._governing_verb(noun)
+            yield from self._preposition(verb, position) if verb else ()
         if noun.dep == "pobj" and head.lemma in {"to", "on", "of", "in"} and self.s.head(head).pos == "NOUN":
             yield from self._preposition(self.s.head(head), position)
+
+    def _covered(self, noun: Token) -> Iterator[Token]:
+        """What a rule is about by its verb: "the curbs cover X", "restrictions that apply to X"."""
+        verbs = [self.s.head(noun)] if noun.dep == "nsubj" else []
+        for verb in [*verbs, *self.s.kids(noun, "relcl", "acl")]:
+            own = noun.dep == "nsubj" or any(k.tag in RELATIVE_TAGS for k in self.s.kids(verb, "nsubj"))
+            if verb.lemma in self.grammar["covering_verbs"] and (own or verb.tag == "VBG"):
+                yield from self.s.kids(verb, "dobj")
+                for prep in self.s.kids(verb, "prep"):
+                    yield from self.governed(prep) if prep.lemma in {"to", "on"} else ()
 
     def _below(self, token: Token, position: str) -> Iterator[Token]:
         """Prepositions further down, where the parser likes to hang them: on gerunds and on what they govern."""
@@ -177,9 +207,14 @@ class Nominals(Clauses):
         """Who performs a clause that hangs on a noun: "X's plan to ban" → X; "the first state to ban" → the state."""
         if noun.lemma in self.grammar["planning"] | self.grammar["claiming_nouns"] | self.grammar["control_nouns"]:
             yield from self.possessors(noun)
-            yield from self._light_subjects(noun)
             yield from (k for k in self.s.kids(noun, "amod", "compound") if k.name >= 0)
-            if verb := self._governing_verb(noun):
+            verb = self._governing_verb(noun)
+            if noun.lemma in self.grammar["permissions"]:
+                gets = self.grammar["undergo_verbs"] | self.grammar["seeking_verbs"]
+                yield from self.surface_subjects(verb) if verb and verb.lemma in gets else ()
+                return
+            yield from self._light_subjects(noun)
+            if verb:
                 yield from self.surface_subjects(verb)
         else:
             yield noun

@@ -5,13 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kg.model import Amount, Date
+from kg.model import Amount, Date, Reference
 from kg.ontology import LITERAL, Ontology
 from kg.reading.arguments import Arguments
 from kg.reading.clauses import VERBAL
 from kg.reading.names import Found, index
 from kg.reading.references import Line, References
 from kg.reading.trees import Token
+
+INDIRECT = frozenset(
+    (
+        "pronoun",
+        "description",
+        "capital",
+        "government",
+        "maker",
+        "unnamed product",
+        "nationals",
+        "implied",
+        "topic",
+        "part",
+    )
+)
+"""The kinds of reference whose words are no name of what they stand for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,10 +41,18 @@ class Filler:
     start: int
     end: int
     text: str
-    how: str = ""
+    references: tuple[Reference, ...] = ()
+    """The references followed from the text to the name."""
+    through: tuple[str, ...] = ()
+    """The words between it and the position where it was looked for, that position first."""
     value: Amount | Date | None = None
     generic: bool = False
     """True for a kind ("AI chips") rather than an individual."""
+
+    @property
+    def indirect(self) -> bool:
+        """Whether something other than a form of its name stands there."""
+        return any(reference.kind in INDIRECT for reference in self.references)
 
 
 class NounPhrases:

@@ -1,18 +1,34 @@
-"""Sums of money, percentages and dates in a stretch of text."""
+"""Sums of money, percentages and dates in a stretch of text.
+
+The words come from `ontology/grammar.toml`, the names and signs of currencies from CLDR.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from decimal import Decimal
-from functools import lru_cache
+from typing import TypeAlias
 
-from kg.lexicon import Grammar
+from kg.lexicon import Grammar, cldr
 from kg.model import Amount, Date
+from kg.reading.dates import Dates, any_of
 
 NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+HUNDRED = 100
+CENTS = Decimal("0.01")
+"""To what a share is rounded: two thirds are 66.67 %."""
+
+PERCENT, POINTS = "%", "pp"
+"""The units of percentages and of percentage points."""
+LARGE = 1000
+"""From here on a number without a scale may be a sum, though the word after it has another meaning ("500 pounds")."""
+ADJECTIVES = 3
+"""How many words may stand before the noun of a currency: "United Arab Emirates dirham"."""
+
+_Measured: TypeAlias = tuple[int, int, Amount]
+"""Half-open offsets in a text, and the amount that stands there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,182 +41,208 @@ class Quantity:
 
 
 class Quantities:
-    """Finds amounts and dates by the currencies and scales of the ontology's grammar."""
+    """Finds amounts and dates by the words of the ontology's grammar."""
 
     def __init__(self, grammar: Grammar) -> None:
-        self.currencies: Mapping[str, str] = grammar.tables["currencies"]
-        self.scales: Mapping[str, str] = grammar.tables["scales"]
-        signs = sorted(
-            (s for s in self.currencies if not s[0].isalpha() or s[-1] == "$" or s.isupper()), key=len, reverse=True
+        self._dates = Dates(grammar)
+        self.currencies = {**cldr.currency_signs(), **cldr.currency_names(), **grammar.tables["currencies"]}
+        self.scales, self.numbers = grammar.tables["scales"], grammar.tables["numbers"]
+        self.fractions, self.grammar = grammar.tables["fractions"], grammar
+        patterns = _Patterns(grammar, self.currencies)
+        self.signed, self.named, self.worded, self.percent, self.spelt, self.share = (
+            re.compile(pattern, re.IGNORECASE)
+            for pattern in (
+                patterns.signed(),
+                patterns.named(),
+                patterns.worded(),
+                patterns.percent(),
+                patterns.spelt(),
+                patterns.share(),
+            )
         )
-        words = sorted((s for s in self.currencies if s.isalpha()), key=len, reverse=True)
-        scale = "|".join(sorted(self.scales, key=len, reverse=True))
-        sign, word = "|".join(map(re.escape, signs)), "|".join(words)
-        self.money = re.compile(
-            rf"(?:(?P<sign>{sign})\s?(?P<a>{NUMBER})(?:[\s-]?(?P<as>{scale})s?\b)?(?:\s?(?:-|—|to|and)\s?(?:{sign})?\s?(?P<b>{NUMBER})(?:[\s-]?(?P<bs>{scale})s?\b)?)?"
-            rf"|(?P<c>{NUMBER})[\s-]?(?:(?P<cs>{scale})s?)?[\s-]?(?P<word>{word})s?\b)",
-            re.IGNORECASE,
-        )
-        self.article = re.compile(
-            rf"\b(?:a|an|one|half a)\s(?P<scale>thousand|million|billion|trillion)[\s-](?P<word>{word})s?\b",
-            re.IGNORECASE,
-        )
-        self.percent = re.compile(
-            rf"(?P<n>{NUMBER})\s?(?:%|per\s?cent\b|pct\b|percent\b|percentage points?\b)", re.IGNORECASE
-        )
+
+    def find(self, text: str, offset: int, published: str = "") -> list[Quantity]:
+        """Amounts and dates in a text; what is part of an amount is no date ("$2000")."""
+        amounts = list(self.amounts(text, offset))
+        dates = self.dates(text, offset, published)
+        return [*amounts, *(d for d in dates if not any(a.start < d.end and d.start < a.end for a in amounts))]
+
+    def dates(self, text: str, offset: int, published: str = "") -> Iterator[Quantity]:
+        """Dates in a text; what is not said follows from the date of publication, where that is known."""
+        for start, end, value in self._dates.find(text, published):
+            yield Quantity(start=offset + start, end=offset + end, value=value)
 
     def amounts(self, text: str, offset: int) -> Iterator[Quantity]:
         """Amounts in a text whose first character has the given offset in its document."""
-        for match in self.money.finditer(text):
-            yield from self._money(match, offset)
-        for match in self.article.finditer(text):
-            unit = self._unit(match["word"])
-            value = Amount(
-                value=self._scaled("0.5" if match[0].lower().startswith("half") else "1", match["scale"]),
-                unit=unit,
-                text=match[0],
-            )
-            yield Quantity(start=offset + match.start(), end=offset + match.end(), value=value)
-        for match in self.percent.finditer(text):
-            value = Amount(value=Decimal(match["n"].replace(",", "")), unit="%", text=match[0])
-            yield Quantity(start=offset + match.start(), end=offset + match.end(), value=value)
+        for pattern, read in (
+            (self.signed, self._signed),
+            (self.named, self._named),
+            (self.worded, self._worded),
+            (self.percent, self._percent),
+            (self.spelt, self._spelt),
+            (self.share, self._share),
+        ):
+            for match in pattern.finditer(text):
+                for start, end, value in read(match):
+                    yield Quantity(start=offset + start, end=offset + end, value=value)
 
-    def _money(self, match: re.Match[str], offset: int) -> Iterator[Quantity]:
-        unit = self._unit(match["sign"] or match["word"])
-        scale = match["as"] or match["bs"] if match["b"] else match["as"]
-        first = match["a"] or match["c"]
-        end = match.end("as") if match["as"] else match.end("a") if match["a"] else match.end()
-        text = match[0][: end - match.start()]
-        if match["b"] and not match["as"] and match["bs"]:
-            text = f"{text} {match['bs']}"
-        yield Quantity(
-            start=offset + match.start(),
-            end=offset + end,
-            value=Amount(value=self._scaled(first, scale or match["cs"]), unit=unit, text=text),
-        )
-        if match["b"] and self._plausible(match):
+    # ------------------------------------------------------------ money
+
+    def _signed(self, match: re.Match[str]) -> Iterator[_Measured]:
+        """A sum with its sign, or both ends of a range: "$5m", "$5-6 million"."""
+        unit, scale, upper = self._unit(match["sign"]), match["as"], match["bs"]
+        end = match.end("as") if scale else match.end("a")
+        said = match[0][: end - match.start()]
+        if match["b"] and upper and not scale:
+            scale, said = upper, f"{said} {upper}"
+        yield match.start(), end, self._sum(match["a"], scale, unit, said)
+        if match["b"] and (upper or not match["and"]):
             start = match.start("b")
-            shown = match[0][start - match.start() :]
-            value = Amount(value=self._scaled(match["b"], match["bs"]), unit=unit, text=f"{match['sign']}{shown}")
-            yield Quantity(start=offset + start, end=offset + match.end(), value=value)
+            yield start, match.end(), self._sum(match["b"], upper, unit, match["sign"] + _from(match, start))
 
-    def _plausible(self, match: re.Match[str]) -> bool:
-        return bool(match["bs"]) or not re.search(r"\band\b", match[0])
+    def _named(self, match: re.Match[str]) -> Iterator[_Measured]:
+        """A sum before the name of its currency: "5 million dollars", "5 to 6 million dollars"."""
+        unit, scale, start = self._unit(match["word"]), match["magnitude"], match.start("n")
+        doubtful = match["word"].lower() in self.grammar["doubtful_currencies"]
+        if not unit or (doubtful and not scale and Decimal(_digits(match["n"])) < LARGE):
+            return
+        if _is_range(match):
+            tail = _from(match, match.end("n"))
+            yield match.start("low"), match.end("low"), self._sum(match["low"], scale, unit, match["low"] + tail)
+        yield start, match.end(), self._sum(match["n"], scale, unit, _from(match, start))
+
+    def _worded(self, match: re.Match[str]) -> Iterator[_Measured]:
+        """A sum in words: "five million dollars", "half a billion euros"."""
+        number = 1 / Decimal(self.fractions[match["half"].lower()]) if match["half"] else self._number(match["numeral"])
+        value = _plain(number * self._scale(match["magnitude"]))
+        if unit := self._unit(match["word"]):
+            yield match.start(), match.end(), Amount(value=value, unit=unit, text=match[0])
+
+    def _sum(self, number: str, scale: str | None, unit: str, said: str) -> Amount:
+        return Amount(value=_plain(Decimal(_digits(number)) * self._scale(scale)), unit=unit, text=said)
 
     def _unit(self, sign: str) -> str:
-        return self.currencies.get(sign) or self.currencies.get(sign.upper()) or self.currencies.get(sign.lower(), "")
+        forms = (sign, sign.upper(), sign.lower(), sign.lower().removesuffix("s"))
+        return next((self.currencies[form] for form in forms if form in self.currencies), "")
 
-    def _scaled(self, number: str, scale: str | None) -> Decimal:
-        factor = Decimal(self.scales[scale.lower()]) if scale else Decimal(1)
-        return Decimal(f"{(Decimal(number.replace(',', '')) * factor).normalize():f}")
+    def _scale(self, scale: str | None) -> Decimal:
+        return Decimal(self.scales[" ".join(scale.lower().split())]) if scale else Decimal(1)
 
+    def _number(self, words: str) -> Decimal:
+        """A number in words: "a", "twenty-five", "two hundred"."""
+        total = Decimal(0)
+        for word in re.split(r"[\s-]+", words.lower()):
+            value = Decimal(self.numbers[word])
+            total = max(total, Decimal(1)) * value if value == HUNDRED else total + value
+        return total
 
-_MONTHS = {
-    m: i
-    for i, names in enumerate(
-        (
-            ("january", "jan"),
-            ("february", "feb"),
-            ("march", "mar"),
-            ("april", "apr"),
-            ("may",),
-            ("june", "jun"),
-            ("july", "jul"),
-            ("august", "aug"),
-            ("september", "sept", "sep"),
-            ("october", "oct"),
-            ("november", "nov"),
-            ("december", "dec"),
-        ),
-        1,
-    )
-    for m in names
-}
-_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
-_DATES = re.compile(
-    rf"\b(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s(?P<m1>{_MONTH})\.?(?:,?\s(?P<y1>(?:19|20)\d\d))?"
-    rf"|(?P<m2>{_MONTH})\.?\s(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,?\s(?P<y2>(?:19|20)\d\d))?"
-    rf"|(?P<m3>{_MONTH})\.?,?\s(?:of\s)?(?P<y3>(?:19|20)\d\d)"
-    rf"|(?P<iso>(?:19|20)\d\d-\d\d-\d\d)"
-    rf"|(?P<m4>January|February|April|June|July|August|September|October|November|December)"
-    rf"|(?P<y5>(?:19|20)\d\d))\b",
-    re.IGNORECASE,
-)
+    # ------------------------------------------------------------ percentages
 
+    def _percent(self, match: re.Match[str]) -> Iterator[_Measured]:
+        """A percentage, or both ends of a range: "17%", "between 10 and 15 per cent"."""
+        unit, start = POINTS if match["points"] else PERCENT, match.start("n")
+        if _is_range(match):
+            said = match["low"] + _from(match, match.end("n"))
+            yield match.start("low"), match.end("low"), _percentage(match["low"], unit, said)
+        yield start, match.end(), _percentage(match["n"], unit, _from(match, start))
 
-def dates(text: str, offset: int, published: str = "") -> Iterator[Quantity]:
-    """Dates in a text; a year that is not said is taken from the day of publication, where that is known.
+    def _spelt(self, match: re.Match[str]) -> Iterator[_Measured]:
+        """A percentage in words: "ten per cent"."""
+        unit = POINTS if match["points"] else PERCENT
+        yield match.start(), match.end(), Amount(value=self._number(match["numeral"]), unit=unit, text=match[0])
 
-    >>> [q.value.value for q in dates("founded in May 2023", 0)]
-    ['2023-05']
-    """
-    for match in _DATES.finditer(text):
-        value = _date(match, published)
-        if value:
-            yield Quantity(start=offset + match.start(), end=offset + match.end(), value=value)
-    if len(published) == 10 and _exists(published):
-        yield from _relative(text, offset, published)
+    def _share(self, match: re.Match[str]) -> Iterator[_Measured]:
+        """A share in words: "a fifth", "two-thirds", "half of its value"; not "a fifth firm" or "the first half"."""
+        part, before, after = (match[group] or "" for group in ("part", "before", "after"))
+        part, bare = part.lower().removesuffix("s"), not match["n"]
+        number = Decimal(1) if bare else Decimal(self.numbers[match["n"].lower()])
+        told = before.lower() in self.grammar["share_signs"] or after.lower() in self.grammar["share_marks"]
+        doubtful = part in self.grammar["doubtful_shares"]
+        if bare and (part not in self.grammar["bare_shares"] or before.lower() in self.grammar["not_shares"]):
+            return
+        if told or (not doubtful and (number > 1 or not match["next"])):
+            value = _plain((number * HUNDRED / Decimal(self.fractions[part])).quantize(CENTS))
+            yield (
+                match.start("fraction"),
+                match.end("fraction"),
+                Amount(value=value, unit=PERCENT, text=match["fraction"]),
+            )
 
 
-def _date(match: re.Match[str], published: str) -> Date | None:
-    if match["iso"]:
-        return Date(value=match["iso"], precision="day", text=match[0]) if _exists(match["iso"]) else None
-    if match["y5"]:
-        return Date(value=match["y5"], precision="year", text=match[0])
-    month = _MONTHS[(match["m1"] or match["m2"] or match["m3"] or match["m4"]).lower()]
-    day = int(match["d1"] or match["d2"] or 0)
-    year = match["y1"] or match["y2"] or match["y3"] or _year(month, published)
-    if not year:
-        return None
-    if day:
-        value = f"{year}-{month:02d}-{day:02d}"
-        return Date(value=value, precision="day", text=match[0]) if _exists(value) else None
-    return Date(value=f"{year}-{month:02d}", precision="month", text=match[0])
+class _Patterns:
+    """Regular expressions made of the words of the grammar."""
+
+    def __init__(self, grammar: Grammar, currencies: Iterable[str]) -> None:
+        signs = {s for s in currencies if (not s.isalpha() and " " not in s) or s[0].isupper()}
+        nouns = {name.split()[-1] for name in currencies if name.replace(" ", "").isalpha()}
+        self.sign, self.word = any_of(signs), rf"(?:[^\W\d_]+\s){{0,{ADJECTIVES}}}?(?:{any_of(nouns)})"
+        values = {word: Decimal(value) for word, value in grammar.tables["numbers"].items()}
+        hundreds = {word for word, value in values.items() if value == HUNDRED}
+        self.scale, self.first = any_of(grammar.tables["scales"]), any_of(values.keys() - hundreds)
+        self.hundred, self.article = any_of(hundreds), any_of(grammar["articles"])
+        self.number = any_of(values.keys() - grammar["articles"])
+        self.part, self.half = any_of(grammar.tables["fractions"]), any_of(grammar["bare_shares"])
+        self.to, self.both = any_of(grammar["range_words"]), any_of(grammar["range_pairs"])
+        self.between = any_of(grammar["range_starts"])
+        percents, points = any_of(grammar["percent_words"]), any_of(grammar["point_words"])
+        self.percents = rf"(?:(?P<points>(?:{points})s?\b)|%|(?:{percents})\b)"
+
+    def _to(self) -> str:
+        return rf"\s?(?:-|—|(?:{self.to})\b|(?P<and>(?:{self.both})\b))\s?"
+
+    def _low(self, unit: str = "") -> str:
+        """The lower end of a range whose upper end has the unit."""
+        between = rf"(?:\b(?P<between>{self.between})\s)?"
+        return rf"(?:{between}(?<![\w.,$€£¥-])(?P<low>{NUMBER}){unit}{self._to()})?"
+
+    def _words(self) -> str:
+        some = rf"(?:{self.article})(?:\s(?:{self.hundred}))?"
+        return rf"(?P<numeral>{some}|(?!{self.hundred})(?:{self.number})(?:[\s-](?:{self.number}))*)"
+
+    def signed(self) -> str:
+        first = rf"(?P<a>{NUMBER})(?:[\s-]?(?P<as>{self.scale})s?\b)?"
+        second = rf"(?:{self.sign})?\s?(?P<b>{NUMBER})(?:[\s-]?(?P<bs>{self.scale})s?\b)?"
+        return rf"(?<![A-Za-z])(?P<sign>{self.sign})\s?{first}(?:{self._to()}{second})?"
+
+    def named(self) -> str:
+        scale = rf"[\s-]?(?:(?P<magnitude>{self.scale})s?)?[\s-]?"
+        return rf"{self._low()}(?P<n>{NUMBER}){scale}\b(?P<word>{self.word})s?\b"
+
+    def worded(self) -> str:
+        half = rf"(?P<half>{self.half})[\s-](?:an?[\s-])?"
+        return rf"\b(?:{half}|{self._words()}[\s-])(?P<magnitude>{self.scale})[\s-](?P<word>{self.word})s?\b"
+
+    def percent(self) -> str:
+        low = self._low(r"(?:\s?%)?")
+        return rf"{low}(?P<n>{NUMBER})\s?{self.percents}"
+
+    def spelt(self) -> str:
+        return rf"\b{self._words()}[\s-]{self.percents}"
+
+    def share(self) -> str:
+        number = rf"(?:(?P<n>{self.first})[\s-])?"
+        before = r"(?:\b(?P<before>\w+)\s)??(?<![\w-])"
+        return rf"{before}(?P<fraction>{number}(?P<part>{self.part})s?)\b(?=(?P<next>[\s-](?P<after>\w*))?)"
 
 
-def _exists(value: str) -> bool:
-    """Whether the calendar has a day."""
-    try:
-        datetime.fromisoformat(value)
-    except ValueError:
-        return False
-    return True
+def _is_range(match: re.Match[str]) -> bool:
+    """Whether two numbers are the ends of a range: "5 to 6", "between 5 and 6", but not "5 and 6"."""
+    return bool(match["low"]) and (bool(match["between"]) or not match["and"])
 
 
-def _year(month: int, published: str) -> str:
-    """The year in which a month without one lies: the last such month before publication."""
-    if len(published) < 7:
-        return ""
-    year, shown = int(published[:4]), int(published[5:7])
-    return str(year if month <= shown else year - 1)
+def _from(match: re.Match[str], start: int) -> str:
+    """What was matched from an offset of the text on."""
+    return match[0][start - match.start() :]
 
 
-_RELATIVE = re.compile(
-    r"\b(?:yesterday|today|tomorrow|(?:last|this|next) (?:year|month|week)"
-    r"|on (?:monday|tuesday|wednesday|thursday|friday|saturday|sunday))\b",
-    re.IGNORECASE,
-)
+def _percentage(number: str, unit: str, said: str) -> Amount:
+    return Amount(value=Decimal(_digits(number)), unit=unit, text=said)
 
 
-def _relative(text: str, offset: int, published: str) -> Iterator[Quantity]:
-    for match in _RELATIVE.finditer(text):
-        found = _parsed(match[0].lower().removeprefix("on "), published)
-        if found:
-            precision = "year" if "year" in match[0].lower() else "month" if "month" in match[0].lower() else "day"
-            value = found[: {"year": 4, "month": 7, "day": 10}[precision]]
-            if "week" not in match[0].lower():
-                yield Quantity(
-                    start=offset + match.start(),
-                    end=offset + match.end(),
-                    value=Date(value=value, precision=precision, text=match[0]),
-                )
+def _digits(number: str) -> str:
+    return number.replace(",", "")
 
 
-@lru_cache(maxsize=4096)
-def _parsed(text: str, published: str) -> str:
-    """A relative date by dateparser, counted from the day of publication; empty where it cannot tell."""
-    import dateparser
-
-    settings = {"RELATIVE_BASE": datetime.fromisoformat(published), "PREFER_DATES_FROM": "past"}
-    found = dateparser.parse(text, languages=["en"], settings=settings)
-    return found.date().isoformat() if found else ""
+def _plain(number: Decimal) -> Decimal:
+    """A number without an exponent and without zeros at its end."""
+    return Decimal(f"{number.normalize():f}")

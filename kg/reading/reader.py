@@ -6,17 +6,20 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from kg.model import Amount, Date, Document, Entity, Evidence, Fact, Mention, Reading, Rejection, RoleMention
+from kg.model import Amount, Date, Document, Entity, Evidence, Fact, Mention, Naming, Reading, Rejection, RoleMention
 from kg.model import Filler as Value
 from kg.ontology import LITERAL, Ontology
 from kg.reading import quantities
-from kg.reading.entities import Who, entity_id, within
+from kg.reading.entities import entity_id
 from kg.reading.frames import Frames
+from kg.reading.gapping import ungapped
 from kg.reading.language import Language
 from kg.reading.mentions import Named, Namer
+from kg.reading.names import Found
+from kg.reading.namings import Who, of_words, within
 from kg.reading.noun_phrases import Filler
 from kg.reading.references import Line, References
-from kg.reading.repairs import repaired
+from kg.reading.repairs import Signs, repaired
 from kg.reading.segments import blocks, sentences, view
 from kg.reading.statements import Refusal, Statement
 
@@ -31,7 +34,20 @@ class Reader:
         self.ontology = ontology
         self.frames = Frames(ontology)
         self.language = Language(
-            model, dict(ontology.grammar.tables["masks"]), _hyphenated(ontology), self.frames.verbs
+            model,
+            masks=dict(ontology.grammar.tables["masks"]),
+            plain=dict(ontology.grammar.tables["parsed_as"]),
+            hyphenated=_hyphenated(ontology),
+            verbs=self.frames.verbs,
+        )
+        grammar = ontology.grammar
+        self.signs = Signs(
+            types=(),
+            adjectival=grammar["adjectival"],
+            places=frozenset({grammar.tables["library"]["countries"], grammar.tables["guesses"]["GPE"]}),
+            described=grammar.nouns,
+            controlling=grammar["object_control"],
+            things=self.frames.acts | grammar["transparent_nouns"] | grammar["held"],
         )
         self.namer = Namer(ontology)
         self.quantities = quantities.Quantities(ontology.grammar)
@@ -73,29 +89,33 @@ class Reader:
             for words in sentences(self.language.words(document.text, start, end))
         ]
         guesses = list(self.language.guesses([words for _, words in cut]))
-        named = self.namer.name([words for _, words in cut], guesses)
-        full = within((f for n in named for f in n.names), _acronyms(named), self.ontology)
+        named = self.namer.name([words for _, words in cut], guesses, self.language.everyday)
+        acronyms = _acronyms(named)
+        named = [_typed_as_full(n, acronyms) for n in named]
+        full = within((f for n in named for f in n.names), {s: f.name for s, f in acronyms.items()}, self.ontology)
         return [
             self._line(i, block, n, full, document) for i, ((block, _), n) in enumerate(zip(cut, named, strict=True))
         ]
 
-    def _line(self, i: int, block: int, named: Named, full: dict[Who, str], document: Document) -> Line:
+    def _line(self, i: int, block: int, named: Named, full: dict[Who, tuple[Naming, ...]], document: Document) -> Line:
         names = [
-            replace(f, name=full.get((f.name, f.type), f.name))
-            for f in named.names
-            if not (f.row and "generic" in f.row.flags)
+            _fully_named(f, named, full, document) for f in named.names if not (f.row and "generic" in f.row.flags)
         ]
         start, end = named.words[0].start, named.words[-1].end
         text = view(document.text[start:end])
-        values = [*self.quantities.amounts(text, start), *quantities.dates(text, start, document.published)]
+        values = self.quantities.find(text, start, document.published)
         return Line(index=i, block=block, words=named.words, names=tuple(names), quantities=tuple(values))
 
     def _mentions(self, document: Document, lines: Sequence[Line]) -> list[Mention]:
         found = []
+        seen: set[tuple[str, str, str]] = set()
         for line in lines:
             for i, name in enumerate(line.names):
                 start, end = line.span(name)
                 token = line.tokens_of.get(i)
+                this = (" ".join(document.text[start:end].split()), name.name, name.type)
+                first = this not in seen
+                seen.add(this)
                 found.append(
                     Mention(
                         document_id=document.id,
@@ -105,6 +125,8 @@ class Reader:
                         type=name.type,
                         head=token.start if token else line.words[name.end - 1].start,
                         name=name.name,
+                        sentence=document.text[line.start : line.end] if first else "",
+                        namings=name.namings if first else (),
                     )
                 )
         return found
@@ -119,9 +141,7 @@ class Reader:
             for line in wanted
         ]
         for line, tree in zip(wanted, self.language.parse(prepared), strict=True):
-            grammar = self.ontology.grammar
-            places = frozenset({grammar.tables["library"]["countries"], grammar.tables["guesses"]["GPE"]})
-            line.tree = repaired(tree, [f.type for f in line.names], grammar["adjectival"], places)
+            line.tree = ungapped(repaired(tree, replace(self.signs, types=[f.type for f in line.names])))
             line.tokens_of = {t.name: t for t in line.tree.tokens if t.name >= 0}
 
     def _promising(self, line: Line) -> bool:
@@ -141,7 +161,8 @@ class Reader:
                 start=f.start,
                 end=f.end,
                 text=" ".join(text[f.start : f.end].split()),
-                path=f"{path}: {f.how}" if f.how else path,
+                path=" > ".join((path, *f.through)),
+                references=f.references,
             )
             for role, f, path in statement.roles
         )
@@ -202,16 +223,30 @@ def _rejection(document: Document, line: Line, refusal: Refusal) -> Rejection:
     )
 
 
-def _acronyms(named: Sequence[Named]) -> dict[str, str]:
+def _fully_named(found: Found, named: Named, full: dict[Who, tuple[Naming, ...]], document: Document) -> Found:
+    """A name found, by its full name in the document, with the reasons."""
+    steps = full.get((found.name, found.type), ())
+    words = document.text[named.words[found.first].start : named.words[found.end - 1].end]
+    namings = (*of_words(words, found), *steps)
+    return replace(found, name=steps[-1].other if steps else found.name, namings=namings)
+
+
+def _typed_as_full(named: Named, acronyms: dict[str, Found]) -> Named:
+    """A sentence whose unknown acronyms have the types of the names that they stand for."""
+    names = (f if f.row or f.name not in acronyms else replace(f, type=acronyms[f.name].type) for f in named.names)
+    return replace(named, names=tuple(names))
+
+
+def _acronyms(named: Sequence[Named]) -> dict[str, Found]:
     """Names introduced as "Full Name (FN)": short form → full name."""
-    found = {}
+    found: dict[str, Found] = {}
     for line in named:
         for one, other in zip(line.names, line.names[1:], strict=False):
             gap = [w.text for w in line.words[one.end : other.first]]
             short, full = other.name, one.name
             initials = "".join(w[0] for w in re.split(r"[\s-]+", full) if w[:1].isupper())
             if gap == ["("] and short.isupper() and short == initials:
-                found[short] = full
+                found[short] = one
     return found
 
 

@@ -7,6 +7,7 @@ Type and number must agree. Two candidates of nearly equal weight leave the refe
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
@@ -27,6 +28,12 @@ REACH = {"thing": 1, "plural": 1, "person": 3, "description": 8}
 
 MARGIN = 1.1
 """By what factor the best candidate must outweigh the next of another name."""
+
+FADING = 0.5
+"""What remains of a name's weight with every sentence."""
+
+TOPIC_FADING, TOPIC_MARGIN = 0.85, 1.5
+"""The same for what a text is about, which changes slowly and must stand out."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -138,7 +145,7 @@ class References:
         assert line.tree is not None
         if (beside := self._beside(line, token)) is not None and self.kind(token):
             return beside
-        if token.dep in {"nsubj", "nsubjpass", "poss"} and (kind := self.kind(token)):
+        if token.dep in {"nsubj", "nsubjpass", "poss"} and (kind := self.kind(token)) in REACH:
             allowed = {
                 t
                 for t in self.ontology.types
@@ -166,19 +173,17 @@ class References:
     def pronoun(self, line: Line, token: Token, role: Role) -> Antecedent | None:
         """What a pronoun stands for, if that is certain; only what may play the role comes into question."""
         kind = self.kind(token)
-        if not kind:
+        if kind not in REACH:
             return None
-        if (beside := self._beside(line, token) or self._known_owner(line, token)) is not None:
+        beside = self._beside(line, token) or self._known_owner(line, token)
+        if beside is not None:
             return beside if self.ontology.fits(beside.type, role) else None
         groups = self.grammar["makers"]
-        allowed = {
-            t
-            for t in self.ontology.types
-            if (t == self.person) == (kind == "person")
-            and (kind != "plural" or t in groups)
-            and self.ontology.fits(t, role)
+        fitting = {
+            t for t in self.ontology.types if (t == self.person) == (kind == "person") and self.ontology.fits(t, role)
         } & self._said_to_be(line, token)
-        return self._best(line, token, allowed, REACH[kind])
+        allowed = {t for t in fitting if kind != "plural" or t in groups}
+        return self._best(line, token, allowed, REACH[kind], many=fitting - allowed)
 
     def _said_to_be(self, line: Line, token: Token) -> Set[str]:
         """The types that a copula leaves open: in "it is the first model" it is a model."""
@@ -237,6 +242,10 @@ class References:
             return None if near & tied else self._best(line, token, {type_}, 2, without=elsewhere)
         return Antecedent(name=chosen.pop(), type=type_, line=line.index)
 
+    def topic(self, line: Line, token: Token, type_: str, without: Set[str]) -> Antecedent | None:
+        """What the sentences before are about, as far as one name of a type stands out; recency counts less here."""
+        return self._best(line, token, {type_}, line.index, without=without, fading=TOPIC_FADING, margin=TOPIC_MARGIN)
+
     def _best(
         self,
         line: Line,
@@ -246,15 +255,23 @@ class References:
         also: Set[str] = frozenset(),
         alike: Set[str] = frozenset(),
         without: Set[str] = frozenset(),
+        fading: float = FADING,
+        margin: float = MARGIN,
+        many: Set[str] = frozenset(),
     ) -> Antecedent | None:
-        """The weightiest candidate of the allowed types; ``also`` may come of other types, ``alike`` weigh more."""
+        """The weightiest candidate of the allowed types; ``also`` may come of other types, ``alike`` weigh more.
+
+        Names of the types in ``many`` count where they stand for several things ("its Trainium chips … them").
+        """
         weights: dict[tuple[str, str], float] = defaultdict(float)
         nearest: dict[tuple[str, str], int] = {}
         for distance, earlier in enumerate(reversed(self.lines[max(0, line.index - reach) : line.index + 1])):
             for candidate, weight in self._candidates(earlier, token if earlier is line else None):
-                if (candidate.type in allowed or candidate.name in also) and candidate.name not in without:
+                plural = candidate.type in many and self._several(earlier, candidate)
+                fits = candidate.type in allowed or candidate.name in also or plural
+                if fits and candidate.name not in without:
                     who = (candidate.name, candidate.type)
-                    weights[who] += weight / 2**distance * (ALIKE if candidate.name in alike else 1)
+                    weights[who] += weight * fading**distance * (ALIKE if candidate.name in alike else 1)
                     nearest.setdefault(who, earlier.index)
             for expression, found in self.resolved.get(earlier.index, ()):
                 if (
@@ -262,19 +279,29 @@ class References:
                     and found.name not in without
                     and (earlier is not line or expression.end <= token.start)
                 ):
-                    weights[found.name, found.type] += self._weight(expression) / 2**distance
+                    weights[found.name, found.type] += self._weight(expression) * fading**distance
                     nearest.setdefault((found.name, found.type), earlier.index)
             for who, weight in self._unnamed(earlier, token if earlier is line else None, allowed):
-                weights[who] += weight / 2**distance
+                weights[who] += weight * fading**distance
         if not any(name for name, _ in weights):
             return None
         ranked = sorted(weights.items(), key=lambda w: (-w[1], w[0]))
-        if len(ranked) > 1 and ranked[0][1] < MARGIN * ranked[1][1]:
+        if len(ranked) > 1 and ranked[0][1] < margin * ranked[1][1]:
             return None
         (name, type_), _ = ranked[0]
         if (name, type_) not in nearest:
             return None
         return Antecedent(name=name, type=type_, line=nearest[name, type_])
+
+    def _several(self, line: Line, found: Found) -> bool:
+        """Whether a name stands for several things: "H100s", "its Trainium chips"."""
+        if line.tree is None:
+            return False
+        token = next((t for i, t in line.tokens_of.items() if line.names[i] is found), None)
+        if token is None:
+            return False
+        noun = line.tree.head(token)
+        return bool(re.search(r"\ds$", token.text)) or (token.dep == "compound" and noun.tag in {"NNS", "NNPS"})
 
     def _unnamed(self, line: Line, before: Token | None, allowed: set[str]) -> Iterator[tuple[tuple[str, str], float]]:
         """Nouns without a name that an expression may just as well stand for ("the regulator said it …")."""
@@ -326,7 +353,7 @@ class References:
 
     def _salience(self, line: Line, found: Found, token: Token | None) -> float:
         if found.kind == "adjective":
-            return OTHER
+            return 0 if token is not None and self._another(line, token) else OTHER
         if token is None or line.tree is None:
             return RECENCY + (SUBJECT if found.first <= 1 else OTHER)
         dep = token.dep
@@ -342,6 +369,11 @@ class References:
             dep, OTHER
         )
 
+    def _another(self, line: Line, adjective: Token) -> bool:
+        """Whether an adjective is of somebody else: "it" after "the French company" is the company."""
+        noun = line.tree.head(adjective) if line.tree else adjective
+        return self.grammar.nouns.get(noun.lemma) in self.grammar["firms"] or noun.name >= 0
+
     def _commands(self, tree: Sentence, candidate: Token, expression: Token) -> bool:
         """Whether a candidate is the subject of a clause that holds the expression."""
         return candidate.dep in {"nsubj", "nsubjpass"} and any(
@@ -354,6 +386,8 @@ class References:
         while top.dep == "conj" and tree.head(top).name >= 0:
             top = tree.head(top)
         if pronoun.dep in {"dobj", "dative"} and top.head == pronoun.head:
+            return True
+        if candidate.dep == "pobj" and tree.head(candidate).lemma in self.grammar["comparing"]:
             return True
         owned = tree.head(pronoun)
         if pronoun.dep == "poss" and owned.dep == "attr" and top.head == owned.head:

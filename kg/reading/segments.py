@@ -28,15 +28,17 @@ def view(text: str) -> str:
 
 
 _DATELINE = re.compile(
-    r"[A-Z][A-Z .,'()/-]{2,}[A-Z)][^\n]{0,60}? ?(?:\([^()\n]{2,30}\) ?)?(?:\u2014|--|-) "
+    r"[A-Z][A-Z .,'()/-]{2,}[A-Z)][^\n]{0,60}? ?(?:\([^()\n]{2,30}\) ?(?:\u2014|--|-) ?|(?:\u2014|--|-) )"
     r"(?:[^\u2014\n]{4,24} \u2014 )?(?=[A-Z\"])"
 )
 """The place and date that start a report: "WASHINGTON, April 15 (Newsline) - "."""
-_MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
-_MOMENT = re.compile(
-    rf"(?:\d\d[:.]\d\d\s|(?:(?:\d{{1,2}} )?(?:{_MONTH})(?: \d{{1,2}},?)?(?: \d{{4}})?|\d{{4}})\s?(?:\u2014|--|:|-)\s)"
-    r"\s*(?=[A-Z\"])"
+_MONTH = (
+    "(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?)"
 )
+_AGENCY = r"(?:\([^()\n]{2,30}\) ?)?"
+_DAY = rf"(?:\d{{1,2}} )?{_MONTH}(?: \d{{1,2}},?)?(?: \d{{4}})?|\d{{4}}"
+_MOMENT = re.compile(rf"(?:\d\d[:.]\d\d\s|(?:{_DAY})\s?{_AGENCY}(?:\u2014|--|:|-)\s)\s*(?=[A-Z\"])")
 """The time that starts an entry of a timeline or a live blog."""
 
 ABBREVIATIONS = {"Nr", "Nos", "Art", "Fig", "Sec", "vol", "pp"}

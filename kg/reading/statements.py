@@ -10,14 +10,14 @@ from kg.lexicon import Pattern, Slot, Trigger
 from kg.model import Date
 from kg.ontology import LITERAL, Ontology, Relation, Role
 from kg.reading.arguments import DIRECT, Arguments
-from kg.reading.clauses import VERBAL
+from kg.reading.clauses import SUBJECTS, VERBAL
 from kg.reading.factuality import Status, status
 from kg.reading.fillers import Fillers
 from kg.reading.noun_phrases import Filler
 from kg.reading.references import Line
 from kg.reading.trees import Token
 
-RECIPROCAL = {"subject", "between", "possessor", "compound", "self", "actor", "of"}
+RECIPROCAL = {"subject", "between", "involving", "possessor", "compound", "self", "actor", "of"}
 """Positions where several parties may stand in a relation to one another: "A and B joined forces", "talks between A
 and B"."""
 
@@ -69,7 +69,7 @@ class Assembly:
         self,
         match: Match,
         ontology: Ontology,
-        relational: frozenset[str],
+        relational: Mapping[str, bool],
         line: Line,
         arguments: Arguments,
         fillers: Fillers,
@@ -86,7 +86,8 @@ class Assembly:
             return
         found: dict[str, list[tuple[Filler, str]]] = {}
         for slot in self.match.pattern.slots:
-            if fillers := self._fill(slot, self.relation.role(slot.role)):
+            known = frozenset(f.name for fillers in found.values() for f, _ in fillers)
+            if fillers := self._fill(slot, self.relation.role(slot.role), known):
                 found[slot.role] = fillers
         self._alike(found)
         self._reciprocal(found)
@@ -94,6 +95,8 @@ class Assembly:
         if not required <= found.keys():
             return
         mood = self._status()
+        if self.match.pattern.polarity == "negated" and mood.polarity == "positive":
+            return
         for combination in self._combinations(found):
             roles = tuple((role, filler, path) for role, (filler, path) in zip(found, combination, strict=True))
             if reason := self._senseless(roles):
@@ -113,22 +116,11 @@ class Assembly:
 
     # ------------------------------------------------------------ roles
 
-    def _fill(self, slot: Slot, role: Role) -> list[tuple[Filler, str]]:
+    def _fill(self, slot: Slot, role: Role, known: frozenset[str] = frozenset()) -> list[tuple[Filler, str]]:
         for spelt, through in slot.positions:
             position = spelt.removesuffix(IDENTITY)
-            if position == "trigger":
-                return [(self._trigger_literal(), position)]
-            if position == "phrase":
-                return [(self.fillers.phrase(self.match.token), position)]
-            if position == "speaker":
-                speaker = self._status().speaker
-                return [(f, position) for f in self.fillers.of(speaker, role) if not f.generic] if speaker else []
-            if position == "within":
-                if fillers := [
-                    f for f in self.fillers.within(self.match.token, role) if self._meant(f, role, position)
-                ]:
-                    return [(f, position) for f in fillers]
-                continue
+            if fillers := list(self._apart(position, role, known)):
+                return [(f, position) for f in fillers]
             for token in self._tokens(position):
                 if token.i in self.used or (
                     token.i == self.match.token.i and (position != "self" or self.match.pattern.modifiers)
@@ -139,16 +131,73 @@ class Assembly:
                     role,
                     through,
                     identity=position == "self" or position != spelt,
-                    together=self._together(position),
+                    together=self._together(token, position),
+                    clause=self.match.token,
                 )
+                if position == "subject" and offered and self._of_another_type(offered, role):
+                    return []
                 if fillers := [f for f in offered if self._meant(f, role, position)]:
                     if token.i != self.match.token.i:
                         self.used.add(token.i)
-                    return [(f, position) for f in fillers]
+                    return [(self._through(f, token), position) for f in fillers]
         return []
 
-    def _together(self, position: str) -> bool:
-        """Whether what is coordinated with a filler fills the role too: not for names alone, nor in brackets."""
+    def _of_another_type(self, offered: Sequence[Filler], role: Role) -> bool:
+        """Whether the doer is said, and is nobody whom the pattern means: "OpenAI cut off access in China"."""
+        wanted = self.match.pattern.types.get(role.name)
+        if not wanted or self.match.trigger.kind != "verbs":
+            return False
+        return not any(self.ontology.is_a(f.type, t) for f in offered for t in wanted)
+
+    def _apart(self, position: str, role: Role, known: frozenset[str]) -> Iterator[Filler]:
+        """What fills a position that no word of the sentence stands in by its grammar."""
+        match position:
+            case "trigger":
+                yield self._trigger_literal()
+            case "phrase":
+                yield self.fillers.phrase(self.match.token)
+            case "speaker":
+                speaker = self._status().speaker
+                yield from (f for f in self.fillers.of(speaker, role) if not f.generic) if speaker else ()
+            case "topic" if known and self._at_large():
+                yield from self.fillers.topic(self._about(), role, known)
+            case "within":
+                yield from (f for f in self.fillers.within(self.match.token, role) if self._meant(f, role, position))
+
+    def _through(self, filler: Filler, token: Token) -> Filler:
+        """The filler with the words between it and the token in its position: "sales" in "sales of chips"."""
+        tree = self.fillers.tree
+        inside = [t for t in tree.tokens if filler.start <= t.start and t.end <= filler.end]
+        below = next((t for t in inside if not filler.start <= tree.head(t).start < filler.end), None)
+        words: list[str] = []
+        while below is not None and below.i != token.i and below.head != below.i:
+            above = tree.head(below)
+            if below.dep not in {"conj", "appos"} and above.dep not in {"prep", "agent"}:
+                words.append(above.text)
+            below = above
+        reached = below is not None and below.i == token.i
+        return replace(filler, through=tuple(reversed(words))) if words and reached else filler
+
+    def _at_large(self) -> bool:
+        """Whether the clause leaves open whom a noun is about: not in "X raised money from investors"."""
+        token, tree = self.match.token, self.fillers.tree
+        if self.match.trigger.kind != "verbs" and token.dep == "pobj" and tree.head(token).lemma == "from":
+            return tree.head(tree.head(token)).pos not in VERBAL
+        return True
+
+    def _about(self) -> Token:
+        """The word that leaves its topic to the sentences before: the object of "lead the round", else the trigger."""
+        objects = (t for t in self.arguments.patients(self.match.token) if t.lemma in self.match.trigger.objects)
+        return next(objects, self.match.token)
+
+    def _together(self, token: Token, position: str) -> bool:
+        """Whether what is coordinated with a filler fills the role too: not for names alone, nor in brackets.
+
+        In "X-backed Y and Z" the participle is of Y alone.
+        """
+        trigger = self.match.token
+        if trigger.dep == "amod" and trigger.head == token.i and self.fillers.tree.tokens[trigger.i - 1].text == "-":
+            return False
         before = self.fillers.tree.tokens[self.match.token.i - 1].text if self.match.token.i else ""
         return before != "(" and not (self.match.trigger.kind == "names" and position == "self")
 
@@ -158,7 +207,11 @@ class Assembly:
         if match.trigger.kind != "verbs" or match.trigger.objects or match.rest:
             return False
         acts = self.fillers.acts if match.token.lemma in self.arguments.light else frozenset()
-        return any(t.lemma in acts | match.pattern.opaque for t in self.arguments.patients(match.token) if t.name < 0)
+        patients = [t for t in self.arguments.patients(match.token) if t.name < 0]
+        content = [t for p in patients for t in self.arguments.of_noun(p, "=of")] if match.pattern.opaque else []
+        return any(t.lemma in acts | match.pattern.opaque for t in patients) or any(
+            t.lemma in match.pattern.opaque for t in content
+        )
 
     def _meant(self, filler: Filler, role: Role, position: str) -> bool:
         """Whether the pattern means such a filler: kinds only where the role takes them, types only those it names."""
@@ -194,33 +247,46 @@ class Assembly:
         """Positions around a name, or around the noun that introduces it ("the Chinese firm DeepSeek")."""
         found = list(self.arguments.of_noun(token, position))
         head = self.fillers.tree.head(token)
-        if token.dep in {"compound", "appos", "nmod"} and self._introduces(head):
+        owner = "" if token.name < 0 else self.line.names[token.name].type
+        nouns = self.ontology.grammar.nouns
+        after = self.fillers.tree.tokens[token.i + 1].lemma if token.i + 1 < len(self.fillers.tree.tokens) else ""
+        described = position != "possessor" or head.lemma in nouns or (after in nouns and nouns[after] == owner)
+        if token.dep in {"compound", "appos", "nmod"} and self._introduces(head, owner) and described:
             found += self.arguments.of_noun(head, position)
         tree = self.fillers.tree
+        if token.name < 0 and token.lemma in self.relational and position not in {"nationality", "self"}:
+            return []
         if position == "possessor" and any(
             k.lemma in self.relational for k in tree.kids(token, "compound", "amod", "nmod")
         ):
             return []
         if position.startswith(DIRECT):
-            nouns = [k for k in tree.kids(token, "appos") if k.name < 0 and k.lemma in self.ontology.grammar.nouns]
-            return [t for noun in nouns for t in self.arguments.of_noun(noun, position)]
+            beings = [k for k in tree.kids(token, "appos") if k.name < 0 and k.lemma in nouns]
+            own = [k for k in tree.kids(token, "prep") if k.i == token.i + 1 and token.dep in SUBJECTS]
+            beside = [t for k in own if k.lemma == position.removeprefix(DIRECT) for t in self.arguments.governed(k)]
+            return [*beside, *(t for noun in beings for t in self.arguments.of_noun(noun, position))]
         for kid in tree.kids(token, "compound", "nmod", "appos"):
-            if (self._introduces(kid) and (position != "possessor" or kid.lemma in self.ontology.grammar.nouns)) or (
-                position in {"nationality", "compound"} and kid.dep == "appos" and kid.name < 0
-            ):
+            if position == "nationality" and kid.lemma in self.relational and kid.dep != "appos":
+                found += self.arguments.of_noun(kid, position)
+            if (
+                self._introduces(kid, owner) and (position != "possessor" or kid.lemma in self.ontology.grammar.nouns)
+            ) or (position in {"nationality", "compound"} and kid.dep == "appos" and kid.name < 0):
                 found += self.arguments.of_noun(kid, position)
         if token.dep == "conj" and head.name >= 0:
-            for kid in tree.kids(head, "appos"):
+            for kid in tree.kids(head, "appos", "compound", "nmod"):
                 if kid.tag == "NNS" and kid.name < 0:
                     found += self.arguments.of_noun(kid, position)
         return found
 
-    def _introduces(self, noun: Token) -> bool:
-        """Whether a noun tells what the name beside it is, not whose ("its backer, X")."""
+    def _introduces(self, noun: Token, type_: str) -> bool:
+        """Whether a noun tells what the name of a type beside it is, not whose ("its backer, X")."""
+        alike = self.ontology.grammar.nouns.get(noun.lemma, type_) == type_
+        relational = noun.lemma in self.relational and (alike or self.relational[noun.lemma])
         return (
             noun.name < 0
             and noun.pos in {"NOUN", "PROPN"}
-            and noun.lemma not in self.relational | self.ontology.grammar["held"]
+            and not relational
+            and noun.lemma not in self.ontology.grammar["held"]
         )
 
     def _trigger_literal(self) -> Filler:
@@ -228,11 +294,21 @@ class Assembly:
         start, end = tokens[0].start, tokens[-1].end
         text = self.fillers.text[start:end]
         words = (
-            " ".join((*self.match.trigger.rest, self.match.trigger.head))
+            self._titles() + " ".join((*self.match.trigger.rest, self.match.trigger.head))
             if self.match.trigger.kind != "verbs"
             else self.match.trigger.head
         )
         return Filler(name=self.match.pattern.literals.get(words, words), type=LITERAL, start=start, end=end, text=text)
+
+    def _titles(self) -> str:
+        """The words of a title before its trigger: "chief financial" in "chief financial officer"."""
+        tree = self.fillers.tree
+        i, words = min(t.i for t in [*self.match.rest, self.match.token]) - 1, ""
+        while (
+            i >= 0 and tree.tokens[i].name < 0 and tree.tokens[i].text.lower() in self.ontology.grammar["title_words"]
+        ):
+            words, i = f"{tree.tokens[i].text.lower()} {words}", i - 1
+        return words
 
     def _alike(self, found: dict[str, list[tuple[Filler, str]]]) -> None:
         """Parties of a symmetric relation are of one type: in "X says it matches o3" it is the model, not the firm."""
@@ -241,7 +317,7 @@ class Assembly:
             return
         for one, other in ((shortcut.subject, shortcut.object), (shortcut.object, shortcut.subject)):
             filler, party = found[one][0][0], found[other][0][0]
-            if filler.how and not party.how and filler.type != party.type:
+            if filler.indirect and not party.indirect and filler.type != party.type:
                 slot = next(s for s in self.match.pattern.slots if s.role == one)
                 self.used.clear()
                 narrow = replace(self.relation.role(one), ranges=frozenset({party.type}))
@@ -254,7 +330,8 @@ class Assembly:
         shortcut = next(s for s in self.relation.shortcuts if s.symmetric)
         for one, other in ((shortcut.subject, shortcut.object), (shortcut.object, shortcut.subject)):
             parties = found.get(one, [])
-            if other not in found and len(parties) > 1 and parties[0][1] in RECIPROCAL:
+            apart = parties and parties[0][1] == "self" and self.match.token.dep == "pobj"
+            if other not in found and len(parties) > 1 and parties[0][1] in RECIPROCAL and not apart:
                 found[one], found[other] = parties[:1], parties[1:]
                 return
 
@@ -302,9 +379,7 @@ class Assembly:
             pattern=pattern.name,
             roles=roles,
             trigger=(min(t.start for t in tokens), max(t.end for t in tokens)),
-            polarity=("negative" if mood.polarity == "positive" else "positive")
-            if pattern.polarity == "negative"
-            else mood.polarity,
+            polarity=("negative" if mood.polarity == "positive" else "positive") if pattern.polarity else mood.polarity,
             modality=pattern.modality or mood.modality,
             speaker=speaker,
             date=self._date(),

@@ -20,6 +20,9 @@ Guess = tuple[int, int, str]
 Vote = tuple[str, float]
 
 STRONG, FAIR, WEAK = 3.0, 2.0, 1.0
+NOTHING = ""
+"""The type of what has a name and is no entity: an event, a law."""
+
 CODE = re.compile(r"(?:[A-Z]{1,4}-?\d{1,4}[A-Z]{0,3}|\d{3}[A-Z]|[a-z]\d{1,2})s?")
 """The shape of part and model numbers: H800, MI300X, 910B, R1, o1."""
 
@@ -117,6 +120,11 @@ class Cues:
             yield self.company, WEAK
         if type_ := self._equated(words, end):
             yield type_, FAIR
+        if end < len(words) and words[end].text in self.grammar["event_nouns"]:
+            yield NOTHING, STRONG
+        for size in (1, 2, 3):
+            if cue := self.tables["predicate_cues"].get(" ".join(w.text for w in words[end : end + size])):
+                yield cue, WEAK
         if 1 < end - first < 4 and end < len(words) and words[end].text in self.grammar["personal_verbs"]:
             yield self.person, FAIR
         if end + 2 < len(words) and words[end].text == "," and words[end + 1].text in self.grammar["seated"]:
@@ -143,10 +151,11 @@ class Cues:
             yield self.place, STRONG
         if first > 1 and last.text == "in" and words[first - 2].text in self.grammar["seated"]:
             yield self.place, STRONG
-        if cue := self.tables["object_cues"].get(last.text):
-            yield cue, FAIR
-        if first > 1 and (cue := self.tables["object_cues"].get(f"{words[first - 2].text} {last.text}")):
-            yield cue, FAIR
+        for size in (1, 2, 3):
+            if size <= first and (
+                cue := self.tables["object_cues"].get(" ".join(w.text for w in words[first - size : first]))
+            ):
+                yield cue, FAIR
         if (
             first > 1
             and last.text in {"of", "at"}

@@ -13,16 +13,21 @@ from decimal import Decimal
 from typing import Any, TypeAlias
 
 from kg.model import Amount, Entity, Evidence, Fact, Filler, Rejection, label_of
+from kg.ontology import Ontology
+from kg.showing.explanations import Explanation, RoleExplanation, explain
 
 Record: TypeAlias = dict[str, Any]
 FORMATS = ("json", "jsonl", "csv", "tsv")
 
 
-def of_facts(facts: Iterable[Fact]) -> Iterator[Record]:
-    """One record for each piece of evidence of each fact."""
+def of_facts(facts: Iterable[Fact], why: Ontology | None = None) -> Iterator[Record]:
+    """One record for each piece of evidence of each fact.
+
+    :param why: the ontology, where each record shall also say how its sentence was read.
+    """
     for fact in facts:
         for evidence in fact.evidence:
-            yield {
+            record: Record = {
                 "relation": fact.relation,
                 "document": evidence.document_id,
                 "roles": {role: _filler(role, filler, evidence) for role, filler in fact.roles.items()},
@@ -34,6 +39,7 @@ def of_facts(facts: Iterable[Fact]) -> Iterator[Record]:
                 "attributed_to": fact.attributed_to,
                 "date": fact.date.value if fact.date else "",
             }
+            yield record | {"why": _why(explain(fact, evidence, why))} if why else record
 
 
 def of_entities(
@@ -78,6 +84,22 @@ def _filler(role: str, filler: Filler, evidence: Evidence) -> Record:
     return record
 
 
+def _why(explanation: Explanation) -> Record:
+    trigger = {"text": explanation.trigger, "start": explanation.start, "end": explanation.end}
+    return {
+        "frame": explanation.frame,
+        "trigger": trigger,
+        "roles": [_role(role) for role in explanation.roles],
+    }
+
+
+def _role(role: RoleExplanation) -> Record:
+    mention = role.mention
+    steps = [{"text": r.text, "name": r.name, "kind": r.kind} for r in mention.references]
+    place = {"text": mention.text, "start": mention.start, "end": mention.end}
+    return {"role": role.role, **place, "path": role.path, "references": steps, "explanation": str(role)}
+
+
 def _number(value: Decimal) -> int | float:
     return int(value) if value == value.to_integral_value() else float(value)
 
@@ -86,7 +108,7 @@ def lines(records: Iterable[Record], format_: str) -> Iterator[str]:
     """Write records as ``json``, ``jsonl``, ``csv`` or ``tsv``, in pieces that end in a line break.
 
     In CSV and TSV a role has its own column, which holds the filler's label; several values are joined by ``"; "``, and
-    evidence is its sentence.
+    evidence is its sentence, and a role that is explained is its explanation.
 
     >>> "".join(lines([{"label": "Italy", "aliases": ["Rome", "Italian"]}], "csv"))
     'label,aliases\\nItaly,Rome; Italian\\n'
@@ -116,13 +138,15 @@ def _flat(record: Record) -> dict[str, str]:
         if isinstance(value, Mapping):
             flat |= {f"{key}.{name}": _cell(inner) for name, inner in value.items()}
         else:
-            flat[key] = "; ".join(map(_cell, value)) if isinstance(value, list) else _cell(value)
+            flat[key] = _cell(value)
     return flat
 
 
 def _cell(value: Any) -> str:
+    if isinstance(value, list):
+        return "; ".join(map(_cell, value))
     if isinstance(value, Mapping):
-        return str(value.get("label", value.get("sentence", "")))
+        return next((str(value[name]) for name in ("label", "sentence", "explanation", "text") if name in value), "")
     return str(value)
 
 

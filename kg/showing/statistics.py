@@ -6,8 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from kg.graph.corrections import described
 from kg.graph.store import GraphStore
-from kg.model import Entity, Fact
+from kg.model import Correction, Entity, Fact
 from kg.ontology import EntityType, Ontology, Relation
 from kg.showing.records import Record
 from kg.showing.tables import Row, Table
@@ -40,6 +41,7 @@ class Statistics:
     modalities: Mapping[str, int]
     denied: int
     most_connected: tuple[Tied, ...]
+    corrections: tuple[Correction, ...] = ()
 
 
 def statistics(store: GraphStore) -> Statistics:
@@ -55,6 +57,7 @@ def statistics(store: GraphStore) -> Statistics:
         modalities=_counts(fact.modality for fact in facts),
         denied=sum(fact.polarity == "negative" for fact in facts),
         most_connected=tuple(_ties(facts)[:MOST_CONNECTED]),
+        corrections=store.corrections(),
     )
 
 
@@ -78,7 +81,7 @@ def _ties(facts: Iterable[Fact]) -> list[Tied]:
 
 def tables(found: Statistics, ontology: Ontology) -> list[Table]:
     """The counts as tables, with the ontology's words for types and relations."""
-    return [
+    counts = [
         _table(("In the graph", "Count"), _contents(found)),
         _table(("Type", "Entities"), [(_label(ontology.types, name), n) for name, n in found.entities.items()]),
         _table(("Relation", "Facts"), [(_label(ontology.relations, name), n) for name, n in found.facts.items()]),
@@ -93,6 +96,8 @@ def tables(found: Statistics, ontology: Ontology) -> list[Table]:
             ],
         ),
     ]
+    told = [(c.kind, described(c), "yes" if c.applied else "no", c.note) for c in found.corrections]
+    return counts + ([_table(("Correction", "Says", "Applied", "Note"), told)] if told else [])
 
 
 def _contents(found: Statistics) -> list[tuple[str, int]]:
@@ -129,5 +134,8 @@ def record(found: Statistics) -> Record:
         "most_connected": [
             {"id": t.entity.id, "label": t.entity.label, "neighbours": t.neighbours, "facts": t.facts}
             for t in found.most_connected
+        ],
+        "corrections": [
+            {"kind": c.kind, "says": described(c), "applied": c.applied, "note": c.note} for c in found.corrections
         ],
     }

@@ -8,12 +8,14 @@ from __future__ import annotations
 import html as html_
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 
 from kg.model import Document, Entity, Evidence, Fact, label_of
-from kg.ontology import Ontology, Relation
+from kg.ontology import Ontology
+from kg.showing import explanations
 
 NOTHING = "–"
 GAP = "   "
@@ -32,6 +34,8 @@ class Proof:
     spans: tuple[tuple[int, int], ...]
     source: str
     """The title and the date of the document."""
+    why: tuple[str, ...] = ()
+    """How the sentence was read, line by line, where that is asked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,16 +55,22 @@ class Table:
     title: str = ""
 
 
-def of_facts(facts: Iterable[Fact], documents: Mapping[str, Document], ontology: Ontology) -> list[Table]:
+def of_facts(
+    facts: Iterable[Fact], documents: Mapping[str, Document], ontology: Ontology, *, why: bool = False
+) -> list[Table]:
     """One table for each relation; a row is a fact, a column one of its roles.
 
     :param documents: the documents of the graph by their ids.
+    :param why: whether each sentence is followed by how it was read.
     """
     by_relation = groupby(sorted(facts, key=lambda fact: fact.relation), key=lambda fact: fact.relation)
-    return [_of_relation(ontology.relations.get(name), name, list(group), documents) for name, group in by_relation]
+    return [_of_relation(name, list(group), documents, ontology, why) for name, group in by_relation]
 
 
-def _of_relation(relation: Relation | None, name: str, facts: list[Fact], documents: Mapping[str, Document]) -> Table:
+def _of_relation(
+    name: str, facts: list[Fact], documents: Mapping[str, Document], ontology: Ontology, why: bool
+) -> Table:
+    relation = ontology.relations.get(name)
     questions = {role.name: role.question for role in relation.roles} if relation else {}
     filled = {role: role for fact in facts for role in fact.roles}
     roles = {
@@ -74,7 +84,8 @@ def _of_relation(relation: Relation | None, name: str, facts: list[Fact], docume
         cells = [label_of(fact.roles[role]) if role in fact.roles else "" for role in roles]
         cells += [cell(fact) for cell in extra.values()]
         sources = counted(len({evidence.document_id for evidence in fact.evidence}), "document")
-        rows.append(Row(cells=(*cells, sources), proofs=tuple(proofs(fact.evidence, documents))))
+        told = partial(explanations.lines, fact, ontology=ontology) if why else None
+        rows.append(Row(cells=(*cells, sources), proofs=tuple(proofs(fact.evidence, documents, told))))
     title = f"{relation.label if relation else name} · {counted(len(facts), 'fact')}"
     return Table(headings=(*roles.values(), *extra, "Sources"), rows=tuple(rows), title=title)
 
@@ -120,8 +131,15 @@ def _when(fact: Fact) -> str:
     return fact.date.value if fact.date else ""
 
 
-def proofs(evidence: Iterable[Evidence], documents: Mapping[str, Document]) -> Iterator[Proof]:
-    """The sentences of some evidence, each once, with the words of the roles and the trigger marked."""
+def proofs(
+    evidence: Iterable[Evidence],
+    documents: Mapping[str, Document],
+    why: Callable[[Evidence], Iterable[str]] | None = None,
+) -> Iterator[Proof]:
+    """The sentences of some evidence, each once, with the words of the roles and the trigger marked.
+
+    :param why: what there is to tell, in lines, about how evidence was read.
+    """
     marked: dict[tuple[str, int, int], tuple[Evidence, set[tuple[int, int]]]] = {}
     for piece in evidence:
         _, spans = marked.setdefault((piece.document_id, piece.start, piece.end), (piece, set()))
@@ -133,6 +151,7 @@ def proofs(evidence: Iterable[Evidence], documents: Mapping[str, Document]) -> I
             sentence=piece.sentence,
             spans=tuple(inside),
             source=source(documents.get(piece.document_id), piece.document_id),
+            why=tuple(why(piece)) if why else (),
         )
 
 
@@ -169,6 +188,7 @@ def text(table: Table, *, width: int = 100, styled: bool = False) -> str:
         lines += _row(cells, widths, numeric)
         for proof in row.proofs[:MOST_PROOFS]:
             lines += _proof(proof, width, styled)
+            lines += [line for told in proof.why for line in _hanging(printable(told), width)]
         if len(row.proofs) > MOST_PROOFS:
             lines.append(f"{INDENT}… {counted(len(row.proofs) - MOST_PROOFS, 'more sentence')}")
     return "\n".join(lines)
@@ -215,6 +235,12 @@ def _proof(proof: Proof, width: int, styled: bool) -> list[str]:
     if length - 1 + len(GAP) + _columns(origin) <= width:
         return [*lines[:-1], f"{lines[-1]}{GAP}{origin}"]
     return [*lines, *(INDENT + line for line in _wrap(origin, width - len(INDENT)))]
+
+
+def _hanging(words: str, width: int) -> list[str]:
+    """A line of an explanation below its sentence, whose continuation is set in further."""
+    first, *rest = _wrap(words, width - 3 * len(INDENT))
+    return [2 * INDENT + first, *(3 * INDENT + line for line in rest)]
 
 
 def _marked(word: str, bold: Sequence[bool], styled: bool) -> str:
@@ -266,12 +292,17 @@ def html(table: Table) -> str:
     for row in table.rows:
         rows.append("<tr>" + "".join(f"<td>{escape(cell) or NOTHING}</td>" for cell in row.cells) + "</tr>")
         said = "".join(
-            f"<div>“{_emphasised(p)}” <small>{escape(p.source)}</small></div>" for p in row.proofs[:MOST_PROOFS]
+            f"<div>“{_emphasised(p)}” <small>{escape(p.source)}</small>{_told(p)}</div>"
+            for p in row.proofs[:MOST_PROOFS]
         )
         rows += [f'<tr><td colspan="{len(row.cells)}" style="text-align:left">{said}</td></tr>'] if said else []
     caption = f"<caption>{escape(table.title)}</caption>" if table.title else ""
     head = "".join(f"<th>{escape(heading)}</th>" for heading in table.headings)
     return f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
+
+
+def _told(proof: Proof) -> str:
+    return "".join(f'<div style="margin-left:2em"><small>{html_.escape(line)}</small></div>' for line in proof.why)
 
 
 def _emphasised(proof: Proof) -> str:

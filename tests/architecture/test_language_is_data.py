@@ -18,6 +18,7 @@ OTHER_MEANINGS = {
     "answer": "what a question gets",
     "build": "what kg does with documents",
     "case": "a label of spaCy's grammar",
+    "correction": "what a user knows better",
     "firm": "said of a tie that is neither denied nor in the open",
     "one": "a numeral",
     "owner": "the grammatical position of whoever a noun belongs to",

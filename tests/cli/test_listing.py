@@ -70,6 +70,27 @@ def test_facts_as_a_table_show_their_sentences(kg: Kg) -> None:
     ]
 
 
+def test_why_is_told_under_each_sentence_that_the_filters_leave(kg: Kg) -> None:
+    lines = kg("facts", "--relation", "Development", "--why", "--format", "table").stdout.splitlines()
+    assert lines[3:-1] == [
+        "    “DeepSeek released R1.”   Bans <spread>, 2025-01-30",
+        "        frame Development · trigger “released”",
+        "        developer: “DeepSeek”",
+        "        product: “R1” → DeepSeek-R1",
+    ]
+
+
+def test_why_is_an_object_in_json_and_three_columns_in_a_spreadsheet(kg: Kg) -> None:
+    (row,) = rows(kg("facts", "--entity", "R1", "--relation", "Cost", "--why"))
+    assert (row["why"]["frame"], row["why"]["trigger"]["text"]) == ("Cost", "cost")
+    (record,) = csv.DictReader(io.StringIO(kg("facts", "--relation", "Cost", "--why", "--format", "csv").stdout))
+    assert [record[f"why.{name}"] for name in ("frame", "trigger", "roles")] == [
+        "Cost",
+        "cost",
+        "subject: “DeepSeek-R1”; amount: “$5.6 million”",
+    ]
+
+
 def test_facts_as_turtle_are_a_graph_of_them_alone(kg: Kg) -> None:
     result = kg("facts", "--relation", "Cost", "--format", "turtle")
     triples = list(pyoxigraph.parse(result.stdout.encode(), format=pyoxigraph.RdfFormat.TURTLE))

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 from itertools import permutations
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from kg.graph import rdf
 from kg.graph.store import GraphStore
-from kg.model import Amount, Date, Document, Entity, Evidence, Fact, Mention, Reading, RoleMention
+from kg.model import Amount, Date, Document, Entity, Evidence, Fact, Mention, Reading, Reference, RoleMention
 from kg.ontology import Ontology, load
 
 WORDS = st.text(min_size=1).filter(lambda text: not any("\ud800" <= c <= "\udfff" for c in text))
@@ -248,6 +249,21 @@ def test_a_role_may_be_mentioned_twice_in_a_sentence(state: Callable[..., Readin
     assert [m.start for m in graphs[0].facts()[0].evidence[0].mentions] == [0, 4]
 
 
+def test_the_references_that_a_role_followed_survive_in_their_order(
+    state: Callable[..., Reading], ontology: Ontology, tmp_path: Path
+) -> None:
+    reading = state("MarketLoss", {"company": Entity(id="company/A", label="A", type="Company")})
+    steps = tuple(Reference(text=f"{i}", name=f"{i + 1}", kind="pronoun") for i in range(12))
+    mention = RoleMention(role="company", start=0, end=1, text="0", path="subject > shares", references=steps)
+    proof = replace(reading.facts[0].evidence[0], mentions=(mention,))
+    graph = GraphStore.create([replace(reading, facts=(replace(reading.facts[0], evidence=(proof,)),))], ontology)
+    for name in ("graph.trig", "graph.nq", "graph.ttl", "graph.jsonld", "folder"):
+        graph.save(tmp_path / name)
+        again = GraphStore.open(tmp_path / name, ontology)
+        assert again.facts()[0].evidence[0].mentions == (mention,)
+        assert again.merge(graph).serialize() == graph.serialize()
+
+
 def test_broken_file_names_do_not_break_the_graph(ontology: Ontology) -> None:
     graph = GraphStore.create([Reading(document=Document(id="caf\udce9", text="", source="caf\udce9.txt"))], ontology)
     assert [(d.id, d.source) for d in graph.documents()] == [("caf?", "caf?.txt")]
@@ -280,7 +296,10 @@ def _reading(draw: st.DrawFn, document: str, filler: st.SearchStrategy[object], 
     facts = []
     for start in range(draw(st.integers(0, 3))):
         sentence, word = draw(NAMES), draw(NAMES)
-        mentions = (RoleMention(role="subject", start=start, end=start + 1, text=word, path=draw(NAMES)),)
+        steps = tuple(Reference(text=draw(NAMES), name=draw(NAMES), kind=word) for _ in range(draw(st.integers(0, 2))))
+        mentions = (
+            RoleMention(role="subject", start=start, end=start + 1, text=word, path=draw(NAMES), references=steps),
+        )
         proof = Evidence(
             document_id=document,
             start=start,

@@ -119,6 +119,7 @@ def test_a_fact_without_evidence(graph: GraphStore, tmp_path: Path) -> None:
             "this relation is not in the ontology",
         ),
         (with_(f"<https://kg.example/country/Italy> {TYPE} <{KG}Boot> ."), "this type is not in the ontology"),
+        (with_(f"<https://kg.example/evidence/1/who/1> {TYPE} <{KG}Reference> ."), "a reference is of one kind"),
         (with_(f"<https://kg.example/country/Italy> {TYPE} <{KG}Company> ."), "an entity is of one type"),
         (
             with_('<https://kg.example/country/Italy> <http://www.w3.org/2004/02/skos/core#altLabel> "Italy" .'),

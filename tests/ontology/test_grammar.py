@@ -54,9 +54,20 @@ def test_pronouns_are_things_persons_or_plural() -> None:
     assert {"it", "its", "he", "she", "they", "their"} <= GRAMMAR["pronouns"].keys()
 
 
-def test_currencies_are_codes_and_scales_are_powers_of_a_thousand() -> None:
+def test_currencies_are_codes_and_scales_are_powers_of_ten() -> None:
     assert all(re.fullmatch("[A-Z]{3}", code) for code in GRAMMAR["currencies"].values())
-    assert all(re.fullmatch(r"1e(3|6|9|12)", factor) for factor in GRAMMAR["scales"].values())
+    assert all(re.fullmatch(r"1e(3|5|6|7|9|12)", factor) for factor in GRAMMAR["scales"].values())
+
+
+def test_numbers_and_fractions_are_whole_numbers() -> None:
+    assert all(re.fullmatch("[1-9][0-9]*", value) for value in GRAMMAR["numbers"].values())
+    assert all(int(parts) > 1 for parts in GRAMMAR["fractions"].values())
+    assert set(GRAMMAR["articles"]) <= GRAMMAR["numbers"].keys()
+    assert {*GRAMMAR["bare_shares"], *GRAMMAR["doubtful_shares"]} <= GRAMMAR["fractions"].keys()
+
+
+def test_periods_before_and_after_publication_are_told_apart() -> None:
+    assert sorted(GRAMMAR["nearness"].values()) == ["-1", "0", "1"]
 
 
 @pytest.mark.parametrize("name", ["makers", "named_after_maker", "kinds_as_entities", "firms", "kinds"])

@@ -98,7 +98,9 @@ def test_every_name_is_found_where_it_stands() -> None:
     for row in ontology.names:
         for form in [row.name] if row.code else [row.name, *row.aliases]:
             words = reader.language.words(form, 0, len(form))
-            if (0, len(words), row.name) not in {(f.first, f.end, f.name) for f in known.find(words)}:
+            found = [(f.first, f.end, f.name) for f in known.find(words)]
+            made = [name for *_, name in found] == [row.maker, row.name]  # "Google Gemini" is two names
+            if (0, len(words), row.name) not in found and not made:
                 lost.append(form)
     assert lost == []
 

@@ -110,7 +110,7 @@ def test_the_evidence_names_pattern_trigger_and_positions(read: Read) -> None:
     assert text[evidence.trigger_start : evidence.trigger_end] == evidence.trigger
     assert {mention.role: (mention.text, mention.path) for mention in evidence.mentions} == {
         "restrictor": ("US", "subject"),
-        "restricted": ("chips", "object"),
+        "restricted": ("chips", "object > exports"),
         "target": ("China", "to"),
     }
 

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 import pytest
 
-from kg.model import Reading
+from kg.model import Reading, Reference
 
 Stated: TypeAlias = Callable[[str, str], list[dict[str, str]]]
 
@@ -81,7 +81,32 @@ def test_the_evidence_says_what_stands_for_what(read: Callable[..., Reading]) ->
     (evidence,) = fact.evidence
     maker = next(mention for mention in evidence.mentions if mention.role == "developer")
     assert (maker.text, text[maker.start : maker.end]) == ("The firm", "The firm")
-    assert maker.path == "subject: “The firm” stands for DeepSeek"
+    assert maker.path == "subject"
+    assert maker.references == (Reference(text="The firm", name="DeepSeek", kind="description"),)
+
+
+@pytest.mark.parametrize(
+    ("text", "role", "steps"),
+    [
+        ("DeepSeek is in Hangzhou. It banned ChatGPT.", "restrictor", [("It", "DeepSeek", "pronoun")]),
+        ("Beijing has banned ChatGPT.", "restrictor", [("Beijing", "China", "capital")]),
+        ("The White House banned DeepSeek.", "restrictor", [("White House", "United States", "government")]),
+        (
+            "The White House is angry. It banned DeepSeek.",
+            "restrictor",
+            [("It", "White House", "pronoun"), ("White House", "United States", "government")],
+        ),
+        ("DeepSeek made DeepSeek-R1. Italy banned R1.", "restricted", [("R1", "DeepSeek-R1", "alias")]),
+        ("The Claude maker banned DeepSeek. Anthropic grew.", "restrictor", [("Claude maker", "Anthropic", "maker")]),
+        ("Italy has banned DeepSeek.", "restrictor", []),
+    ],
+)
+def test_each_reference_is_kept_with_its_kind(
+    read: Callable[..., Reading], text: str, role: str, steps: list[tuple[str, str, str]]
+) -> None:
+    (fact,) = (fact for fact in read(text).facts if fact.relation == "Restriction")
+    (mention,) = (mention for mention in fact.evidence[0].mentions if mention.role == role)
+    assert [(step.text, step.name, step.kind) for step in mention.references] == steps
 
 
 @pytest.mark.parametrize(

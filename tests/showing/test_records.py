@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
-from kg.model import Amount, Date, Entity, Evidence, Fact, Rejection, RoleMention
+from kg.model import Amount, Date, Entity, Evidence, Fact, Reference, Rejection, RoleMention
+from kg.ontology import load
 from kg.showing import records
 
 R1 = Entity(id="model/DeepSeek-R1", label="DeepSeek-R1", type="Model", aliases=("R1", "the model"))
@@ -63,6 +65,37 @@ def test_a_fact_gives_one_record_for_each_sentence_with_all_that_is_known() -> N
         "date": "2025-01",
     }
     assert (second["document"], second["roles"]["subject"]["text"]) == ("b", "DeepSeek-R1")
+
+
+def test_why_is_an_object_of_each_record() -> None:
+    it = Reference(text="it", name="R1", kind="pronoun")
+    subject, amount = MENTIONS
+    mentions = (replace(subject, path="object", references=(it,)), replace(amount, path="extent"))
+    (record,) = records.of_facts([replace(FACT, evidence=(evidence("a", *mentions),))], load())
+    assert record["why"] == {
+        "frame": "Cost",
+        "trigger": {"text": "cost", "start": 17, "end": 21},
+        "roles": [
+            {
+                "role": "subject",
+                "text": "it",
+                "start": 14,
+                "end": 16,
+                "path": "object of “cost”",
+                "references": [{"text": "it", "name": "R1", "kind": "pronoun"}],
+                "explanation": "subject: “it” → R1 (a pronoun) → DeepSeek-R1 · object of “cost”",
+            },
+            {
+                "role": "amount",
+                "text": "$5.6m",
+                "start": 22,
+                "end": 27,
+                "path": "measure of “cost”",
+                "references": [],
+                "explanation": "amount: “$5.6m” · measure of “cost”",
+            },
+        ],
+    }
 
 
 def test_an_entity_gives_one_record() -> None:

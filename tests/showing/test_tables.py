@@ -54,6 +54,25 @@ def facts_table(*facts: Fact) -> Table:
     return table
 
 
+def test_why_stands_under_its_sentence() -> None:
+    (table,) = tables.of_facts([fact()], DOCUMENTS, ontology.load(), why=True)
+    assert tables.text(table, width=60).splitlines()[3:] == [
+        "    “Italy has banned DeepSeek.”   A ban, 2025-01-30",
+        "        frame Restriction · trigger “banned”",
+        "        restrictor: “Italy”",
+        "        restricted: “DeepSeek”",
+    ]
+    assert "restrictor: “Italy”" in tables.html(table)
+
+
+def test_a_long_line_of_why_is_set_in_further_where_it_goes_on() -> None:
+    (table,) = tables.of_facts([fact()], DOCUMENTS, ontology.load(), why=True)
+    assert tables.text(table, width=40).splitlines()[-4:-2] == [
+        "        frame Restriction · trigger",
+        "            “banned”",
+    ]
+
+
 def test_a_fact_is_a_row_under_the_questions_of_its_roles() -> None:
     table = facts_table(fact(evidence("a"), evidence("b")))
     assert table.headings == ("Who", "What", "Sources")

@@ -1,0 +1,125 @@
+"""Facts that a list states by its first member's verb: "Broadcom dropped 11%, Micron 9.2% and Arm 8.6%".
+
+Gapping after Ross (1970, "Gapping and the order of constituents"): the verb is left out, one party before it and the
+rest after it remain. Only remnants are read that repeat the first member exactly: a name of the same type, then an
+amount for each amount and, behind the same preposition, a name for each name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from kg.model import Amount
+from kg.reading.fillers import Fillers
+from kg.reading.noun_phrases import Filler
+from kg.reading.statements import Statement
+from kg.reading.trees import Sentence, Token
+
+SEPARATORS = {",", ";"}
+OWNING = {"'s", "'"}
+NEAR = 3
+"""How many words may stand between a remnant's parts: "about", "some", the "percent of" of an amount."""
+
+
+def ungapped(tree: Sentence) -> Sentence:
+    """The tree in which no party of a gapped clause is taken for one of a list: "X owns 3% of Y and Z 4% of W"."""
+    apart = {t.i for t in tree.tokens if t.name >= 0 and t.dep == "conj" and _starts(tree.tokens, t.i)}
+    return Sentence([replace(t, dep="dep") if t.i in apart else t for t in tree.tokens]) if apart else tree
+
+
+def _starts(tokens: Sequence[Token], i: int) -> bool:
+    """Whether an amount follows a name at once, but for "about" or "roughly"."""
+    after = [t for t in tokens[i + 1 : i + NEAR] if t.text not in OWNING]
+    hedged = bool(after) and after[0].dep in {"advmod", "quantmod"} and after[0].pos in {"ADV", "ADP"}
+    first = next(iter(after[1:] if hedged else after), None)
+    return first is not None and (first.pos == "NUM" or first.tag == "$")
+
+
+def gapped(statement: Statement, fillers: Fillers) -> Iterator[Statement]:
+    """The statements that follow one in a list without repeating its trigger."""
+    start, end = statement.trigger
+    before = [i for i, (_, f, _) in enumerate(statement.roles) if f.end <= start]
+    after = [i for i, (_, f, _) in enumerate(statement.roles) if f.start >= end or f.start > start]
+    if len(before) != 1 or not after or len(before) + len(after) < len(statement.roles):
+        return
+    after.sort(key=lambda i: statement.roles[i][1].start)
+    remnants = _Remnants(statement, before[0], after, fillers)
+    i = remnants.behind(statement.roles[after[-1]][1].end)
+    while (found := remnants.at(i)) is not None:
+        yield replace(statement, roles=found[0])
+        i = found[1]
+
+
+class _Remnants:
+    """What may follow a statement: its parties again, in the same order."""
+
+    def __init__(self, statement: Statement, party: int, rest: Sequence[int], fillers: Fillers) -> None:
+        self.statement, self.party, self.rest, self.fillers = statement, party, rest, fillers
+        self.tokens = fillers.tree.tokens
+
+    def behind(self, offset: int) -> int:
+        """The first token that starts after an offset of the document."""
+        return next((t.i for t in self.tokens if t.start >= offset), len(self.tokens))
+
+    def at(self, i: int) -> tuple[tuple[tuple[str, Filler, str], ...], int] | None:
+        """The roles of the remnant from token i on, and the token after it."""
+        first = self._separated(i)
+        roles = list(self.statement.roles)
+        name = self._name(first, roles[self.party][1]) if first is not None else None
+        if first is None or name is None:
+            return None
+        roles[self.party] = (roles[self.party][0], name, roles[self.party][2])
+        i = first + 1
+        while i < len(self.tokens) and self.tokens[i].text in OWNING | {","}:
+            i += 1
+        for place in self.rest:
+            role, like, path = roles[place]
+            found = self._like(i, like)
+            if found is None:
+                return None
+            roles[place] = (role, found, path)
+            i = self.behind(found.end)
+        return tuple(roles), i
+
+    def _separated(self, i: int) -> int | None:
+        """The token after a comma, an "and" or both; None where neither stands at token i."""
+        first = i
+        while i < len(self.tokens) and (self.tokens[i].text in SEPARATORS or self.tokens[i].dep == "cc"):
+            i += 1
+        return i if first < i < len(self.tokens) else None
+
+    def _like(self, i: int, filler: Filler) -> Filler | None:
+        """What repeats a filler within a few tokens: an amount of its unit, a name behind its preposition."""
+        for j in range(i, min(i + NEAR, len(self.tokens))):
+            if isinstance(filler.value, Amount):
+                found = self._amount(j, filler.value)
+            else:
+                before = self._preposition(filler)
+                found = self._name(j + 1, filler) if before and self.tokens[j].lemma == before else None
+            if found is not None:
+                return found
+        return None
+
+    def _preposition(self, filler: Filler) -> str:
+        """The preposition right before a filler; empty where there is none."""
+        before = next((t for t in reversed(self.tokens) if t.end <= filler.start), None)
+        return before.lemma if before and before.tag in {"IN", "TO"} else ""
+
+    def _name(self, i: int, like: Filler) -> Filler | None:
+        if i >= len(self.tokens) or self.tokens[i].name < 0:
+            return None
+        token = self.tokens[i]
+        found = self.fillers.line.names[token.name]
+        if found.type != like.type:
+            return None
+        text = self.fillers.text[token.start : token.end]
+        return Filler(name=found.name, type=found.type, start=token.start, end=token.end, text=text)
+
+    def _amount(self, i: int, like: Amount) -> Filler | None:
+        """The amount that starts at token i, in the unit of the first."""
+        for quantity in self.fillers.line.quantities:
+            value = quantity.value
+            if isinstance(value, Amount) and value.unit == like.unit and quantity.start == self.tokens[i].start:
+                return self.fillers.of_value(quantity.start, quantity.end, value)
+        return None

@@ -1,0 +1,200 @@
+"""Names of a sentence that the lexicon knows, and the longer names that it does not know and that begin or end so.
+
+"TSMC Arizona Corporation", "University of Oslo" and "Norwegian Data Authority" are one name each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kg.lexicon import Grammar
+from kg.reading.names import Found, NameIndex, surface_of
+from kg.reading.spans import closed
+from kg.reading.trees import Word
+from kg.reading.votes import Cues
+
+REACH = 5
+"""The most words that lengthen a name."""
+
+
+class Known:
+    """Finds the known names of a sentence."""
+
+    def __init__(self, grammar: Grammar, cues: Cues, index: NameIndex) -> None:
+        self.grammar = grammar
+        self.cues = cues
+        self.index = index
+        self.places = {cues.place, cues.country}
+
+    def find(self, words: Sequence[Word]) -> list[Found]:
+        """The names, each as long as it is here, none overlapping."""
+        found = self.index.find(words)
+        if not found:
+            return self._bodies(words, found)
+        if shut := closed(words, self.grammar):
+            found = [f for f in found if f.first not in shut]
+        found = self._bodies(words, found)
+        for name in found:
+            if name.type == self.cues.company:
+                found = _instead(found, self._firm(words, name, found))
+            elif name.type == self.cues.person:
+                found = _instead(found, self._generation(words, name))
+        found = self._seated(words, found)
+        return sorted((f for f in found if not self._part(words, f)), key=lambda f: f.first)
+
+    # ------------------------------------------------------------ bodies
+
+    def _bodies(self, words: Sequence[Word], found: list[Found]) -> list[Found]:
+        """Bodies swallow the names in them: "University of Oslo", "High Court of Justice"."""
+        for i, word in enumerate(words[:-2]):
+            if (
+                word.text in self.grammar["body_prefixes"]
+                and words[i + 1].text in {"of", "for"}
+                and not any(f.first <= i < f.end for f in found)
+            ):
+                end = self._body_end(words, i + 2)
+                if end > i + 2:
+                    found = _instead(found, self._body(words, self._body_start(words, i, found), end))
+        return found
+
+    def _body(self, words: Sequence[Word], first: int, end: int) -> Found:
+        return Found(first=first, end=end, name=surface_of(words[first:end]), type=self.cues.body, kind="full")
+
+    def _body_start(self, words: Sequence[Word], i: int, found: Sequence[Found]) -> int:
+        """Where a body's name starts: at an adjective or a town before what it is."""
+        first = i
+        while first > 1 and i - first < 2 and words[first - 1].text[0].isupper() and words[first - 1].space:
+            text = words[first - 1].text
+            other = next((f for f in found if f.first <= first - 1 < f.end), None)
+            if other and (other.type != self.cues.place or other.first != first - 1):
+                break
+            if text in self.grammar["not_names"] or text.lower() in self.grammar["title_words"] or len(text) < 2:
+                break
+            first -= 1
+        return first
+
+    def _body_end(self, words: Sequence[Word], end: int) -> int:
+        while end < len(words) and (
+            words[end].text[0].isupper()
+            or (
+                words[end].text in {"of", "and", "for", "the"}
+                and end + 1 < len(words)
+                and words[end + 1].text[0].isupper()
+            )
+        ):
+            end += 1
+        return end
+
+    def _seated(self, words: Sequence[Word], found: list[Found]) -> list[Found]:
+        """Bodies named after their place swallow it: "Oslo University", "Norwegian Data Authority"."""
+        for place in [f for f in found if f.type in self.places]:
+            end = place.end
+            while (
+                end < min(len(words), place.end + 4)
+                and words[end].text[0].isupper()
+                and not any(f.first <= end < f.end for f in found)
+            ):
+                end += 1
+            if (
+                end > place.end
+                and words[end - 1].text in self.grammar["body_suffixes"]
+                and not self.grammar["not_entities"] & {words[end - 1].text}
+            ):
+                found = _instead(found, self._body(words, place.first, end))
+        return found
+
+    # ------------------------------------------------------------ firms and people
+
+    def _firm(self, words: Sequence[Word], found: Found, others: Sequence[Found]) -> Found:
+        """A company's name with its legal form, or another's that begins with it ("Qualcomm Ventures")."""
+        end = self._legal(words, found.end)
+        if end > found.end:
+            return replace(found, end=end)
+        last = self._subsidiary(words, found, others)
+        if last == found.end and last < len(words) and self._extends(words, last):
+            last += 1
+        if last == found.end:
+            return found
+        end = self._legal(words, last)
+        return replace(found, end=end, name=surface_of(words[found.first : end]), row=None, form="")
+
+    def _legal(self, words: Sequence[Word], end: int) -> int:
+        """The end of the legal forms from a word on: "Co., Ltd.", ", Inc."."""
+        forms = self.grammar["legal_forms"]
+        while end < len(words):
+            if words[end].text in forms and words[end - 1].space | (words[end - 1].text == ","):
+                end += 1
+            elif words[end].text == "," and end + 1 < len(words) and words[end + 1].text in forms:
+                end += 2
+            else:
+                break
+        return end
+
+    def _subsidiary(self, words: Sequence[Word], found: Found, others: Sequence[Found]) -> int:
+        """The end of a longer firm's name that begins with a firm's: "TSMC Arizona Corporation"."""
+        best, i = found.end, found.end
+        while i < min(len(words), found.end + REACH) and words[i - 1].space:
+            text = words[i].text
+            other = next((f for f in others if f.first <= i < f.end), None)
+            if text == "&" and i + 1 < len(words):
+                i += 1
+                continue
+            if not text[0].isupper() or (other and other.type not in self.places and other.first != i):
+                break
+            if text.lower() in self.grammar["title_words"] or text in self.grammar["not_names"]:
+                break
+            if other and other.type not in self.places and other.type != self.cues.company:
+                break
+            i += 1
+            formal = text in self.grammar["legal_forms"]
+            if formal or (text in self.grammar["company_suffixes"] and i - found.end > 1 and not other):
+                best = i
+            if formal:
+                break
+        return best
+
+    def _extends(self, words: Sequence[Word], i: int) -> bool:
+        """Whether a word makes another name of the name before it: "Qualcomm Ventures", "LG CNS"."""
+        text = words[i].text
+        if (i + 1 < len(words) and words[i + 1].text == "-") or not words[i - 1].space:
+            return False
+        if (
+            text in self.grammar["company_suffixes"]
+            and text.isupper()
+            and (i + 1 == len(words) or not words[i + 1].text[0].islower())
+        ):
+            return True
+        acronym = text.isupper() and text.isalpha() and len(text) > 1 and not self.index.lookup(text)
+        return (acronym or text in self.grammar["company_suffixes"]) and text not in self.grammar["not_names"]
+
+    def _generation(self, words: Sequence[Word], found: Found) -> Found:
+        """A person of the same name: "Donald Trump Jr."."""
+        marks, i = self.grammar["generation_marks"], found.end
+        if i + 1 < len(words) and words[i].text == "," and words[i + 1].text in marks:
+            i += 1
+        if found.end - found.first < 2 or i == len(words) or words[i].text not in marks:
+            return found
+        end = i + 2 if words[i + 1 : i + 2] and words[i + 1].text == "." and not words[i].space else i + 1
+        return replace(found, end=end, name=surface_of(words[found.first : end]), row=None, form="")
+
+    # ------------------------------------------------------------ what is but a part
+
+    def _part(self, words: Sequence[Word], found: Found) -> bool:
+        """Whether a name is but a part of a firm's ("Acme Semiconductor"), or of an event's ("Snapdragon Summit")."""
+        first = words[found.first].text
+        if found.row is None:
+            return False
+        after = words[found.end].text if found.end < len(words) and words[found.end - 1].space else ""
+        if found.type in self.index.made and after in self.grammar["not_entities"]:
+            return True
+        if "ambiguous" in found.row.flags and first in self.grammar["not_entities"] and found.first > 0:
+            return words[found.first - 1].text[0].isupper()
+        if "generic" not in found.row.flags or not first[0].isupper() or first.isupper():
+            return False
+        return found.first > 0 and words[found.first - 1].text[0].isupper()
+
+
+def _instead(found: list[Found], new: Found) -> list[Found]:
+    """The names with a new one in the place of those that it overlaps."""
+    return sorted([*(f for f in found if f.end <= new.first or f.first >= new.end), new], key=lambda f: f.first)

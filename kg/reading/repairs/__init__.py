@@ -1,0 +1,57 @@
+"""Trees put right where names and well-known words prove the parser wrong."""
+
+from __future__ import annotations
+
+from kg.reading.repairs import clauses, names, words
+from kg.reading.repairs.signs import Signs
+from kg.reading.trees import Sentence
+
+__all__ = ["Signs", "repaired"]
+
+RULES = (
+    clauses.of_the_noun,
+    words.adjectival,
+    words.plural,
+    words.gerund,
+    names.described_above,
+    names.descriptor,
+    words.joined,
+    clauses.purpose,
+    names.second_subject,
+    names.introduced,
+    clauses.subject,
+    clauses.participle,
+    clauses.absolute,
+    clauses.second_absolute,
+    names.described,
+    clauses.fronted,
+    words.orphan,
+    names.seated,
+    names.owned,
+    clauses.participle_of_comma,
+    clauses.quoted,
+    names.dashed,
+    names.list_item,
+    names.unlike,
+)
+"""In this order, each until it finds nothing more to repair."""
+
+
+def repaired(tree: Sentence, signs: Signs) -> Sentence:
+    """The tree after all repairs: in "In Tokyo, SoftBank fell" SoftBank is the subject."""
+    for _ in tree.tokens:
+        changed = _once(tree, signs)
+        if changed is None:
+            break
+        tree = changed
+    return tree
+
+
+def _once(tree: Sentence, signs: Signs) -> Sentence | None:
+    """The tree after the first repair that it needs; None where it needs none."""
+    for token in tree.tokens:
+        head = tree.head(token)
+        for rule in RULES:
+            if changed := rule(tree, token, head, signs):
+                return changed
+    return None

@@ -1,0 +1,114 @@
+"""Verbs that lost their subject, and participles and infinitives on the wrong word."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kg.reading.repairs.signs import Signs, hung, promoted
+from kg.reading.trees import Sentence, Token
+
+
+def subject(tree: Sentence, token: Token, head: Token, _: Signs) -> Sentence | None:
+    """A name right before a finite verb that has no subject is no part of a compound with it."""
+    if (
+        token.name < 0
+        or token.dep not in {"compound", "nmod"}
+        or head.pos != "VERB"
+        or head.tag not in {"VBZ", "VBD", "VBP"}
+        or head.i < token.i
+    ):
+        return None
+    return None if any(True for _ in tree.kids(head, "nsubj", "nsubjpass")) else hung(tree, token, "nsubj", head)
+
+
+def fronted(tree: Sentence, token: Token, head: Token, _: Signs) -> Sentence | None:
+    """As in "After the launch of X, stocks fell": the plural is the subject, not an apposition."""
+    if token.dep != "appos" or token.tag != "NNS" or head.dep != "pobj" or head.name < 0:
+        return None
+    above = head
+    while above.dep in {"pobj", "prep"}:
+        above = tree.head(above)
+    if above.pos != "VERB" or above.i < token.i or any(True for _ in tree.kids(above, "nsubj", "nsubjpass")):
+        return None
+    return promoted(tree, token, head, above)
+
+
+def absolute(tree: Sentence, token: Token, _: Token, _signs: Signs) -> Sentence | None:
+    """As in "with X – a maker of Y – losing Z": what "with" governs is the subject of the participle."""
+    if token.dep != "advcl" or token.tag != "VBG" or any(True for _ in tree.kids(token, "nsubj", "nsubjpass", "mark")):
+        return None
+    for i in range(token.i - 1, 0, -1):
+        before = tree.tokens[i]
+        if before.pos in {"VERB", "AUX"}:
+            return None
+        if before.lemma == "with" and tree.tokens[i - 1].text == ",":
+            party = next((k for k in tree.kids(before, "pobj") if k.name >= 0), None)
+            return hung(tree, party, "nsubj", token) if party else None
+    return None
+
+
+def second_absolute(tree: Sentence, token: Token, head: Token, _: Signs) -> Sentence | None:
+    """As in "with X tied to Y and Z supplying W": the second party is the subject of the second participle."""
+    party = tree.tokens[token.i - 1]
+    if token.dep != "acl" or token.tag != "VBG" or party.dep != "conj" or party.name < 0 or party.head != head.i:
+        return None
+    marked = (k for above in tree.ancestors(head) for k in tree.kids(above, "mark", "prep"))
+    if not any(k.lemma == "with" and k.i < head.i and tree.tokens[k.i - 1].text == "," for k in marked):
+        return None
+    clause = next(a for a in tree.ancestors(head) if a.pos in {"VERB", "AUX"})
+    moved = {token.i: ("conj", clause.i), party.i: ("nsubj", token.i)}
+    return Sentence([replace(t, dep=moved[t.i][0], head=moved[t.i][1]) if t.i in moved else t for t in tree.tokens])
+
+
+def quoted(tree: Sentence, token: Token, head: Token, _: Signs) -> Sentence | None:
+    """As in "X, said Y, was trained": the first subject is that of the verb after the words about who says so."""
+    verb = tree.head(head)
+    if token.dep != "nsubj" or head.dep not in {"parataxis", "ccomp"} or verb.i < head.i or token.i > head.i:
+        return None
+    said = any(k.i > head.i for k in tree.kids(head, "nsubj"))
+    if not said or any(True for _ in tree.kids(verb, "nsubj", "nsubjpass")):
+        return None
+    dep = "nsubjpass" if any(True for _ in tree.kids(verb, "auxpass")) else "nsubj"
+    return hung(tree, token, dep, verb)
+
+
+def participle(tree: Sentence, token: Token, head: Token, _: Signs) -> Sentence | None:
+    """As in "networks that X has built, banning Y": the participle belongs to the relative clause."""
+    if token.dep != "acl" or token.tag != "VBG" or tree.tokens[token.i - 1].text != ",":
+        return None
+    clause = next(
+        (
+            k
+            for k in tree.kids(head, "relcl")
+            if k.i < token.i and any(s.dep == "nsubj" and s.tag not in {"WDT", "WP"} for s in tree.kids(k))
+        ),
+        None,
+    )
+    return hung(tree, token, "advcl", clause) if clause else None
+
+
+def participle_of_comma(tree: Sentence, token: Token, head: Token, _: Signs) -> Sentence | None:
+    """As in "The FTC, investigating X, asked": a participle that the parser hung on the comma."""
+    if token.tag != "VBG" or head.text != "," or head.i != token.i - 1 or token.i < 2:
+        return None
+    party = tree.tokens[token.i - 2]
+    return hung(tree, token, "acl", party) if party.pos in {"NOUN", "PROPN"} else None
+
+
+def of_the_noun(tree: Sentence, token: Token, head: Token, signs: Signs) -> Sentence | None:
+    """As in "a start-up in Athens founded by X": the start-up is founded, not the place."""
+    if token.dep != "acl" or token.tag != "VBN" or head.name < 0 or head.dep != "pobj":
+        return None
+    noun = tree.head(tree.head(head))
+    if noun.pos != "NOUN" or noun.name >= 0 or signs.types[head.name] not in signs.places:
+        return None
+    return hung(tree, token, "acl", noun)
+
+
+def purpose(tree: Sentence, token: Token, head: Token, signs: Signs) -> Sentence | None:
+    """As in "overtook X to become the top app": an infinitive is of the verb, not of the name before it."""
+    if token.tag != "VB" or head.name < 0:
+        return None
+    verb = tree.head(head)
+    own = token.dep == "acl" and head.dep == "dobj" and verb.pos == "VERB" and verb.i < head.i
+    return hung(tree, token, "advcl", verb) if own and verb.lemma not in signs.controlling else None

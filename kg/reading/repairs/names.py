@@ -1,0 +1,190 @@
+"""Names that the parser hung on the wrong word: appositions, descriptions, lists."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kg.reading.repairs.signs import Signs, hung, promoted, verb_without_subject
+from kg.reading.trees import Sentence, Token
+
+LOOSE = {"npadvmod", "dep", "appos", "dobj"}
+"""Labels that the parser gives to what it could not place."""
+
+
+def second_subject(tree: Sentence, token: Token, head: Token, _: Signs) -> Sentence | None:
+    """As in "X's founder, Y is said to", "X's founder Y has": the second subject is an apposition of the first."""
+    if token.dep not in {"nsubj", "nsubjpass"} or token.name < 0:
+        return None
+    first = next(
+        (
+            k
+            for k in tree.kids(head, "nsubj", "nsubjpass")
+            if k.i < token.i and k.pos in {"NOUN", "PROPN"} and k.name < 0
+        ),
+        None,
+    )
+    if first is None:
+        return None
+    beside = first.i == token.i - 1 or (first.i == token.i - 2 and tree.tokens[token.i - 1].text == ",")
+    return hung(tree, token, "appos", first) if beside else None
+
+
+def introduced(tree: Sentence, token: Token, head: Token, _: Signs) -> Sentence | None:
+    """As in "Co-founder X spoke": the noun introduces the name, though the parser hung the clause on the noun."""
+    noun = tree.head(head)
+    clause = head.dep in {"ccomp", "relcl", "acl"} and head.head == noun.i
+    if (
+        token.name < 0
+        or token.dep != "nsubj"
+        or noun.i != token.i - 1
+        or noun.pos != "NOUN"
+        or noun.name >= 0
+        or not clause
+    ):
+        return None
+    above, dep = (head.i, "ROOT") if noun.dep == "ROOT" else (noun.head, noun.dep)
+    return Sentence(
+        [
+            replace(t, dep="compound", head=token.i)
+            if t.i == noun.i
+            else replace(t, dep=dep, head=above)
+            if t.i == head.i
+            else t
+            for t in tree.tokens
+        ]
+    )
+
+
+def described(tree: Sentence, token: Token, _: Token, _signs: Signs) -> Sentence | None:
+    """As in "leapfrogging rival X": a name right after the noun that describes it, both hung on one verb."""
+    before = tree.tokens[token.i - 1]
+    beside = token.i > 0 and before.head == token.head and before.pos == "NOUN" and before.name < 0
+    if (
+        token.name < 0
+        or token.dep not in {"npadvmod", "dobj", "dep", "nmod"}
+        or not beside
+        or before.dep not in {"dobj", "dative", "npadvmod"}
+    ):
+        return None
+    return hung(tree, token, "appos", before)
+
+
+def described_above(tree: Sentence, token: Token, head: Token, signs: Signs) -> Sentence | None:
+    """As in "Apple's supplier of processors, TSMC": the name is of the noun that describes its type."""
+    if token.name < 0:
+        return None
+    type_ = signs.types[token.name]
+    if token.dep != "appos" or head.name >= 0 or head.dep != "pobj" or signs.described.get(head.lemma) == type_:
+        return None
+    noun = tree.head(tree.head(head))
+    of_the_type = noun.name < 0 and signs.described.get(noun.lemma) == type_
+    return hung(tree, token, "appos", noun) if of_the_type else None
+
+
+def descriptor(tree: Sentence, name: Token, _: Token, signs: Signs) -> Sentence | None:
+    """As in "Chinese tech firm X's models", "by the technology giant X": what describes a name belongs to it."""
+    if name.name < 0 or not name.i:
+        return None
+    before = tree.tokens[name.i - 1]
+    typed = before.name < 0 and signs.described.get(before.lemma) == signs.types[name.name]
+    seated = before.tag == "VBN" and tree.tokens[before.i - 1].text == "-"
+    if (typed or seated) and name.dep == "poss" and before.head == name.head:
+        return hung(tree, before, "compound" if typed else "amod", name)
+    first = tree.tokens[name.i - 2]
+    if not typed or before.head != name.i or first.dep != "pobj" or first.name >= 0 or name.dep not in LOOSE:
+        return None
+    moved = {first.i: ("compound", before.i), name.i: ("pobj", first.head)}
+    return Sentence([replace(t, dep=moved[t.i][0], head=moved[t.i][1]) if t.i in moved else t for t in tree.tokens])
+
+
+def owned(tree: Sentence, token: Token, head: Token, _: Signs) -> Sentence | None:
+    """As in "X, Y's newest chip, is made": what Y owns is an apposition of X, not X a part of Y."""
+    between = tree.tokens[token.i + 1 : head.i]
+    beside = token.name >= 0 and head.name >= 0 and [t.text for t in between] == [","]
+    noun = tree.head(head)
+    if not beside or token.dep not in {"nmod", "compound", "dep"} or head.dep != "poss" or noun.dep == "appos":
+        return None
+    above = token.i if noun.head == noun.i else noun.head
+    kids = {k.i for k in tree.kids(noun) if k.i < token.i}
+    moved = {token.i: (noun.dep, above), noun.i: ("appos", token.i)}
+    return Sentence(
+        [
+            replace(t, dep=moved[t.i][0], head=moved[t.i][1])
+            if t.i in moved
+            else replace(t, head=token.i)
+            if t.i in kids
+            else t
+            for t in tree.tokens
+        ]
+    )
+
+
+def dashed(tree: Sentence, token: Token, head: Token, _: Signs) -> Sentence | None:
+    """As in "founded by X — an engineer — Y grew": what stands between dashes is of the name before them."""
+    if token.dep != "dobj" or token.name >= 0 or head.i > token.i:
+        return None
+    first = min(tree.subtree(token), key=lambda t: t.i)
+    if first.i < 2 or tree.tokens[first.i - 1].text != "\u2014" or tree.tokens[first.i - 2].name < 0:
+        return None
+    return hung(tree, token, "appos", tree.tokens[first.i - 2])
+
+
+def unlike(tree: Sentence, token: Token, head: Token, signs: Signs) -> Sentence | None:
+    """As in "In Tokyo, SoftBank fell": names of unlike types are no apposition of one another."""
+    if token.name < 0 or head.name < 0 or signs.types[token.name] == signs.types[head.name] or not _beside(tree, token):
+        return None
+    verb, noun = verb_without_subject(tree, head), _noun_above(tree, head)
+    if verb is not None and verb.i > token.i:
+        return promoted(tree, token, head, verb)
+    return hung(tree, token, "appos", noun) if noun is not None else None
+
+
+def list_item(tree: Sentence, token: Token, head: Token, signs: Signs) -> Sentence | None:
+    """As in "A's X, B's Y and C's Z": names of one type with a comma between are a list, not parts of one another."""
+    if token.name < 0 or head.name < 0 or signs.types[token.name] != signs.types[head.name]:
+        return None
+    inside = tree.tokens[token.i + 1 : head.i]
+    listed = bool(inside) and inside[0].text == "," and all(t.name >= 0 or t.text in {",", "'s", "'"} for t in inside)
+    if not listed or token.dep not in {"nmod", "compound", "dep"}:
+        return None
+    above = token.i if head.head == head.i else head.head
+    kids = {k.i for k in tree.kids(head) if k.i < token.i}
+    moved = {token.i: (head.dep, above), head.i: ("conj", token.i)}
+    return Sentence(
+        [
+            replace(t, dep=moved[t.i][0], head=moved[t.i][1])
+            if t.i in moved
+            else replace(t, head=token.i)
+            if t.i in kids
+            else t
+            for t in tree.tokens
+        ]
+    )
+
+
+def seated(tree: Sentence, token: Token, head: Token, _: Signs) -> Sentence | None:
+    """As in "Sunnyvale, California-based X is": the first place belongs to the participle, X to what it stood in."""
+    after = tree.tokens[token.i + 1 : token.i + 5]
+    if token.name < 0 or len(after) < 4 or after[0].text != "," or after[1].name < 0 or after[2].text != "-":
+        return None
+    participle = after[3]
+    party = tree.head(participle)
+    if participle.dep != "amod" or after[1].head != participle.i or party.head != token.i:
+        return None
+    above = party.i if head.i == token.i else head.i
+    moved = {token.i: ("npadvmod", participle.i), party.i: (token.dep, above)}
+    return Sentence([replace(t, dep=moved[t.i][0], head=moved[t.i][1]) if t.i in moved else t for t in tree.tokens])
+
+
+def _beside(tree: Sentence, token: Token) -> bool:
+    """Whether a name hangs on another by a comma alone."""
+    if token.dep == "appos":
+        return True
+    return token.dep == "conj" and not any(k.dep == "cc" for k in (*tree.kids(tree.head(token)), *tree.kids(token)))
+
+
+def _noun_above(tree: Sentence, name: Token) -> Token | None:
+    """The noun whose prepositional phrase a name ends: "an analyst at X, Y" – Y is the analyst."""
+    prep = tree.head(name)
+    noun = tree.head(prep)
+    return noun if name.dep == "pobj" and prep.dep == "prep" and noun.pos == "NOUN" and noun.name < 0 else None

@@ -1,0 +1,122 @@
+"""Words of the wrong class: plurals taken for verbs, participles for gerunds, prepositions without a noun."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kg.reading.repairs.signs import Signs, hung
+from kg.reading.trees import Sentence, Token
+
+
+def adjectival(tree: Sentence, token: Token, head: Token, signs: Signs) -> Sentence | None:
+    """As in "matches leading models": the participle is an adjective of what the parser made its object."""
+    if token.lemma not in signs.adjectival:
+        return None
+    noun = next((k for k in tree.kids(token, "dobj") if k.i > token.i), None)
+    if (
+        token.tag != "VBG"
+        or token.dep not in {"xcomp", "acl", "pcomp"}
+        or noun is None
+        or any(True for _ in tree.kids(noun, "det"))
+    ):
+        return None
+    dep = {"xcomp": "dobj", "pcomp": "pobj"}.get(token.dep, "dobj")
+    kids = {k.i for k in tree.kids(token) if k.i != noun.i}
+    return Sentence(
+        [
+            replace(t, dep=dep, head=head.i)
+            if t.i == noun.i
+            else replace(t, dep="amod", head=noun.i)
+            if t.i == token.i
+            else replace(t, head=noun.i)
+            if t.i in kids
+            else t
+            for t in tree.tokens
+        ]
+    )
+
+
+def plural(tree: Sentence, token: Token, head: Token, signs: Signs) -> Sentence | None:
+    """As in "blocks DeepSeek downloads": a plural that the parser took for a verb of the name before it."""
+    if token.lemma not in signs.things:
+        return None
+    before = tree.tokens[token.i - 1]
+    verbal = token.tag == "VBZ" and token.dep in {"ccomp", "dobj"} and before.head == token.i and before.dep == "nsubj"
+    if not verbal or before.name < 0 or head.pos != "VERB" or head.i > before.i or _governs(tree, token):
+        return None
+    return Sentence(
+        [
+            replace(t, tag="NNS", pos="NOUN", dep="dobj")
+            if t.i == token.i
+            else replace(t, dep="compound")
+            if t.i == before.i
+            else t
+            for t in tree.tokens
+        ]
+    )
+
+
+def gerund(tree: Sentence, token: Token, head: Token, signs: Signs) -> Sentence | None:
+    """As in "begun shipping samples of X": the gerund governs the noun, the parser made it a part of it."""
+    if token.lemma not in signs.things:
+        return None
+    verb = tree.tokens[token.i - 1]
+    begun = verb.tag == "VBG" and verb.dep == "compound" and verb.head == token.i and head.i == verb.i - 1
+    if not begun or token.dep != "dobj" or head.pos != "VERB":
+        return None
+    moved = {verb.i: ("xcomp", head.i), token.i: ("dobj", verb.i)}
+    later = {k.i for k in tree.kids(head, "prep") if k.i > token.i}
+    return Sentence(
+        [
+            replace(t, dep=moved[t.i][0], head=moved[t.i][1], pos="VERB" if t.i == verb.i else t.pos)
+            if t.i in moved
+            else replace(t, head=verb.i)
+            if t.i in later
+            else t
+            for t in tree.tokens
+        ]
+    )
+
+
+def orphan(tree: Sentence, token: Token, _: Token, _signs: Signs) -> Sentence | None:
+    """As in "developed by the start-up X": a preposition without a noun takes the phrase that begins right after it."""
+    if token.dep not in {"prep", "agent"} or tree.children[token.i] or token.i + 1 >= len(tree.tokens):
+        return None
+    phrase = tree.tokens[token.i + 1]
+    above = {a.i for a in tree.ancestors(token)}
+    while phrase.head != phrase.i:
+        head = tree.head(phrase)
+        if head.i in above or head.i <= token.i or min(t.i for t in tree.subtree(head)) != token.i + 1:
+            break
+        phrase = head
+    nominal = phrase.pos in {"NOUN", "PROPN"} and phrase.i not in above
+    return hung(tree, phrase, "pobj", token) if nominal and phrase.dep in {"npadvmod", "dep", "dobj"} else None
+
+
+def joined(tree: Sentence, token: Token, head: Token, signs: Signs) -> Sentence | None:
+    """As in "an AI and cloud computing firm": the firm is meant, not the AI."""
+    if token.lemma not in signs.described:
+        return None
+    article = next((k for k in tree.kids(head, "det")), None)
+    if token.dep != "conj" or head.name >= 0 or head.pos not in {"NOUN", "PROPN"} or article is None:
+        return None
+    mere = signs.described.get(head.lemma) is None and head.tag != "NNS" and head.i < token.i
+    if not mere or article.lemma not in {"a", "an"} or any(True for _ in tree.kids(token, "det", "poss")):
+        return None
+    above = token.i if head.head == head.i else head.head
+    kids = {k.i for k in tree.kids(head) if k.i != token.i}
+    moved = {token.i: (head.dep, above), head.i: ("compound", token.i)}
+    return Sentence(
+        [
+            replace(t, dep=moved[t.i][0], head=moved[t.i][1])
+            if t.i in moved
+            else replace(t, head=token.i)
+            if t.i in kids
+            else t
+            for t in tree.tokens
+        ]
+    )
+
+
+def _governs(tree: Sentence, verb: Token) -> bool:
+    return any(True for _ in tree.kids(verb, "dobj", "xcomp", "ccomp", "aux", "auxpass"))

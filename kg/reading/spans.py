@@ -1,0 +1,225 @@
+"""Stretches of words that may be unknown names: runs of capitalised words, and codes.
+
+A capital that starts a sentence, a title before a name, a share's ticker or a picture's credit are no names; an
+everyday word is one only where the words around it say so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Container, Iterator, Sequence, Set
+from dataclasses import dataclass
+
+from kg.lexicon import Grammar
+from kg.reading.names import Found
+from kg.reading.trees import Word
+from kg.reading.votes import CODE, WEAK, Cues, Guess
+
+Span = tuple[int, int]
+
+OPENERS = {'"', "'", ":", "("}
+"""What a capital after it proves as little as at the start of a sentence."""
+
+TICKER = re.compile(r"[A-Z0-9]{1,6}\.[A-Z]{1,3}")
+"""A share at an exchange: NVDA.O, 2330.TW."""
+
+CREDIT, TITLE = 14, 10
+"""The most words of a credit line, and of a title with its portfolio."""
+
+
+@dataclass(frozen=True, slots=True)
+class Everyday:
+    """Tells whether a word, in lower case, is an ordinary one."""
+
+    small: Set[str]
+    """Words that the document writes without a capital."""
+
+    nouns: Container[str]
+    english: Callable[[str], bool]
+    """Whether a dictionary has a word."""
+
+    def __call__(self, word: str) -> bool:
+        """Whether a word is an ordinary one."""
+        return word in self.small or word in self.nouns or word.removesuffix("s") in self.nouns or self.english(word)
+
+
+def headline(words: Sequence[Word]) -> bool:
+    """Whether nearly all words have capitals, as in a title."""
+    letters = [w for w in words if w.text[0].isalpha() and len(w.text) > 3]
+    return len(words) > 4 and words[-1].text != "." and sum(w.text[0].isupper() for w in letters) > 0.8 * len(letters)
+
+
+class Spans:
+    """Finds the spans of a sentence that may be unknown names."""
+
+    def __init__(self, grammar: Grammar, cues: Cues) -> None:
+        self.grammar = grammar
+        self.cues = cues
+
+    def unknown(
+        self, words: Sequence[Word], found: Sequence[Found], guesses: Sequence[Guess], everyday: Everyday
+    ) -> list[Span]:
+        """Spans of capitalised words, and of codes, that the lexicon does not know."""
+        taken = {i for f in found for i in range(f.first, f.end)} | closed(words, self.grammar) | self._offices(words)
+        spans, i = [], 0
+        while i < len(words):
+            if i in taken or not self._nameable(words, i, guesses, everyday):
+                i += 1
+                continue
+            end = self._end(words, i, taken)
+            if words[end - 1].text not in self.grammar["not_entities"]:
+                spans.append((i, end))
+            i = end
+        return spans
+
+    # ------------------------------------------------------------ where a name starts
+
+    def _nameable(self, words: Sequence[Word], i: int, guesses: Sequence[Guess], everyday: Everyday) -> bool:
+        text = words[i].text
+        hyphened = (
+            i + 2 < len(words) and words[i + 1].text == "-" and not words[i].space and words[i + 2].text[0].isupper()
+        )
+        if i == 0 and self._gerund(text):
+            return False
+        if text in self.grammar["not_names"] or (len(text) < 2 and not hyphened) or self._title(words, i):
+            return False
+        if CODE.fullmatch(text) or self._numbered(words, i):
+            return True
+        if not text[0].isupper() and not re.match(r"[a-z]+[A-Z]", text):
+            return False
+        if i == 0 or words[i - 1].text in OPENERS:
+            return self._proven(words, i, guesses, everyday)
+        return True
+
+    def _numbered(self, words: Sequence[Word], i: int) -> bool:
+        """Whether a number starts a firm's name: "1789 Capital"."""
+        return (
+            i + 1 < len(words)
+            and bool(re.fullmatch(r"(?!(?:19|20)\d\d$)\d{1,4}", words[i].text))
+            and words[i].space
+            and words[i + 1].text in self.grammar["company_suffixes"] - self.grammar["not_names"]
+            and (i == 0 or words[i - 1].text not in {"$", "-"})
+        )
+
+    def _proven(self, words: Sequence[Word], i: int, guesses: Sequence[Guess], everyday: Everyday) -> bool:
+        """Whether more than its place at the start of a sentence makes a capitalised word a name."""
+        text = words[i].text
+        if re.search(r"[a-z][A-Z]|\d", text) or (i + 1 < len(words) and words[i + 1].text[0].isupper()):
+            return True
+        if any(first <= i < end and label in self.cues.tables["guesses"] for first, end, label in guesses):
+            return True
+        if text.endswith("ly") and everyday(text[:-2].lower()):
+            return False
+        if self.cues.explained(words, i + 1):
+            return True
+        return not everyday(text.lower()) and any(t and w >= WEAK for t, w in self.cues.around(words, i, i + 1))
+
+    def _gerund(self, text: str) -> bool:
+        """Whether a capitalised word is a verb that starts the sentence: "Training X cost …"."""
+        stem = text.lower().removesuffix("ing")
+        return text.endswith("ing") and bool({stem, stem + "e", stem[:-1]} & self.grammar["transparent_verbs"])
+
+    def _title(self, words: Sequence[Word], i: int) -> bool:
+        """Whether a capitalised word belongs to a title ("Chief Executive Officer"), not to a name."""
+        return words[i].text.lower() in self.grammar["title_words"]
+
+    def _offices(self, words: Sequence[Word]) -> set[int]:
+        """The words that say what a title is for: "Commerce Secretary", "Minister of Trade and Industry"."""
+        offices = self.grammar["office_words"]
+        found: set[int] = set()
+        for i, word in enumerate(words):
+            if not self._title(words, i):
+                continue
+            first = i
+            while first and words[first - 1].text[0].isupper() and words[first - 1].text.lower() in offices:
+                first -= 1
+            found.update(range(first, i))
+            if not word.text[0].isupper() or i + 1 == len(words) or words[i + 1].text not in {"of", "for", ","}:
+                continue
+            for j in range(i + 2, min(len(words), i + TITLE)):
+                text = words[j].text
+                if text[0].isupper() and text.lower() in offices:
+                    found.add(j)
+                elif text not in {"of", "for", "and", "the", "&", ","} and not self._title(words, j):
+                    break
+        return found
+
+    # ------------------------------------------------------------ where it ends
+
+    def _end(self, words: Sequence[Word], first: int, taken: set[int]) -> int:
+        """The end of a name: capitalised words, linked by "of", "&" or a hyphen, and a code after them."""
+        end = first + 1
+        while end < len(words) and end not in taken:
+            step = self._step(words, first, end, taken)
+            if not step:
+                break
+            end += step
+        return end
+
+    def _step(self, words: Sequence[Word], first: int, i: int, taken: set[int]) -> int:
+        """How many words from word i on continue a name; 0 where it ends."""
+        text = words[i].text
+        after = words[i + 1].text if i + 1 < len(words) and i + 1 not in taken else ""
+        if text == "-" and after and not words[i].space and not words[i - 1].space:
+            given = i - first > 1 and re.fullmatch(r"[a-z]{2,5}", after) and after not in self.grammar["hyphen_words"]
+            return 2 if after[0].isupper() or given else 0
+        if text == "," and after in self.grammar["legal_forms"] | self.grammar["generation_marks"]:
+            return 2
+        if text == "&" or (text in {"of", "for"} and words[i - 1].text in self.grammar["body_prefixes"]):
+            return 2 if after[:1].isupper() else 0
+        if text in self.grammar["name_particles"]:
+            return self._particles(words, i, taken)
+        if text[0].isupper() and text.lower() not in self.grammar["title_words"]:
+            dotted = text in self.grammar["generation_marks"] and after == "." and not words[i].space
+            return (
+                2 if dotted else int(text not in self.grammar["not_names"] or text in self.grammar["company_suffixes"])
+            )
+        return int(
+            bool(re.fullmatch(r"\d{1,2}(?:\.\d)?", text))
+            and i - first == 1
+            and after not in {"%", "million", "billion"}
+        )
+
+    def _particles(self, words: Sequence[Word], i: int, taken: set[int]) -> int:
+        """The words of "van der Berg" from i on; 0 where no capital ends them."""
+        end = i
+        while end < len(words) and end not in taken and words[end].text in self.grammar["name_particles"]:
+            end += 1
+        ended = end < len(words) and end not in taken and words[end].text[0].isupper() and end - i < 4
+        return end + 1 - i if ended else 0
+
+
+# ---------------------------------------------------------------- where no names are
+
+
+def closed(words: Sequence[Word], grammar: Grammar) -> set[int]:
+    """The words of tickers, credits and wire services, whose names the news does not speak of."""
+    found = {i for span in _tickers(words, grammar) for i in range(*span)}
+    credit = _credit(words, grammar)
+    return found | set(range(*credit)) if credit else found
+
+
+def _tickers(words: Sequence[Word], grammar: Grammar) -> Iterator[Span]:
+    """What brackets say of a share: "(NASDAQ: NVDA)", "(2330.TW)"; and of a report's origin: "MILAN (Reuters) -"."""
+    for i, word in enumerate(words):
+        if word.text != "(":
+            continue
+        end = next((j for j in range(i + 1, min(len(words), i + 10)) if words[j].text == ")"), i)
+        first = words[i + 1].text.split(":")[0] if end > i + 1 else ""
+        marked = ":" in words[i + 1].text or (end > i + 2 and words[i + 2].text == ":") if first else False
+        listed = marked and (first.upper() in grammar["exchanges"])
+        dated = first and end + 2 == len(words) and words[-1].text in {"-", "\u2014", "--"}
+        if listed or dated or TICKER.fullmatch(first):
+            yield i + 1, end
+
+
+def _credit(words: Sequence[Word], grammar: Grammar) -> Span | None:
+    """Who took, drew or wrote something: "Image: Jo Doe / Acme", "(Photo by Jo Doe)"."""
+    for i, word in enumerate(words):
+        if word.text.lower() not in grammar["credit_words"] or i + 1 == len(words):
+            continue
+        opens = i == 0 or words[i - 1].text in {"(", "[", "|", ".", ";", "\u2014"}
+        said = words[i + 1].text == ":" or (words[i + 1].text == "by" and word.text[0].isupper())
+        if opens and said and len(words) - i <= CREDIT:
+            return i, len(words)
+    return None
