@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from kg.asking.arguments import MARKS
 from kg.asking.clauses import Known, Limit, Term, Wanted
 from kg.asking.fitness import fitted
 from kg.asking.phrases import GAP, Argument, Form, Phrase, Predication
@@ -235,7 +236,7 @@ def _undergoing(said: Predication) -> str:
 
 
 def _has_self(stated: Stated) -> bool:
-    return any(position == "self" for slot in stated[0].slots for position, _ in slot.positions)
+    return any(position.strip(MARKS) == "self" for slot in stated[0].slots for position, _ in slot.positions)
 
 
 def _marked(meaning: Meaning, said: Predication) -> Meaning:

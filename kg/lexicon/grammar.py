@@ -41,6 +41,7 @@ LISTS = frozenset(
         "event_nouns",
         "exchanges",
         "exemplifiers",
+        "finite",
         "firms",
         "former",
         "former_verbs",

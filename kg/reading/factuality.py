@@ -75,6 +75,8 @@ class _Climb:
 
     def _governs(self, head: Token, below: Token) -> bool:
         """Whether the head's certainty passes down: not from a relative clause to its noun, nor across a subject."""
+        if below.dep == "advcl" and below.tag == "VB":
+            return any(k.lemma in self.grammar["permissions"] for k in self.tree.kids(head, "dobj"))
         if below.dep in {"relcl", "advcl", "appos"}:
             return False
         between = self.tree.tokens[min(head.i, below.i) : max(head.i, below.i)]
@@ -112,6 +114,8 @@ class _Climb:
             self.modalities.append("planned")
         elif lemma in grammar["supposing_verbs"] and clausal:
             self.modalities.append("hypothetical")
+        elif below.dep == "advcl":
+            self.modalities.append("possible")
         elif clausal or (below.dep == "prep" and lemma in grammar["permissions"]):
             self._auxiliary(head, below)
 

@@ -161,7 +161,12 @@ class Fillers(NounPhrases):
             return
         outer = self._names(token)
         words = self.line.words[outer.first : outer.end]
-        inner = [f for i in range(len(words)) for f in index(self.ontology).find(words[i : i + 2]) if f.first == 0]
+        heads = [
+            i
+            for i in range(len(words))
+            if not i or words[i - 1].text.lower() in {"of", "the"} or words[i - 1].text[0].isupper()
+        ]
+        inner = [f for i in heads for f in index(self.ontology).find(words[i : i + 2]) if f.first == 0]
         for found in inner:
             if (
                 found.kind in {"full", "adjective"}
@@ -317,7 +322,9 @@ class Fillers(NounPhrases):
         near += [k for kid in near if kid.name < 0 and kid.dep == "compound" for k in self.tree.kids(kid, "compound")]
         for kid in near:
             for member in self._coordinated(kid) if kid.name >= 0 else ():
-                if member.name >= 0 and self._names(member).kind != "adjective":
+                if member.name < 0 and kid.dep == "appos":
+                    yield from self._one(member, role, 0)
+                elif member.name >= 0 and self._names(member).kind != "adjective":
                     yield from self._contained(token, kid, member, type_, role)
 
     def _explained(self, token: Token, type_: str, role: Role) -> Iterator[Filler]:
@@ -325,7 +332,9 @@ class Fillers(NounPhrases):
         head = self.tree.head(token)
         if token.dep == "appos" and head.name < 0 and self._described(head) == type_:
             yield from self._named_noun(head, type_, role)
-        elif token.dep == "appos" and head.name >= 0 and self._names(head).type == type_:
+        elif token.dep in {"compound", "nmod"} and head.name >= 0 and type_ == self._names(head).type:
+            yield from self._named(head, role)
+        elif token.dep == "appos" and head.name >= 0 and type_ in {self._names(head).type, ""}:
             for member in self._coordinated(head):
                 yield from self._named(member, role) if member.name >= 0 else ()
         elif token.dep == "attr" and head.lemma == "be" and not any(True for _ in self.tree.kids(head, "neg")):

@@ -104,7 +104,8 @@ class Frames:
             for kid in line.tree.kids(token, "amod", "compound", "nummod", "advmod", "nmod", "poss")
             for k in (kid, *line.tree.kids(kid))
         ]
-        kids = [k for k in kids if k.text.lower() not in self.ontology.grammar["no_superlatives"]]
+        tokens, mere = line.tree.tokens, self.ontology.grammar["no_superlatives"]
+        kids = [k for k in kids if k.text.lower() not in mere and tokens[k.i - 1].text != "-"]
         return any(
             k.tag in pattern.modifiers or k.lemma in pattern.modifiers or k.text.lower() in pattern.modifiers
             for k in kids

@@ -101,7 +101,8 @@ class Known:
                 and words[end - 1].text in self.grammar["body_suffixes"]
                 and not self.grammar["not_entities"] & {words[end - 1].text}
             ):
-                found = _instead(found, self._body(words, place.first, end))
+                first = self._body_start(words, place.first, found) if place.type == self.cues.place else place.first
+                found = _instead(found, self._body(words, first, end))
         return found
 
     # ------------------------------------------------------------ firms and people
@@ -180,6 +181,17 @@ class Known:
 
     # ------------------------------------------------------------ what is but a part
 
+    def _begins(self, words: Sequence[Word], found: Found, after: str) -> bool:
+        """Whether an everyday word that may be a product begins another's name: "Heron Keys"."""
+        if found.type not in self.index.made or not found.row or "ambiguous" not in found.row.flags:
+            return False
+        if not after[:1].isupper() or after.isupper() or found.row.maker in {w.text for w in words[: found.first]}:
+            return False
+        titled = after in self.grammar["not_names"] or after.lower() in self.grammar["title_words"] | set(
+            self.grammar.nouns
+        )
+        return not titled and sum(w.text[0].isupper() for w in words) * 2 < len(words)
+
     def _part(self, words: Sequence[Word], found: Found) -> bool:
         """Whether a name is but a part of a firm's ("Acme Semiconductor"), or of an event's ("Snapdragon Summit")."""
         first = words[found.first].text
@@ -187,6 +199,8 @@ class Known:
             return False
         after = words[found.end].text if found.end < len(words) and words[found.end - 1].space else ""
         if found.type in self.index.made and after in self.grammar["not_entities"]:
+            return True
+        if self._begins(words, found, after):
             return True
         if "ambiguous" in found.row.flags and first in self.grammar["not_entities"] and found.first > 0:
             return words[found.first - 1].text[0].isupper()

@@ -15,7 +15,7 @@ from kg.ontology import Ontology
 from kg.reading.known import Known
 from kg.reading.names import Found, index, key, surface_of
 from kg.reading.natures import Natures
-from kg.reading.spans import Everyday, Span, Spans, headline
+from kg.reading.spans import Everyday, Span, Spans
 from kg.reading.trees import Word
 from kg.reading.votes import FAIR, Cues, Guess
 
@@ -56,19 +56,22 @@ class Namer:
         :param guesses: the statistical model's, sentence by sentence.
         :param english: whether a word in lower case is in a dictionary.
         """
-        small = {w.text for words in sentences for w in words if w.text[0].islower()}
+        small = frozenset(w.text for words in sentences for w in words if w.text[0].islower())
         everyday = Everyday(small, self.grammar.nouns, english)
-        known = [self.known.find(words) for words in sentences]
-        known = self._uncapitalised(sentences, self._in_context(sentences, known, guesses))
+        titles = [self.spans.headline(words, everyday) for words in sentences]
+        known = [
+            self._no_surnames(words, self.known.find(words), g) for words, g in zip(sentences, guesses, strict=True)
+        ]
+        known = self._uncapitalised(sentences, self._in_context(sentences, known, guesses, titles))
         known = self.natures.decide(sentences, known)
         spans = [
-            [] if headline(w) else self.spans.unknown(w, f, g, everyday)
-            for w, f, g in zip(sentences, known, guesses, strict=True)
+            [] if titled else self.spans.unknown(w, f, g, everyday)
+            for titled, w, f, g in zip(titles, sentences, known, guesses, strict=True)
         ]
         types = self._types(sentences, known, spans, guesses, everyday)
         named = []
-        for words, found, unknown in zip(sentences, known, spans, strict=True):
-            here = self._repeated(words, found, types) if headline(words) else unknown
+        for titled, words, found, unknown in zip(titles, sentences, known, spans, strict=True):
+            here = self._repeated(words, found, types) if titled else unknown
             extra = [f for span in here if (f := self._typed(words, span, types))]
             named.append(Named(words=words, names=tuple(sorted([*found, *extra], key=lambda f: f.first))))
         return named
@@ -76,26 +79,56 @@ class Namer:
     # ------------------------------------------------------------ names of the lexicon
 
     def _in_context(
-        self, sentences: Sequence[Sequence[Word]], known: Sequence[list[Found]], guesses: Sequence[Sequence[Guess]]
+        self,
+        sentences: Sequence[Sequence[Word]],
+        known: Sequence[list[Found]],
+        guesses: Sequence[Sequence[Guess]],
+        titles: Sequence[bool],
     ) -> list[list[Found]]:
         """Drop short forms and ambiguous names where full name and maker are missing."""
         sure = {
-            f.name for w, found, g in zip(sentences, known, guesses, strict=True) for f in found if self._sure(w, f, g)
+            f.name
+            for words, found, guessed, titled in zip(sentences, known, guesses, titles, strict=True)
+            for f in found
+            if self._sure(words, f, guessed, titled)
         }
         makers = sure | {f.row.maker for found in known for f in found if f.row and f.name in sure}
         return [[f for f in found if self._stands(f, sure, makers)] for found in known]
 
-    def _sure(self, words: Sequence[Word], found: Found, guesses: Sequence[Guess]) -> bool:
+    def _no_surnames(self, words: Sequence[Word], found: list[Found], guesses: Sequence[Guess]) -> list[Found]:
+        """The names without places that are the last names of people whom the lexicon does not know: "Jo Virginia"."""
+        people = [(a, b) for a, b, label in guesses if self.cues.tables["guesses"].get(label) == self.cues.person]
+        if not people:
+            return found
+        taken = {i for f in found for i in range(f.first, f.end)}
+        places = {self.cues.place, self.cues.country}
+
+        def surname(f: Found) -> bool:
+            before = f.first - 1
+            return (
+                f.type in places
+                and f.end - f.first == 1
+                and any(a <= before and f.end == b for a, b in people)
+                and before not in taken
+                and words[before].text[0].isupper()
+                and words[before].text.lower() not in self.spans.titular
+            )
+
+        return [f for f in found if f.kind == "adjective" or not surname(f)]
+
+    def _sure(self, words: Sequence[Word], found: Found, guesses: Sequence[Guess], titled: bool) -> bool:
         """Whether a name stands without support: an everyday word needs a capital that means something."""
         if found.kind in {"short", "adjective"}:
             return False
-        if not found.row or "ambiguous" not in found.row.flags:
+        if not found.row or "ambiguous" not in found.row.flags or found.end - found.first > 1:
             return True
         starts = found.first == 0 or words[found.first - 1].text in {'"', "'", ":", "("}
-        if starts or headline(words) or not words[found.first].text[0].isupper():
+        if starts or titled or not words[found.first].text[0].isupper():
             if found.end + 1 < len(words) and words[found.end].text == "," and words[found.end + 1].text in RELATIVES:
                 return True
-            if found.end < len(words) and self.cues.tables["subject_cues"].get(words[found.end].text) == found.type:
+            after = words[found.end].text if found.end < len(words) else ""
+            acts = after in self.grammar["finite"] and words[found.first].text[0].isupper() and not titled
+            if acts or self.cues.tables["subject_cues"].get(after) == found.type:
                 return True
             return sum(w for t, w in self.cues.around(words, found.first, found.end) if t == found.type) >= FAIR or (
                 words[found.first].text[0].isupper()

@@ -46,7 +46,7 @@ class Nominals(Clauses):
                 objects = list(self.s.kids(head, "dobj"))
                 yield from objects or self.surface_subjects(head)
             case "conj":
-                own = any(True for _ in self.s.kids(noun, "poss"))
+                own = any(k.dep == "poss" or k.lemma == "the" for k in self.s.kids(noun, "poss", "det"))
                 yield from self.referents(head) if head.name < 0 and not own else ()
             case "pobj" if head.lemma == "of" and self.s.head(head).lemma in self.grammar["members"]:
                 yield from self.referents(self.s.head(head))

@@ -239,7 +239,7 @@ class References:
         chosen = near & tied or (near if len(near) == 1 else set())
         if len(chosen) != 1:
             elsewhere = {name for name, place in self.tied if place not in places}
-            return None if near & tied else self._best(line, token, {type_}, 2, without=elsewhere)
+            return None if near & tied else self._best(line, token, {type_}, 2, without=elsewhere, margin=1.4)
         return Antecedent(name=chosen.pop(), type=type_, line=line.index)
 
     def topic(self, line: Line, token: Token, type_: str, without: Set[str]) -> Antecedent | None:

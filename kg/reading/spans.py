@@ -7,7 +7,7 @@ everyday word is one only where the words around it say so.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterator, Sequence, Set
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.lexicon import Grammar
@@ -26,12 +26,15 @@ TICKER = re.compile(r"[A-Z0-9]{1,6}\.[A-Z]{1,3}")
 CREDIT, TITLE = 14, 10
 """The most words of a credit line, and of a title with its portfolio."""
 
+SHORT, PLAIN = 5, 4
+"""Fewer words than a sentence has, and as many everyday words with capitals as no sentence has."""
+
 
 @dataclass(frozen=True, slots=True)
 class Everyday:
     """Tells whether a word, in lower case, is an ordinary one."""
 
-    small: Set[str]
+    small: frozenset[str]
     """Words that the document writes without a capital."""
 
     nouns: Container[str]
@@ -43,18 +46,14 @@ class Everyday:
         return word in self.small or word in self.nouns or word.removesuffix("s") in self.nouns or self.english(word)
 
 
-def headline(words: Sequence[Word]) -> bool:
-    """Whether nearly all words have capitals, as in a title."""
-    letters = [w for w in words if w.text[0].isalpha() and len(w.text) > 3]
-    return len(words) > 4 and words[-1].text != "." and sum(w.text[0].isupper() for w in letters) > 0.8 * len(letters)
-
-
 class Spans:
     """Finds the spans of a sentence that may be unknown names."""
 
     def __init__(self, grammar: Grammar, cues: Cues) -> None:
         self.grammar = grammar
         self.cues = cues
+        self.titular = grammar["title_words"] | grammar["office_words"]
+        """Words of titles, and of what their holders are in charge of."""
 
     def unknown(
         self, words: Sequence[Word], found: Sequence[Found], guesses: Sequence[Guess], everyday: Everyday
@@ -67,10 +66,21 @@ class Spans:
                 i += 1
                 continue
             end = self._end(words, i, taken)
-            if words[end - 1].text not in self.grammar["not_entities"]:
+            formal = all(word.text in self.grammar["legal_forms"] for word in words[i:end])
+            if words[end - 1].text not in self.grammar["not_entities"] and not formal:
                 spans.append((i, end))
             i = end
         return spans
+
+    def headline(self, words: Sequence[Word], everyday: Everyday) -> bool:
+        """Whether nearly all words have capitals, as in a title; where a full stop ends it, everyday words too."""
+        if len(words) < SHORT:
+            return all(w.text[0].isupper() and everyday(w.text.lower()) for w in words)
+        letters = [w.text for w in words if w.text[0].isalpha() and len(w.text) > 3]
+        if sum(text[0].isupper() for text in letters) <= 0.8 * len(letters):
+            return False
+        plain = {text.lower() for text in letters[1:] if text.istitle()} - self.titular
+        return words[-1].text != "." or sum(everyday(text) for text in plain) >= PLAIN
 
     # ------------------------------------------------------------ where a name starts
 
@@ -82,6 +92,8 @@ class Spans:
         if i == 0 and self._gerund(text):
             return False
         if text in self.grammar["not_names"] or (len(text) < 2 and not hyphened) or self._title(words, i):
+            return False
+        if text[0].isdigit() and i and words[i - 1].text in self.grammar.tables["currencies"]:
             return False
         if CODE.fullmatch(text) or self._numbered(words, i):
             return True

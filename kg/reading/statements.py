@@ -196,6 +196,8 @@ class Assembly:
         In "X-backed Y and Z" the participle is of Y alone.
         """
         trigger = self.match.token
+        if self.match.trigger.kind == "agents" and trigger.head == token.i and trigger.i < token.i:
+            return trigger.tag in {"NNS", "NNPS"}
         if trigger.dep == "amod" and trigger.head == token.i and self.fillers.tree.tokens[trigger.i - 1].text == "-":
             return False
         before = self.fillers.tree.tokens[self.match.token.i - 1].text if self.match.token.i else ""
@@ -250,11 +252,15 @@ class Assembly:
         owner = "" if token.name < 0 else self.line.names[token.name].type
         nouns = self.ontology.grammar.nouns
         after = self.fillers.tree.tokens[token.i + 1].lemma if token.i + 1 < len(self.fillers.tree.tokens) else ""
+        thing = owner in self.ontology.grammar["named_after_maker"] | self.ontology.grammar["kinds"]
         described = position != "possessor" or head.lemma in nouns or (after in nouns and nouns[after] == owner)
+        described = described or (thing and (token.dep == "appos" or self._own(head)))
         if token.dep in {"compound", "appos", "nmod"} and self._introduces(head, owner) and described:
             found += self.arguments.of_noun(head, position)
         tree = self.fillers.tree
         if token.name < 0 and token.lemma in self.relational and position not in {"nationality", "self"}:
+            return []
+        if position == "possessor" and token.dep == "oprd":
             return []
         if position == "possessor" and any(
             k.lemma in self.relational for k in tree.kids(token, "compound", "amod", "nmod")
@@ -277,6 +283,10 @@ class Assembly:
                 if kid.tag == "NNS" and kid.name < 0:
                     found += self.arguments.of_noun(kid, position)
         return found
+
+    def _own(self, noun: Token) -> bool:
+        """Whether a noun is somebody's own: "its own MTIA part"."""
+        return any(k.lemma == "own" for k in self.fillers.tree.kids(noun, "amod"))
 
     def _introduces(self, noun: Token, type_: str) -> bool:
         """Whether a noun tells what the name of a type beside it is, not whose ("its backer, X")."""

@@ -99,6 +99,8 @@ class Cues:
             for list_ in ("company_suffixes", "body_suffixes", "body_prefixes", "name_prefixes"):
                 if texts[0 if list_.endswith("prefixes") else -1] in self.grammar[list_]:
                     yield self.tables["suffixes"].get(list_, self.body), STRONG if list_.endswith("prefixes") else FAIR
+        if any(text in self.grammar["name_particles"] for text in texts[1:-1]):
+            yield self.person, FAIR
         if first > 0 and words[first - 1].text in self.grammar["courtesy_titles"]:
             yield self.person, STRONG
 

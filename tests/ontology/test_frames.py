@@ -54,7 +54,7 @@ def test_what_patterns_speak_of_exists(path: Path) -> None:
         assert pattern.needs | pattern.types.keys() <= roles
         assert {type_ for types in pattern.types.values() for type_ in types} <= ontology.types.keys()
         assert pattern.modality in MODALITIES
-        assert pattern.polarity in {"", "negative"}
+        assert pattern.polarity in {"", "negative", "negated"}
 
 
 @pytest.mark.parametrize("path", FRAMES, ids=lambda path: path.stem)

@@ -49,8 +49,8 @@ def test_tables_of_types_name_types(table: str) -> None:
     assert set(GRAMMAR[table].values()) <= load().types.keys()
 
 
-def test_pronouns_are_things_persons_or_plural() -> None:
-    assert set(GRAMMAR["pronouns"].values()) == {"thing", "person", "plural"}
+def test_pronouns_are_things_persons_plural_or_reflexive() -> None:
+    assert set(GRAMMAR["pronouns"].values()) == {"thing", "person", "plural", "reflexive"}
     assert {"it", "its", "he", "she", "they", "their"} <= GRAMMAR["pronouns"].keys()
 
 

@@ -139,6 +139,16 @@ def unlike(tree: Sentence, token: Token, head: Token, signs: Signs) -> Sentence 
     return hung(tree, token, "appos", noun) if noun is not None else None
 
 
+def last_of_list(tree: Sentence, token: Token, head: Token, _: Signs) -> Sentence | None:
+    """As in "A and B, a fund set up by X": what follows a list is said of its last name."""
+    if token.dep != "appos" or token.tag not in {"NN", "NNP"} or token.name >= 0 or head.name < 0:
+        return None
+    first = min(tree.subtree(token), key=lambda t: t.i)
+    before = tree.tokens[first.i - 2]
+    beside = tree.tokens[first.i - 1].text == "," and before.name >= 0 and before.i > head.i
+    return hung(tree, token, "appos", before) if beside and before.dep == "conj" and before.head == head.i else None
+
+
 def list_item(tree: Sentence, token: Token, head: Token, signs: Signs) -> Sentence | None:
     """As in "A's X, B's Y and C's Z": names of one type with a comma between are a list, not parts of one another."""
     if token.name < 0 or head.name < 0 or signs.types[token.name] != signs.types[head.name]:
