@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kg.ontology import Ontology
@@ -23,6 +23,9 @@ RELATIVES = {"which", "whose", "who"}
 LINKS = {"of", "for", "and", "the"}
 THRESHOLD, GUESSING = 1.0, 1.5
 """The least weight that types a name, and the most that the statistical model adds over all places."""
+
+Guesser = Callable[[Sequence[Sequence[Word]]], Iterable[Sequence[Guess]]]
+"""What the statistical model takes for names, sentence by sentence."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,20 +51,20 @@ class Namer:
     def name(
         self,
         sentences: Sequence[Sequence[Word]],
-        guesses: Sequence[Sequence[Guess]],
+        guess: Guesser,
         english: Callable[[str], bool] = frozenset[str]().__contains__,
     ) -> list[Named]:
         """The names of a document's sentences.
 
-        :param guesses: the statistical model's, sentence by sentence.
+        :param guess: asks the statistical model about sentences; only those where it can change something are asked of.
         :param english: whether a word in lower case is in a dictionary.
         """
         small = frozenset(w.text for words in sentences for w in words if w.text[0].islower())
         everyday = Everyday(small, self.grammar.nouns, english)
         titles = [self.spans.headline(words, everyday) for words in sentences]
-        known = [
-            self._no_surnames(words, self.known.find(words), g) for words, g in zip(sentences, guesses, strict=True)
-        ]
+        known = [self.known.find(words) for words in sentences]
+        guesses = self._guesses(sentences, known, titles, guess)
+        known = [self._no_surnames(*each) for each in zip(sentences, known, guesses, strict=True)]
         known = self._uncapitalised(sentences, self._in_context(sentences, known, guesses, titles))
         known = self.natures.decide(sentences, known)
         spans = [
@@ -75,6 +78,30 @@ class Namer:
             extra = [f for span in here if (f := self._typed(words, span, types))]
             named.append(Named(words=words, names=tuple(sorted([*found, *extra], key=lambda f: f.first))))
         return named
+
+    # ------------------------------------------------------------ where the model is asked
+
+    def _guesses(
+        self,
+        sentences: Sequence[Sequence[Word]],
+        known: Sequence[list[Found]],
+        titles: Sequence[bool],
+        guess: Guesser,
+    ) -> list[Sequence[Guess]]:
+        """The guesses for each sentence; none for those whose names are all known, where they would change nothing."""
+        asked = [i for i, words in enumerate(sentences) if self._doubtful(words, known[i], titles[i])]
+        guesses = dict(zip(asked, guess([sentences[i] for i in asked]), strict=True))
+        return [guesses.get(i, ()) for i in range(len(sentences))]
+
+    def _doubtful(self, words: Sequence[Word], found: Sequence[Found], titled: bool) -> bool:
+        """Whether a sentence may have names that are not known, or known ones that are something else here."""
+        if any((f.row and "ambiguous" in f.row.flags) or self._after_capital(words, f) for f in found):
+            return True
+        return not titled and self.spans.possible(words, [f for f in found if f.kind != "short"])
+
+    def _after_capital(self, words: Sequence[Word], found: Found) -> bool:
+        """Whether a place may be somebody's last name."""
+        return found.type in self.known.places and found.first > 0 and words[found.first - 1].text[0].isupper()
 
     # ------------------------------------------------------------ names of the lexicon
 

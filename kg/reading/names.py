@@ -6,6 +6,7 @@ Questions and documents find names by the same index.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
@@ -99,6 +100,9 @@ class NameIndex:
             for text in row.adjectives:
                 self._add(row, text, "adjective")
         self.by_name = {row.name: row for row in rows}
+        self._keys = sorted(self.forms)
+        self._stems = frozenset(k[:3] for k, forms in self.forms.items() if any(f.kind == "family" for f in forms))
+        """How the names of families start."""
 
     def _add(self, row: Name, text: str, kind: str) -> None:
         forms = self.forms.setdefault(key(text), [])
@@ -159,10 +163,17 @@ class NameIndex:
                         form=form.text,
                     )
                     break
+            if not self._begins(key(surface)):
+                break
         versioned = self._family(words, first)
         if versioned and (best is None or versioned.end > best.end):
             return versioned
         return self._longer(words, best) if best else None
+
+    def _begins(self, start: str) -> bool:
+        """Whether the key of any form begins so: where none does, no more words can make a name."""
+        i = bisect_left(self._keys, start)
+        return i < len(self._keys) and self._keys[i].startswith(start)
 
     def _longer(self, words: Sequence[Word], found: Found) -> Found:
         """A model or part with the version that a hyphen ties to it: "o4-mini-high", "DeepSeek-V3.1-Terminus"."""
@@ -180,6 +191,9 @@ class NameIndex:
 
     def _family(self, words: Sequence[Word], first: int) -> Found | None:
         """A family's name with its version: "GPT-4 Turbo", "Llama 3.1 405B", "Claude Opus 4"."""
+        letters = key(words[first].text)
+        if len(letters) > 2 and self._stems.isdisjoint((letters[:1], letters[:2], letters[:3])):
+            return None
         stem = re.match(r"([^\W\d]+(?:-[^\W\d]+)*)", words[first].text)
         if not stem:
             return None

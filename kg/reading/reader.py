@@ -61,12 +61,9 @@ class Reader:
         lines = self._lines(document)
         self._parse(lines)
         references = References(lines, self.ontology)
-        text = document.text
+        text = view(document.text)
         found = [
-            (line, s)
-            for line in lines
-            if line.tree is not None
-            for s in self.frames.statements(line, references, view(text))
+            (line, s) for line in lines if line.tree is not None for s in self.frames.statements(line, references, text)
         ]
         facts = [self._fact(document, line, s) for line, s in found if isinstance(s, Statement)]
         rejections = [_rejection(document, line, s) for line, s in found if isinstance(s, Refusal)]
@@ -88,8 +85,7 @@ class Reader:
             for block, (start, end) in enumerate(blocks(document.text))
             for words in sentences(self.language.words(document.text, start, end))
         ]
-        guesses = list(self.language.guesses([words for _, words in cut]))
-        named = self.namer.name([words for _, words in cut], guesses, self.language.everyday)
+        named = self.namer.name([words for _, words in cut], self.language.guesses, self.language.everyday)
         acronyms = _acronyms(named)
         named = [_typed_as_full(n, acronyms) for n in named]
         full = within((f for n in named for f in n.names), {s: f.name for s, f in acronyms.items()}, self.ontology)

@@ -24,7 +24,7 @@ def view(text: str) -> str:
     >>> view("DeepSeek\u2011R1\u2019s")
     "DeepSeek-R1's"
     """
-    return text.translate(_VIEW)
+    return text if text.isascii() else text.translate(_VIEW)
 
 
 _DATELINE = re.compile(

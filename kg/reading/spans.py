@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from kg.lexicon import Grammar
 from kg.reading.names import Found
@@ -59,10 +60,11 @@ class Spans:
         self, words: Sequence[Word], found: Sequence[Found], guesses: Sequence[Guess], everyday: Everyday
     ) -> list[Span]:
         """Spans of capitalised words, and of codes, that the lexicon does not know."""
-        taken = {i for f in found for i in range(f.first, f.end)} | closed(words, self.grammar) | self._offices(words)
+        proven = partial(self._proven, guesses=guesses, everyday=everyday)
+        taken = self._taken(words, found)
         spans, i = [], 0
         while i < len(words):
-            if i in taken or not self._nameable(words, i, guesses, everyday):
+            if i in taken or not self._nameable(words, i, proven):
                 i += 1
                 continue
             end = self._end(words, i, taken)
@@ -71,6 +73,15 @@ class Spans:
                 spans.append((i, end))
             i = end
         return spans
+
+    def possible(self, words: Sequence[Word], found: Sequence[Found]) -> bool:
+        """Whether there may be such spans, whatever is guessed."""
+        taken = self._taken(words, found)
+        return any(i not in taken and self._nameable(words, i, lambda *_: True) for i in range(len(words)))
+
+    def _taken(self, words: Sequence[Word], found: Sequence[Found]) -> set[int]:
+        """The words of known names, and those where no names are."""
+        return {i for f in found for i in range(f.first, f.end)} | closed(words, self.grammar) | self._offices(words)
 
     def headline(self, words: Sequence[Word], everyday: Everyday) -> bool:
         """Whether nearly all words have capitals, as in a title; where a full stop ends it, everyday words too."""
@@ -84,7 +95,8 @@ class Spans:
 
     # ------------------------------------------------------------ where a name starts
 
-    def _nameable(self, words: Sequence[Word], i: int, guesses: Sequence[Guess], everyday: Everyday) -> bool:
+    def _nameable(self, words: Sequence[Word], i: int, proven: Callable[[Sequence[Word], int], bool]) -> bool:
+        """Whether a name may start with a word; ``proven`` judges those whose capital says nothing."""
         text = words[i].text
         hyphened = (
             i + 2 < len(words) and words[i + 1].text == "-" and not words[i].space and words[i + 2].text[0].isupper()
@@ -100,7 +112,7 @@ class Spans:
         if not text[0].isupper() and not re.match(r"[a-z]+[A-Z]", text):
             return False
         if i == 0 or words[i - 1].text in OPENERS:
-            return self._proven(words, i, guesses, everyday)
+            return proven(words, i)
         return True
 
     def _numbered(self, words: Sequence[Word], i: int) -> bool:

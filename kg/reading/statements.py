@@ -85,13 +85,15 @@ class Assembly:
         if self._lends_itself():
             return
         found: dict[str, list[tuple[Filler, str]]] = {}
+        required = {r.name for r in self.relation.roles if r.required} | self.match.pattern.needs
         for slot in self.match.pattern.slots:
             known = frozenset(f.name for fillers in found.values() for f, _ in fillers)
             if fillers := self._fill(slot, self.relation.role(slot.role), known):
                 found[slot.role] = fillers
+            elif slot.role in required and not self._mutual():
+                return
         self._alike(found)
         self._reciprocal(found)
-        required = {r.name for r in self.relation.roles if r.required} | self.match.pattern.needs
         if not required <= found.keys():
             return
         mood = self._status()
@@ -333,9 +335,13 @@ class Assembly:
                 narrow = replace(self.relation.role(one), ranges=frozenset({party.type}))
                 found[one] = self._fill(slot, narrow) or found[one]
 
+    def _mutual(self) -> bool:
+        """Whether the parties of one role may fill the other, too."""
+        return self.relation.symmetric and self.match.trigger.kind not in {"adjectives", "names"}
+
     def _reciprocal(self, found: dict[str, list[tuple[Filler, str]]]) -> None:
         """As in "Microsoft and OpenAI joined forces": the first party has the others for partners."""
-        if not self.relation.symmetric or self.match.trigger.kind in {"adjectives", "names"}:
+        if not self._mutual():
             return
         shortcut = next(s for s in self.relation.shortcuts if s.symmetric)
         for one, other in ((shortcut.subject, shortcut.object), (shortcut.object, shortcut.subject)):
