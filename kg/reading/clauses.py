@@ -36,6 +36,8 @@ class Clauses:
         if any(True for _ in self.s.kids(verb, "agent")) and not any(True for _ in self.s.kids(verb, "dobj")):
             return True
         head = self.s.head(verb)
+        if verb.dep == "acomp" and head.lemma == "be":
+            return verb.tag == "VBN"
         own = any(True for _ in self.s.kids(verb, "nsubj", "aux"))
         return verb.dep == "conj" and verb.tag == "VBN" and not own and head.pos in VERBAL and self.passive(head)
 
@@ -99,7 +101,7 @@ class Clauses:
         match verb.dep:
             case "conj" | "ccomp" | "advcl" | "dep" | "parataxis" if head.pos in VERBAL:
                 yield from self.surface_subjects(head, depth + 1)
-            case "xcomp" | "pcomp" | "oprd" | "acl" if self._through(head) is not None and head.pos not in {
+            case "xcomp" | "pcomp" | "oprd" | "acl" | "acomp" if self._through(head) is not None and head.pos not in {
                 "NOUN",
                 "PROPN",
                 "PRON",

@@ -108,7 +108,9 @@ class _Climb:
             self._said(head, "claimed")
         elif lemma in grammar["reporting_verbs"] and clausal:
             self._said(head, "reported")
-        elif lemma in grammar["negative_verbs"] and below.dep in {"xcomp", "pcomp", "ccomp"} | OBJECTS:
+        elif (lemma in grammar["negative_verbs"] and below.dep in {"xcomp", "pcomp", "ccomp"} | OBJECTS) or (
+            below.dep == "pcomp" and lemma in grammar["negations"]
+        ):
             self.negatives += 1
         elif lemma in grammar["planning"] and below.dep in CLAUSES | OBJECTS:
             self.modalities.append("planned")

@@ -395,7 +395,8 @@ class Fillers(NounPhrases):
         """Who acts through a rule or an act: "bans by X designed to stop Y" – X stops Y."""
         if token.lemma not in self.grammar["acts"] and token.lemma not in self.acts:
             return
-        for position in ("by", "possessor", "nationality", "subject"):
+        passive = token.dep != "pobj" or self.tree.head(token).dep == "agent"
+        for position in ("by", "possessor", "nationality", "subject") if passive else ("possessor", "nationality"):
             found = [
                 f
                 for owner in self.arguments.of_noun(token, position)

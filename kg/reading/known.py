@@ -81,6 +81,7 @@ class Known:
                 words[end].text in {"of", "and", "for", "the"}
                 and end + 1 < len(words)
                 and words[end + 1].text[0].isupper()
+                and not (words[end].text == "and" and words[end + 1].text in self.grammar["body_prefixes"])
             )
         ):
             end += 1

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import importlib
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -178,9 +178,13 @@ class Language:
     def _masked(self, words: Sequence[Word], names: Sequence[tuple[int, int, str]]) -> list[Part]:
         """The tokens to be."""
         parts: list[Part] = []
+        n = -1
         starts = {first: (n, end, type_) for n, (first, end, type_) in enumerate(names)}
         i = 0
         while i < len(words):
+            if i and n < 0 and _spelt_out(words, i, starts):
+                i += 3
+                continue
             n, end, type_ = starts.get(i, (-1, i + 1, ""))
             first, last = words[i], words[end - 1]
             text = " ".join(w.text for w in words[i:end]) if end - i > 1 else first.text
@@ -188,6 +192,13 @@ class Language:
             parts.append((shown, last.space, text, first.start, last.end, n))
             i = end
         return parts
+
+
+def _spelt_out(words: Sequence[Word], i: int, names: Mapping[int, object]) -> bool:
+    """Whether the short form of the words before stands here in brackets: "artificial intelligence (AI) firm"."""
+    if i + 3 >= len(words) or words[i].text != "(" or words[i + 2].text != ")" or i + 1 in names:
+        return False
+    return bool(re.fullmatch(r"[A-Z]{2,6}s?", words[i + 1].text)) and words[i - 1].text[0].islower()
 
 
 def _bases(text: str, endings: Sequence[str] = VERBAL) -> Iterator[str]:

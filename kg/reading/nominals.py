@@ -50,6 +50,8 @@ class Nominals(Clauses):
                 yield from self.referents(head) if head.name < 0 and not own else ()
             case "pobj" if head.lemma == "of" and self.s.head(head).lemma in self.grammar["members"]:
                 yield from self.referents(self.s.head(head))
+            case "pobj" if head.lemma == "among" and self.s.head(head).lemma == "be":
+                yield from self.surface_subjects(self.s.head(head))
             case "pobj" if head.lemma == "as" and self.s.head(head).pos in VERBAL:
                 verb = self.s.head(head)
                 objects = [] if verb.lemma in self.grammar["as_subject"] else list(self.s.kids(verb, "dobj"))
@@ -161,7 +163,8 @@ class Nominals(Clauses):
 
     def _above_noun(self, noun: Token, position: str) -> Iterator[Token]:
         head = self.s.head(noun)
-        if (noun.dep in {"nsubj", "nsubjpass"} and head.lemma == "be") or noun.dep == "npadvmod":
+        copula = noun.dep == "attr" and head.lemma in self.grammar["copular_verbs"]
+        if (noun.dep in {"nsubj", "nsubjpass"} and head.lemma == "be") or noun.dep == "npadvmod" or copula:
             yield from self._preposition(head, position)
         if noun.dep == "pobj" and head.lemma == "on":
             verb = self._governing_verb(noun)

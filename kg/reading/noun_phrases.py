@@ -128,9 +128,13 @@ class NounPhrases:
             if prep.text.lower() in {"such", "like", "including", "as"} or prep.lemma in self.grammar["exemplifiers"]:
                 yield from self.arguments.governed(prep)
                 yield from self.tree.kids(prep, "dobj")
-        for clause in self.tree.kids(token, "relcl"):
+        for clause in self.tree.kids(token, "relcl", "acl"):
             if clause.lemma == "include":
                 yield from self.tree.kids(clause, "dobj")
+            elif clause.lemma in self.grammar["leading_verbs"] and (
+                self._plural(token) or token.lemma in self.grammar["group_nouns"]
+            ):
+                yield from self.arguments.agents(clause)
         yield from self._comma_examples(token)
 
     def _comma_examples(self, token: Token) -> Iterator[Token]:
@@ -237,6 +241,7 @@ class NounPhrases:
             or token.tag.startswith("PRP")
             or token.dep == "det"
             or token.lemma in self.grammar["pro_forms"]
+            or token.text in self.grammar["not_names"]
         ):
             return None
         start, end = self._extent(token, articles=False)

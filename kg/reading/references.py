@@ -29,6 +29,9 @@ REACH = {"thing": 1, "plural": 1, "person": 3, "description": 8}
 MARGIN = 1.1
 """By what factor the best candidate must outweigh the next of another name."""
 
+NEAR = 12
+"""Within how many words of a name a place of its phrase is its own: "India's retail-to-refining giant X"."""
+
 FADING = 0.5
 """What remains of a name's weight with every sentence."""
 
@@ -109,7 +112,7 @@ class References:
                 continue
             for i, token in line.tokens_of.items():
                 top = line.tree.head(token) if token.dep in {"compound", "appos", "nmod"} else token
-                near = [t for t in line.tree.subtree(top) if t.name >= 0 and abs(t.i - token.i) < 8]
+                near = [t for t in line.tree.subtree(top) if t.name >= 0 and abs(t.i - token.i) < NEAR]
                 yield from (
                     (line.names[i].name, line.names[t.name].name) for t in near if line.names[t.name].type in places
                 )

@@ -144,6 +144,15 @@ class Assembly:
                     return [(self._through(f, token), position) for f in fillers]
         return []
 
+    def _is_itself(self, filler: Filler) -> bool:
+        """Whether a noun that describes a name stands for that name, not for its country or for something beside it."""
+        token = self.match.token
+        if self.match.trigger.kind not in {"names", "nouns"} or token.name >= 0:
+            return True
+        described = self.ontology.grammar.nouns.get(token.lemma, filler.type)
+        proxy = any(reference.kind == "nationals" for reference in filler.references)
+        return not proxy and (self.match.trigger.kind != "names" or described == filler.type)
+
     def _of_another_type(self, offered: Sequence[Filler], role: Role) -> bool:
         """Whether the doer is said, and is nobody whom the pattern means: "OpenAI cut off access in China"."""
         wanted = self.match.pattern.types.get(role.name)
@@ -198,7 +207,7 @@ class Assembly:
         In "X-backed Y and Z" the participle is of Y alone.
         """
         trigger = self.match.token
-        if self.match.trigger.kind == "agents" and trigger.head == token.i and trigger.i < token.i:
+        if self.match.trigger.kind in {"agents", "nouns"} and trigger.head == token.i and trigger.i < token.i:
             return trigger.tag in {"NNS", "NNPS"}
         if trigger.dep == "amod" and trigger.head == token.i and self.fillers.tree.tokens[trigger.i - 1].text == "-":
             return False
@@ -223,6 +232,8 @@ class Assembly:
             return False
         wanted = self.match.pattern.types.get(role.name)
         if wanted and not any(self.ontology.is_a(filler.type, t) for t in wanted):
+            return False
+        if position == "self" and not self._is_itself(filler):
             return False
         if not filler.generic:
             return True

@@ -110,3 +110,48 @@ def test_what_a_hyphen_joins(stated: Stated, text: str, relation: str, roles: di
 )
 def test_no_fact_without_a_verb_that_ties_its_parties(stated: Stated, text: str) -> None:
     assert {"restrictor": "Italy", "restricted": "DeepSeek"} not in stated(text, "Restriction")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Jane Doe, founder and chief executive of Helion, spoke.",
+        "Jane Doe, chief executive and founder of Helion, spoke.",
+        "Jane Doe, Helion's founder and chief executive, spoke.",
+        "Helion's founder and chief executive, Jane Doe, spoke.",
+        "Helion founder and chief executive Jane Doe spoke.",
+        "Jane Doe is the founder and chief executive of Helion.",
+    ],
+)
+def test_titles_in_a_list_share_person_and_firm(stated: Stated, text: str) -> None:
+    assert stated(text, "Founding") == [{"founder": "Jane Doe", "organization": "Helion"}]
+    assert stated(text, "Position") == [{"organization": "Helion", "title": "chief executive", "person": "Jane Doe"}]
+
+
+def test_titles_with_a_firm_each_do_not_share_it(stated: Stated) -> None:
+    text = "Jane Doe, founder of OpenAI and chief executive of Helion, spoke."
+    assert stated(text, "Founding") == [{"founder": "Jane Doe", "organization": "OpenAI"}]
+    assert [fact["organization"] for fact in stated(text, "Position")] == ["Helion"]
+
+
+def test_titles_of_two_people_are_not_shared(stated: Stated) -> None:
+    text = "OpenAI CEO Jane Doe and Helion co-founder Noa Ben-Ami met."
+    assert stated(text, "Position") == [{"organization": "OpenAI", "title": "CEO", "person": "Jane Doe"}]
+    assert stated(text, "Founding") == [{"founder": "Noa Ben-Ami", "organization": "Helion"}]
+
+
+def test_a_title_has_all_its_words(stated: Stated) -> None:
+    for text in ("OpenAI chief financial officer Jane Doe spoke.", "Jane Doe is OpenAI's chief financial officer."):
+        assert [fact["title"] for fact in stated(text, "Position")] == ["chief financial officer"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ByteDance placed orders for the H20.",
+        "ByteDance has placed $16 billion in orders for the H20.",
+        "ByteDance placed $16 billion in orders for H20 chips.",
+    ],
+)
+def test_an_amount_before_a_noun_does_not_hide_who_acts(stated: Stated, text: str) -> None:
+    assert stated(text, "Acquisition") == [{"acquirer": "ByteDance", "item": "H20"}]

@@ -140,3 +140,51 @@ def test_the_claimant_of_a_cost_is_a_role(only: Callable[[str, str], Fact]) -> N
     fact = only("DeepSeek says that DeepSeek-R1 cost $5.6 million.", "Cost")
     assert (fact.attributed_to, fact.modality) == ("DeepSeek", "reported")
     assert {"claimant", "subject", "amount"} == fact.roles.keys()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The US allowed Nvidia to sell the H20 to China.",
+        "Nvidia was permitted to sell the H20 to China.",
+        "Nvidia won permission to sell the H20 to China.",
+        "Nvidia holds approval to sell the H20 to China.",
+        "Nvidia got the right to sell the H20 to China.",
+        "The US gave Nvidia permission to sell the H20 to China.",
+    ],
+)
+def test_what_is_permitted_is_possible(only: Callable[[str, str], Fact], text: str) -> None:
+    fact = only(text, "Supply")
+    assert (fact.polarity, fact.modality) == ("positive", "possible")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The US has not allowed Nvidia to sell the H20 to China.",
+        "The US refused to allow Nvidia to sell the H20 to China.",
+    ],
+)
+def test_what_is_not_permitted_is_negative(only: Callable[[str, str], Fact], text: str) -> None:
+    assert only(text, "Supply").polarity == "negative"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nvidia shares fell 3%, Broadcom shares dropped 5%.",
+        "Nvidia shares dropped 3%, Broadcom shares fell 5%.",
+        "Nvidia fell 3%, Broadcom dropped 5%.",
+        "Nvidia dropped 3%; Broadcom fell 5%.",
+    ],
+)
+def test_clauses_that_a_comma_joins_do_not_deny_one_another(read: Callable[..., Reading], text: str) -> None:
+    facts = read(text).facts
+    assert {fact.relation for fact in facts} == {"MarketLoss"}
+    assert {(fact.polarity, fact.modality) for fact in facts} == {("positive", "actual")}
+    assert len(facts) == 2
+
+
+def test_nor_do_they_make_one_another_uncertain(only: Callable[[str, str], Fact]) -> None:
+    fact = only("Italy banned DeepSeek, Broadcom dropped 5%.", "Restriction")
+    assert (fact.polarity, fact.modality) == ("positive", "actual")

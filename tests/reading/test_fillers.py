@@ -129,3 +129,150 @@ def test_a_kind_of_chip_is_an_entity_of_the_graph(read: Callable[..., Reading]) 
 def test_a_filler_of_the_wrong_type_fills_nothing(stated: Stated) -> None:
     assert stated("Hangzhou founded DeepSeek.", "Founding") == []
     assert stated("Liang Wenfeng founded Hangzhou.", "Founding") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "relation", "role", "names"),
+    [
+        ("Nvidia's rivals include AMD and Intel.", "Rivalry", "subject", ["AMD", "Intel"]),
+        ("Backers of Mistral include Nvidia and ASML.", "Investment", "investor", ["Nvidia", "ASML"]),
+        ("AI firms, such as OpenAI and Cohere, use H100s.", "ChipUse", "user", ["OpenAI", "Cohere"]),
+        ("Italy banned apps such as ChatGPT and TikTok.", "Restriction", "restricted", ["ChatGPT", "TikTok"]),
+        ("The US barred firms including Huawei and ZTE from buying chips.", "Restriction", "target", ["Huawei", "ZTE"]),
+    ],
+)
+def test_examples_stand_for_their_group_in_any_position(
+    stated: Stated, text: str, relation: str, role: str, names: list[str]
+) -> None:
+    assert [fact[role] for fact in stated(text, relation)] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "restrictors"),
+    [
+        ("The Irish regulator banned DeepSeek.", ["Ireland"]),
+        ("The Italian privacy watchdog banned DeepSeek.", ["Italy"]),
+        ("South Korea's regulator banned DeepSeek.", ["South Korea"]),
+        ("A regulator in Ireland banned DeepSeek.", ["Ireland"]),
+        ("Watchdogs in Italy and France banned DeepSeek.", ["Italy", "France"]),
+        ("The regulator in Paris banned DeepSeek.", ["France"]),
+    ],
+)
+def test_a_body_without_a_name_stands_for_its_country(stated: Stated, text: str, restrictors: list[str]) -> None:
+    assert [fact["restrictor"] for fact in stated(text, "Restriction")] == restrictors
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Irish chef banned DeepSeek.",
+        "Restaurants in Italy and France banned DeepSeek.",
+        "A bank in Paris banned DeepSeek.",
+        "The regulator banned DeepSeek.",
+    ],
+)
+def test_nobody_else_without_a_name_does(stated: Stated, text: str) -> None:
+    assert stated(text, "Restriction") == [{"restricted": "DeepSeek"}]
+
+
+@pytest.mark.parametrize(
+    ("text", "relation", "role"),
+    [
+        ("The US banned the A800/A100.", "Restriction", "restricted"),
+        ("The US banned A800/A100 exports to China.", "Restriction", "restricted"),
+        ("Nvidia sells the A800/A100 to China.", "Supply", "item"),
+        ("DeepSeek trained V3 on A800/A100 chips.", "ChipUse", "chip"),
+    ],
+)
+def test_names_with_a_slash_between_are_two(stated: Stated, text: str, relation: str, role: str) -> None:
+    assert {fact[role] for fact in stated(text, relation)} == {"A800", "A100"}
+
+
+@pytest.mark.parametrize(
+    ("where", "place"),
+    [
+        ("the city of San Francisco", "San Francisco"),
+        ("the Chinese city of Hangzhou", "Hangzhou"),
+        ("the eastern Chinese city of Hangzhou", "Hangzhou"),
+    ],
+)
+def test_a_place_has_the_name_that_follows_it(stated: Stated, where: str, place: str) -> None:
+    assert stated(f"Kestane Labs is based in {where}.", "Location") == [
+        {"organization": "Kestane Labs", "place": place},
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kestane Labs launched an AI model trained on H800 chips.",
+        "Kestane Labs released a chatbot trained on H800s.",
+        "Kestane Labs, which built a model trained on H800 chips, grew.",
+        "A model launched by Kestane Labs was trained on H800 chips.",
+    ],
+)
+def test_the_maker_stands_for_a_thing_that_is_only_described(stated: Stated, text: str) -> None:
+    assert stated(text, "ChipUse") == [{"user": "Kestane Labs", "chip": "H800"}]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kestane Labs praised a model trained on H800 chips.",
+        "Kestane Labs launched the model trained on H800 chips.",
+    ],
+)
+def test_who_only_speaks_of_a_thing_is_not_its_maker(stated: Stated, text: str) -> None:
+    assert stated(text, "ChipUse") == []
+
+
+# ---------------------------------------------------------------- what reaches the other names of a list
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "DeepMind, which is owned by Google, and OpenAI grew.",
+        "DeepMind, owned by Google, and OpenAI grew.",
+        "Google, which owns DeepMind, and Microsoft grew.",
+        "DeepMind, a firm owned by Google, and OpenAI grew.",
+        "Nvidia fears DeepMind, which Google owns, and OpenAI.",
+    ],
+)
+def test_a_clause_on_one_name_says_nothing_of_the_next(stated: Stated, text: str) -> None:
+    assert stated(text, "Ownership") == [{"owner": "Google", "owned": "Google DeepMind"}]
+
+
+def test_a_name_after_a_clause_still_belongs_to_the_list(stated: Stated) -> None:
+    facts = stated("Nvidia bought Arm, which designs chips, and Mellanox.", "Acquisition")
+    assert [fact["item"] for fact in facts] == ["Arm", "Mellanox"]
+
+
+def test_a_clause_after_a_list_is_said_of_all(stated: Stated) -> None:
+    facts = stated("Google and Microsoft, which own DeepMind, grew.", "Ownership")
+    assert [fact["owner"] for fact in facts] == ["Google", "Microsoft"]
+
+
+@pytest.mark.parametrize(
+    ("text", "pairs"),
+    [
+        (
+            "Microsoft-backed OpenAI and Amazon-backed Anthropic grew.",
+            {("Microsoft", "OpenAI"), ("Amazon", "Anthropic")},
+        ),
+        ("Microsoft-backed OpenAI and Anthropic grew.", {("Microsoft", "OpenAI")}),
+        ("Anthropic and Microsoft-backed OpenAI grew.", {("Microsoft", "OpenAI")}),
+    ],
+)
+def test_a_participle_before_a_name_is_said_of_that_name_alone(
+    stated: Stated, text: str, pairs: set[tuple[str, str]]
+) -> None:
+    assert {(fact["owner"], fact["owned"]) for fact in stated(text, "Ownership")} == pairs
+
+
+def test_each_firm_has_the_seat_before_it(stated: Stated) -> None:
+    facts = stated("Hangzhou-based DeepSeek and Paris-based Mistral grew.", "Location")
+    assert {(fact["organization"], fact["place"]) for fact in facts} == {
+        ("DeepSeek", "Hangzhou"),
+        ("Mistral AI", "Paris"),
+    }

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 import pytest
 
-from kg.model import Amount, Date, Entity, Reading
+from kg.model import Amount, Date, Entity, Reading, label_of
 
 Read: TypeAlias = Callable[..., Reading]
 Stated: TypeAlias = Callable[[str, str], list[dict[str, str]]]
@@ -142,3 +142,68 @@ def test_a_fact_that_names_nobody_is_refused_with_the_reason(read: Read) -> None
     reading = read("It said that curbs on chips had begun.")
     assert reading.facts == ()
     assert {refused.reason for refused in reading.rejections} == {"names nobody"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The US has not allowed Nvidia to sell the H20 to China.",
+        "The US never allowed Nvidia to sell the H20 to China.",
+        "The US does not let Nvidia sell the H20 to China.",
+        "The US has not authorised Nvidia to sell the H20 to China.",
+        "The US refused to allow Nvidia to sell the H20 to China.",
+    ],
+)
+def test_not_to_allow_is_to_restrict(read: Read, text: str) -> None:
+    (fact,) = (fact for fact in read(text).facts if fact.relation == "Restriction")
+    assert {role: label_of(filler) for role, filler in fact.roles.items()} == {
+        "restrictor": "United States",
+        "restricted": "H20",
+        "target": "China",
+    }
+    assert fact.polarity == "positive"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The US has allowed Nvidia to sell the H20 to China.",
+        "The US did not refuse to allow Nvidia to sell the H20 to China.",
+    ],
+)
+def test_to_allow_is_not(stated: Stated, text: str) -> None:
+    assert stated(text, "Restriction") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "restricted"),
+    [
+        ("Italy ordered DeepSeek to block users.", ["DeepSeek"]),
+        ("Italy's regulator ordered Apple to remove ChatGPT from its store.", ["Apple"]),
+        ("Italy ordered Apple and Google to block ChatGPT.", ["Apple", "Google"]),
+    ],
+)
+def test_who_is_ordered_to_block_is_restricted(stated: Stated, text: str, restricted: list[str]) -> None:
+    facts = stated(text, "Restriction")
+    assert [fact["restricted"] for fact in facts if fact["restrictor"] == "Italy"] == restricted
+
+
+@pytest.mark.parametrize(
+    "text", ["Meta ordered chips to train Llama 3.", "Meta ordered H20s.", "OpenAI ordered staff to stop."]
+)
+def test_who_orders_goods_restricts_nobody(stated: Stated, text: str) -> None:
+    assert stated(text, "Restriction") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        (
+            "OpenAI cut off access to ChatGPT in China.",
+            {"restrictor": "OpenAI", "restricted": "ChatGPT", "target": "China"},
+        ),
+        ("China cut off access to ChatGPT.", {"restrictor": "China", "restricted": "ChatGPT"}),
+    ],
+)
+def test_where_the_doer_is_said_no_other_party_becomes_it(stated: Stated, text: str, roles: dict[str, str]) -> None:
+    assert stated(text, "Restriction") == [roles]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
@@ -40,6 +41,7 @@ def test_words_of_a_part_have_the_offsets_of_the_whole(reader: Reader, text: str
     [
         ("the Hangzhou-based firm", ["the", "Hangzhou", "-", "based", "firm"]),
         ("an Amazon-backed start-up", ["an", "Amazon", "-", "backed", "start-up"]),
+        ("a US-led ban", ["a", "US", "-", "led", "ban"]),
         ("an open-source chip", ["an", "open-source", "chip"]),
         ("It bought an H100.", ["It", "bought", "an", "H100", "."]),
         ("DeepSeek’s app", ["DeepSeek", "'s", "app"]),
@@ -69,6 +71,29 @@ def test_verbs_of_the_frames_have_the_dictionary_form_that_the_frames_give(reade
     found = reader.language.words(text, 0, len(text))
     (tree,) = reader.language.parse([(found, [(0, 1, "Country"), (2, 3, "Company")])])
     assert "fine" in {token.lemma for token in tree.tokens}
+
+
+@pytest.mark.parametrize(
+    ("text", "relation", "roles"),
+    [
+        ("Co-founder Jane Doe leads Helion.", "Position", {"organization": "Helion", "person": "Jane Doe"}),
+        ("Jane Doe, a co-founder of Helion, spoke.", "Founding", {"organization": "Helion", "founder": "Jane Doe"}),
+        ("Arm is majority-owned by SoftBank.", "Ownership", {"owner": "SoftBank", "owned": "Arm"}),
+        ("Helion is a spin-off of Microsoft.", "Ownership", {"owner": "Microsoft", "owned": "Helion"}),
+    ],
+)
+def test_hyphenated_nouns_are_as_easy_as_plain_ones(
+    stated: Callable[[str, str], list[dict[str, str]]], text: str, relation: str, roles: dict[str, str]
+) -> None:
+    assert stated(text, relation) == [roles]
+
+
+def test_a_word_that_the_parser_sees_plain_keeps_its_own_form(reader: Reader) -> None:
+    text = "The co-founders left the start-up."
+    (tree,) = reader.language.parse([(reader.language.words(text, 0, len(text)), [])])
+    words = {token.text: token.lemma for token in tree.tokens}
+    assert (words["co-founders"], words["start-up"]) == ("co-founder", "start-up")
+    assert "".join(text[token.start : token.end] for token in tree.tokens) == text.replace(" ", "")
 
 
 def test_the_model_says_which_it_is(reader: Reader) -> None:

@@ -132,3 +132,156 @@ def test_an_expression_looks_back_only_so_far(stated: Stated) -> None:
     far = f"DeepSeek grew. {'Markets rose. ' * 12}It released GPT-4."
     assert stated(near, "Development") == [{"developer": "DeepSeek", "product": "GPT-4"}]
     assert all("developer" not in roles for roles in stated(far, "Development"))
+
+
+# ---------------------------------------------------------------- what a noun leaves to the sentences before
+
+
+@pytest.mark.parametrize(
+    ("text", "relation", "roles"),
+    [
+        (
+            "Kestane Labs makes robots. The round was led by SoftBank.",
+            "Investment",
+            {"investor": "SoftBank", "target": "Kestane Labs"},
+        ),
+        (
+            "Kestane Labs makes robots. SoftBank led the latest round.",
+            "Investment",
+            {"investor": "SoftBank", "target": "Kestane Labs"},
+        ),
+        (
+            "OpenAI said the round was led by SoftBank.",
+            "Investment",
+            {"investor": "SoftBank", "target": "OpenAI"},
+        ),
+        ("Mistral grew fast. It fears rival Cohere.", "Rivalry", {"subject": "Cohere", "rival": "Mistral AI"}),
+        ("OpenAI makes models. Rival Cohere grew.", "Rivalry", {"subject": "Cohere", "rival": "OpenAI"}),
+        (
+            "OpenAI makes models. CEO Sam Altman spoke.",
+            "Position",
+            {"organization": "OpenAI", "title": "CEO", "person": "Sam Altman"},
+        ),
+        (
+            "OpenAI makes models. Co-founder Sam Altman spoke.",
+            "Founding",
+            {"founder": "Sam Altman", "organization": "OpenAI"},
+        ),
+    ],
+)
+def test_a_noun_is_about_what_the_text_is_about(
+    stated: Stated, text: str, relation: str, roles: dict[str, str]
+) -> None:
+    assert roles in stated(text, relation)
+
+
+@pytest.mark.parametrize(
+    ("text", "relation"),
+    [
+        ("OpenAI and Anthropic met. The round was led by SoftBank.", "Investment"),
+        ("OpenAI and Anthropic met. Rival Mistral grew.", "Rivalry"),
+        ("OpenAI and Anthropic met. CEO Jane Doe spoke.", "Position"),
+        ("OpenAI makes models. A new round was led by SoftBank.", "Investment"),
+        ("OpenAI makes models. Cohere raised money from investors.", "Investment"),
+        ("The round was led by SoftBank.", "Investment"),
+    ],
+)
+def test_where_two_compete_or_the_noun_is_new_nothing_is_guessed(stated: Stated, text: str, relation: str) -> None:
+    assert stated(text, relation) == []
+
+
+def test_the_topic_is_kept_as_a_reference(read: Callable[..., Reading]) -> None:
+    (fact,) = read("Kestane Labs makes robots. SoftBank led the round.").facts
+    (target,) = (mention for mention in fact.evidence[0].mentions if mention.role == "target")
+    assert target.references == (Reference(text="round", name="Kestane Labs", kind="topic"),)
+
+
+# ---------------------------------------------------------------- pronouns
+
+
+@pytest.mark.parametrize(
+    ("text", "relation", "roles"),
+    [
+        ("OpenAI compared itself with Cohere.", "Rivalry", {"subject": "OpenAI", "rival": "Cohere"}),
+        ("OpenAI, which pits itself against Cohere, grew.", "Rivalry", {"subject": "OpenAI", "rival": "Cohere"}),
+        ("Meta has wanted to measure itself against OpenAI.", "Rivalry", {"subject": "Meta", "rival": "OpenAI"}),
+    ],
+)
+def test_a_reflexive_stands_for_the_subject_of_its_clause(
+    stated: Stated, text: str, relation: str, roles: dict[str, str]
+) -> None:
+    assert stated(text, relation) == [roles]
+
+
+def test_a_reflexive_beside_a_name_adds_nobody(stated: Stated) -> None:
+    text = "Analysts compared Meta itself with OpenAI."
+    assert stated(text, "Rivalry") == [{"subject": "Meta", "rival": "OpenAI"}]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nvidia makes H20 chips. Nvidia sells them to China.",
+        "Nvidia makes H20s. It sells them to China.",
+        "Nvidia makes H20s and sells them to China.",
+        "Nvidia designs its H20 chips and sells them to China.",
+    ],
+)
+def test_a_plural_pronoun_stands_for_several_things_of_one_name(stated: Stated, text: str) -> None:
+    assert stated(text, "Supply") == [{"supplier": "Nvidia", "item": "H20", "recipient": "China"}]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nvidia makes the H20. It sells them to China.",
+        "Nvidia makes the H20. It sells it to China, and them to Meta.",
+    ],
+)
+def test_a_plural_pronoun_stands_for_no_single_thing(stated: Stated, text: str) -> None:
+    assert {"supplier": "Nvidia", "item": "H20", "recipient": "Meta"} not in stated(text, "Supply")
+    assert {"supplier": "Nvidia", "item": "H20"} not in stated(text, "Supply")
+
+
+@pytest.mark.parametrize(
+    ("text", "relation", "names"),
+    [
+        ("Nvidia, Broadcom and Micron saw their shares fall 5%.", "MarketLoss", ["Nvidia", "Broadcom", "Micron"]),
+        ("Italy and France said they had banned DeepSeek.", "Restriction", ["Italy", "France"]),
+    ],
+)
+def test_a_plural_pronoun_stands_for_all_names_of_the_subject(
+    stated: Stated, text: str, relation: str, names: list[str]
+) -> None:
+    assert [next(iter(set(fact.values()) & set(names))) for fact in stated(text, relation)] == names
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "DeepSeek-R1 is slower than GPT-4, but it cost $6 million.",
+        "DeepSeek-R1 is slower than GPT-4. It cost $6 million.",
+        "DeepSeek-R1 is as fast as GPT-4, and it cost $6 million.",
+        "Compared with GPT-4, DeepSeek-R1 is slower, but it cost $6 million.",
+    ],
+)
+def test_what_something_is_compared_with_is_not_meant_by_the_next_pronoun(stated: Stated, text: str) -> None:
+    assert stated(text, "Cost") == [{"subject": "DeepSeek-R1", "amount": "$6 million"}]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The French company said its founder is Jane Doe.",
+        "The French company grew. Its founder is Jane Doe.",
+        "Officials met the French firm, and its founder is Jane Doe.",
+    ],
+)
+def test_the_adjective_of_a_firm_is_no_antecedent(stated: Stated, text: str) -> None:
+    assert all("organization" not in roles for roles in stated(text, "Founding"))
+    assert stated(text, "Position") == []
+
+
+def test_the_firm_of_an_adjective_may_be_one_that_the_text_has_named(stated: Stated) -> None:
+    text = "Mistral is growing. The French company said its founder is Jane Doe."
+    assert stated(text, "Founding") == [{"founder": "Jane Doe", "organization": "Mistral AI"}]
