@@ -125,7 +125,12 @@ class _Climb:
         """Verbs that are all but auxiliaries: "has yet to ban", "used to own", "is likely to"."""
         if head.lemma in self.grammar["possibility"] | self.grammar["permissions"]:
             self.modalities.append("possible")
-        elif head.lemma in self.grammar["habit_verbs"] and below.dep == "xcomp" and head.tag == "VBD":
+        elif (
+            head.lemma in self.grammar["habit_verbs"]
+            and below.dep == "xcomp"
+            and below.tag == "VB"
+            and head.tag == "VBD"
+        ):
             self.modalities.append("former")
         elif head.lemma == "have" and any(k.lemma == "yet" for k in self.tree.kids(head)):
             self.negatives += 1

@@ -285,7 +285,10 @@ class Fillers(NounPhrases):
             yield from named
             return
         inside = max(depth - 1, 0)
-        examples = [f for e in self._examples(token) for m in self._coordinated(e) for f in self._one(m, role, inside)]
+        members = [m for e in self._examples(token) for m in self._coordinated(e) if m.i not in self._expanded]
+        self._expanded.add(token.i)
+        examples = [f for m in members for f in self._one(m, role, inside)]
+        self._expanded.discard(token.i)
         if examples:
             yield from examples
             return

@@ -72,6 +72,8 @@ class NounPhrases:
         assert line.tree is not None
         self.line, self.tree, self.arguments, self.references = line, line.tree, arguments, references
         self.ontology, self.grammar, self.text = ontology, ontology.grammar, text
+        self._expanded: set[int] = set()
+        """Nouns whose examples are being looked for: a phrase may lead back to itself."""
 
     def _names(self, token: Token) -> Found:
         return self.line.names[token.name]
@@ -131,8 +133,10 @@ class NounPhrases:
         for clause in self.tree.kids(token, "relcl", "acl"):
             if clause.lemma == "include":
                 yield from self.tree.kids(clause, "dobj")
-            elif clause.lemma in self.grammar["leading_verbs"] and (
-                self._plural(token) or token.lemma in self.grammar["group_nouns"]
+            elif (
+                clause.tag == "VBN"
+                and clause.lemma in self.grammar["leading_verbs"]
+                and (self._plural(token) or token.lemma in self.grammar["group_nouns"])
             ):
                 yield from self.arguments.agents(clause)
         yield from self._comma_examples(token)

@@ -191,9 +191,9 @@ def test_where_two_compete_or_the_noun_is_new_nothing_is_guessed(stated: Stated,
 
 
 def test_the_topic_is_kept_as_a_reference(read: Callable[..., Reading]) -> None:
-    (fact,) = read("Kestane Labs makes robots. SoftBank led the round.").facts
-    (target,) = (mention for mention in fact.evidence[0].mentions if mention.role == "target")
-    assert target.references == (Reference(text="round", name="Kestane Labs", kind="topic"),)
+    (fact,) = (fact for fact in read("OpenAI is growing. CEO Sam Altman spoke.").facts if fact.relation == "Position")
+    (firm,) = (mention for mention in fact.evidence[0].mentions if mention.role == "organization")
+    assert firm.references == (Reference(text="CEO", name="OpenAI", kind="topic"),)
 
 
 # ---------------------------------------------------------------- pronouns
