@@ -103,6 +103,7 @@ LISTS = frozenset(
         "title_words",
         "transparent_nouns",
         "transparent_verbs",
+        "turning_verbs",
         "undergo_verbs",
         "vague_adjectives",
         "versions",

@@ -92,6 +92,9 @@ class Arguments(Nominals):
         if adjective.dep in {"amod", "compound", "nmod", "nummod", "poss"} and head.pos not in VERBAL:
             yield from self.referents(head)
             yield head
+            verb = self.s.head(head)
+            if adjective.tag == "JJR" and head.dep == "dobj" and head.name < 0:
+                yield from self.surface_subjects(verb)
         elif adjective.dep in {"conj", "appos", "acl", "relcl"}:
             yield from self.of_adjective(head, position) if head.pos == "ADJ" else (head,)
         elif head.pos in VERBAL and adjective.i != head.i:

@@ -168,7 +168,7 @@ class Clauses:
                 yield from self.s.kids(inner, "pobj", "pcomp")
 
     def _preposition(self, token: Token, word: str) -> Iterator[Token]:
-        for clause in self.s.kids(token, "acl"):
+        for clause in self.s.kids(token, "acl", "advcl"):
             if clause.tag == "VBG" and clause.text == word:
                 yield from self.s.kids(clause, "dobj")
         for prep in self.s.kids(token, "prep", "agent", "dative", "advmod", "mark", "aux"):

@@ -85,6 +85,8 @@ class Frames:
             )
             if token.name >= 0 or self._describes(token):
                 for pattern, trigger in self.on_names:
+                    if not self._modified(line, token, pattern):
+                        continue
                     yield Match(pattern=pattern, trigger=trigger, token=token)
 
     def _triggers(self, token: Token) -> list[tuple[Pattern, Trigger]]:
@@ -97,7 +99,7 @@ class Frames:
         assert line.tree is not None
         if not pattern.modifiers:
             return True
-        if token.tag == "NNS":
+        if token.tag == "NNS" and token.name < 0:
             return False
         kids = [
             k

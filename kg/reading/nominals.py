@@ -52,6 +52,9 @@ class Nominals(Clauses):
                 yield from self.referents(self.s.head(head))
             case "pobj" if head.lemma == "among" and self.s.head(head).lemma == "be":
                 yield from self.surface_subjects(self.s.head(head))
+            case "pobj" if head.lemma == "into" and self.s.head(head).lemma in self.grammar["turning_verbs"]:
+                verb = self.s.head(head)
+                yield from list(self.s.kids(verb, "dobj")) or self.surface_subjects(verb)
             case "pobj" if head.lemma == "as" and self.s.head(head).pos in VERBAL:
                 verb = self.s.head(head)
                 objects = [] if verb.lemma in self.grammar["as_subject"] else list(self.s.kids(verb, "dobj"))

@@ -237,6 +237,8 @@ def test_who_only_speaks_of_a_thing_is_not_its_maker(stated: Stated, text: str) 
         "Google, which owns DeepMind, and Microsoft grew.",
         "DeepMind, a firm owned by Google, and OpenAI grew.",
         "Nvidia fears DeepMind, which Google owns, and OpenAI.",
+        "Nvidia sued DeepMind, owned by Google, and OpenAI.",
+        "Nvidia sued DeepMind, a firm owned by Google, and OpenAI.",
     ],
 )
 def test_a_clause_on_one_name_says_nothing_of_the_next(stated: Stated, text: str) -> None:

@@ -19,18 +19,18 @@ def pairs(facts: list[dict[str, str]], one: str, other: str) -> set[tuple[str, s
 @pytest.mark.parametrize(
     "text",
     [
-        "Broadcom dropped 11%, Micron 9.2% and Arm 8.6%.",
-        "Broadcom dropped 11%, Micron 9.2%, and Arm 8.6%.",
-        "Broadcom dropped 11%; Micron 9.2%; Arm 8.6%.",
-        "Broadcom dropped 11%, Micron about 9.2% and Arm some 8.6%.",
-        "Broadcom shares dropped 11%, Micron 9.2% and Arm 8.6%.",
-        "Broadcom's shares dropped 11%, Micron's 9.2% and Arm's 8.6%.",
-        "Shares of Broadcom dropped 11%, Micron 9.2% and Arm 8.6%.",
+        "Broadcom dropped 11%, Micron 9.2% and AMD 8.6%.",
+        "Broadcom dropped 11%, Micron 9.2%, and AMD 8.6%.",
+        "Broadcom dropped 11%; Micron 9.2%; AMD 8.6%.",
+        "Broadcom dropped 11%, Micron about 9.2% and AMD some 8.6%.",
+        "Broadcom shares dropped 11%, Micron 9.2% and AMD 8.6%.",
+        "Broadcom's shares dropped 11%, Micron's 9.2% and AMD's 8.6%.",
+        "Shares of Broadcom dropped 11%, Micron 9.2% and AMD 8.6%.",
     ],
 )
 def test_each_name_of_a_list_has_its_own_amount(stated: Stated, text: str) -> None:
     facts = stated(text, "MarketLoss")
-    assert pairs(facts, "company", "amount") == {("Broadcom", "11%"), ("Micron", "9.2%"), ("Arm", "8.6%")}
+    assert pairs(facts, "company", "amount") == {("Broadcom", "11%"), ("Micron", "9.2%"), ("AMD", "8.6%")}
 
 
 @pytest.mark.parametrize(
