@@ -169,7 +169,8 @@ class Arguments(Nominals):
             yield from self.surface_subjects(verb)
 
     def _compounds(self, noun: Token) -> Iterator[Token]:
-        yield from self.s.kids(noun, "compound", "nmod")
+        parts = self.s.kids(noun, "compound", "nmod")
+        yield from (k for k in parts if self.s.tokens[k.i + 1].text != "/")
         yield from self._before_title(noun, "compound", "nmod")
         yield from (k for k in self.s.kids(noun, "amod") if k.name >= 0)
         if noun.dep == "conj" and not any(True for _ in self.s.kids(noun, "poss", "det", "compound", "nmod")):

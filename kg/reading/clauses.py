@@ -68,6 +68,8 @@ class Clauses:
         if infinitive and verb.lemma in self.grammar["object_control"]:
             return
         yield from own
+        if any(t.pos == "NUM" or t.tag == "$" for t in own):
+            yield from (k for k in self.s.kids(verb, "dative") if k.tag not in {"IN", "TO"})
         for object_ in own:
             if any(k.dep == "nummod" for k in self.s.kids(object_)):
                 yield from (k for k in self.s.kids(object_, "nmod", "compound") if k.name >= 0)
@@ -151,6 +153,9 @@ class Clauses:
         if i < 1 or self.s.tokens[i].text != "-":
             return
         yield self.s.tokens[i - 1]
+        before = self.s.tokens[max(0, i - 4) : i - 1]
+        if len(before) == 3 and before[2].dep == "cc" and before[1].text == "-" and before[0].name >= 0:
+            yield before[0]
         while (
             i >= 3
             and self.s.tokens[i - 2].text == ","

@@ -77,6 +77,8 @@ class _Climb:
         """Whether the head's certainty passes down: not from a relative clause to its noun, nor across a subject."""
         if below.dep == "advcl" and below.tag == "VB":
             return any(k.lemma in self.grammar["permissions"] for k in self.tree.kids(head, "dobj"))
+        if below.dep == "relcl" and below.tag == "VB":
+            return head.lemma in self.grammar["permissions"] | self.grammar["planning"]
         if below.dep in {"relcl", "advcl", "appos"}:
             return False
         between = self.tree.tokens[min(head.i, below.i) : max(head.i, below.i)]
@@ -101,7 +103,7 @@ class _Climb:
     def _above(self, head: Token, below: Token) -> None:
         """What a governing word says of what it governs."""
         lemma, grammar = head.lemma, self.grammar
-        clausal = below.dep in CLAUSES
+        clausal = below.dep in CLAUSES or (below.dep == "relcl" and below.tag == "VB")
         if (lemma in grammar["claiming_verbs"] or lemma in grammar["claiming_nouns"]) and (
             clausal or below.dep in {"pobj", "prep"}
         ):

@@ -416,7 +416,9 @@ class Fillers(NounPhrases):
         """The maker for what it makes, where that has no name: "DeepSeek's chatbot", "its app"."""
         if type_ not in self.grammar["named_after_maker"] or role.kinds:
             return
-        made = [t for clause in self._making(token) for t in self.arguments.agents(clause)]
+        made = [
+            t for clause in self._making(token) for a in self.arguments.agents(clause) for t in self._coordinated(a)
+        ]
         for owner in [*made, *(() if self._plural(token) else self.arguments.possessors(token))]:
             for filler in self._one(owner, role, depth - 1 if owner in made else 0):
                 if filler.type in self.grammar["firms"]:

@@ -35,6 +35,9 @@ class Frames:
         )
         nouns = {t.head for f in ontology.frames.values() for p in f.patterns for t in p.triggers if t.kind == "nouns"}
         self.acts = frozenset(nouns - ontology.grammar.nouns.keys())
+        slots = (s for f in ontology.frames.values() for p in f.patterns for s in p.slots)
+        self.passed = frozenset(noun for s in slots for _, through in s.positions for noun in through)
+        """Nouns that roles are looked for through ("rankings", "shares")."""
         for frame in ontology.frames.values():
             for pattern in frame.patterns:
                 for trigger in pattern.triggers:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kg.model import Amount
+from kg.reading.clauses import VERBAL
 from kg.reading.fillers import Fillers
 from kg.reading.noun_phrases import Filler
 from kg.reading.statements import Statement
@@ -24,8 +25,11 @@ NEAR = 3
 
 def ungapped(tree: Sentence) -> Sentence:
     """The tree in which no party of a gapped clause is taken for one of a list: "X owns 3% of Y and Z 4% of W"."""
-    apart = {t.i for t in tree.tokens if t.name >= 0 and t.dep == "conj" and _starts(tree.tokens, t.i)}
-    return Sentence([replace(t, dep="dep") if t.i in apart else t for t in tree.tokens]) if apart else tree
+    apart = {t.i for t in tree.tokens if t.name >= 0 and t.dep in {"conj", "appos"} and _starts(tree.tokens, t.i)}
+    if not apart:
+        return tree
+    over = {t.i for t in tree.tokens if t.dep in {"conj", "appos"} and any(t.head < i < t.i for i in apart)}
+    return Sentence([replace(t, dep="dep") if t.i in apart | over else t for t in tree.tokens])
 
 
 def _starts(tokens: Sequence[Token], i: int) -> bool:
@@ -33,7 +37,10 @@ def _starts(tokens: Sequence[Token], i: int) -> bool:
     after = [t for t in tokens[i + 1 : i + NEAR] if t.text not in OWNING]
     hedged = bool(after) and after[0].dep in {"advmod", "quantmod"} and after[0].pos in {"ADV", "ADP"}
     first = next(iter(after[1:] if hedged else after), None)
-    return first is not None and (first.pos == "NUM" or first.tag == "$")
+    if first is None or not (first.pos == "NUM" or first.tag == "$"):
+        return False
+    unit = tokens[first.head]
+    return unit.i <= first.i or unit.pos != "NOUN" or not unit.text.isalpha() or unit.lemma in {"percent", "cent"}
 
 
 def gapped(statement: Statement, fillers: Fillers) -> Iterator[Statement]:
@@ -92,6 +99,8 @@ class _Remnants:
     def _like(self, i: int, filler: Filler) -> Filler | None:
         """What repeats a filler within a few tokens: an amount of its unit, a name behind its preposition."""
         for j in range(i, min(i + NEAR, len(self.tokens))):
+            if self.tokens[j].pos in VERBAL:
+                return None
             if isinstance(filler.value, Amount):
                 found = self._amount(j, filler.value)
             else:

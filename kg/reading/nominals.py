@@ -218,6 +218,7 @@ class Nominals(Clauses):
             if noun.lemma in self.grammar["permissions"]:
                 gets = self.grammar["undergo_verbs"] | self.grammar["seeking_verbs"]
                 yield from self.surface_subjects(verb) if verb and verb.lemma in gets else ()
+                yield from self.s.kids(verb, "dative") if verb else ()
                 return
             yield from self._light_subjects(noun)
             if verb:

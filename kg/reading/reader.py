@@ -47,7 +47,7 @@ class Reader:
             places=frozenset({grammar.tables["library"]["countries"], grammar.tables["guesses"]["GPE"]}),
             described=grammar.nouns,
             controlling=grammar["object_control"],
-            things=self.frames.acts | grammar["transparent_nouns"] | grammar["held"],
+            things=self.frames.acts | self.frames.passed | grammar["transparent_nouns"] | grammar["held"],
         )
         self.namer = Namer(ontology)
         self.quantities = quantities.Quantities(ontology.grammar)

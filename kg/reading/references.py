@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 from kg.lexicon import Grammar
 from kg.ontology import Ontology, Role
+from kg.reading.clauses import VERBAL
 from kg.reading.names import Found, index
 from kg.reading.quantities import Quantity
 from kg.reading.trees import Sentence, Token, Word
@@ -186,6 +187,11 @@ class References:
             t for t in self.ontology.types if (t == self.person) == (kind == "person") and self.ontology.fits(t, role)
         } & self._said_to_be(line, token)
         allowed = {t for t in fitting if kind != "plural" or t in groups}
+        things = fitting - allowed
+        if things and token.dep in {"dobj", "pobj"}:
+            found = self._best(line, token, set(), REACH[kind], many=things)
+            if found is not None:
+                return found
         return self._best(line, token, allowed, REACH[kind], many=fitting - allowed)
 
     def _said_to_be(self, line: Line, token: Token) -> Set[str]:
@@ -392,6 +398,10 @@ class References:
             return True
         if candidate.dep == "pobj" and tree.head(candidate).lemma in self.grammar["comparing"]:
             return True
+        if not self.kind(pronoun) and candidate.dep in {"nsubj", "nsubjpass"}:
+            clause = next((a for a in tree.ancestors(pronoun) if a.pos in VERBAL), None)
+            if clause is not None and candidate.head == clause.i:
+                return True
         owned = tree.head(pronoun)
         if pronoun.dep == "poss" and owned.dep == "attr" and top.head == owned.head:
             return True

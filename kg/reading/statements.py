@@ -220,7 +220,9 @@ class Assembly:
         if match.trigger.kind != "verbs" or match.trigger.objects or match.rest:
             return False
         acts = self.fillers.acts if match.token.lemma in self.arguments.light else frozenset()
-        patients = [t for t in self.arguments.patients(match.token) if t.name < 0]
+        tree = self.fillers.tree
+        named = {t.head for t in tree.tokens if t.name >= 0 and t.dep in {"compound", "nmod"}}
+        patients = [t for t in self.arguments.patients(match.token) if t.name < 0 and t.i not in named]
         content = [t for p in patients for t in self.arguments.of_noun(p, "=of")] if match.pattern.opaque else []
         return any(t.lemma in acts | match.pattern.opaque for t in patients) or any(
             t.lemma in match.pattern.opaque for t in content
@@ -344,7 +346,8 @@ class Assembly:
                 slot = next(s for s in self.match.pattern.slots if s.role == one)
                 self.used.clear()
                 narrow = replace(self.relation.role(one), ranges=frozenset({party.type}))
-                found[one] = self._fill(slot, narrow) or found[one]
+                here = tuple(p for p in slot.positions if p[0].removesuffix(IDENTITY) == found[one][0][1])
+                found[one] = self._fill(replace(slot, positions=here), narrow) or found[one]
 
     def _mutual(self) -> bool:
         """Whether the parties of one role may fill the other, too."""
@@ -357,7 +360,7 @@ class Assembly:
         shortcut = next(s for s in self.relation.shortcuts if s.symmetric)
         for one, other in ((shortcut.subject, shortcut.object), (shortcut.object, shortcut.subject)):
             parties = found.get(one, [])
-            apart = parties and parties[0][1] == "self" and self.match.token.dep == "pobj"
+            apart = parties and parties[0][1] == "self" and parties[0][0].start > self.match.token.start
             if other not in found and len(parties) > 1 and parties[0][1] in RECIPROCAL and not apart:
                 found[one], found[other] = parties[:1], parties[1:]
                 return
@@ -395,7 +398,8 @@ class Assembly:
         kind = self.match.trigger.kind
         if kind == "names":
             return Status()
-        return status(self.arguments, self.match.token, act=kind in {"verbs", "nouns"})
+        being = self.match.token.lemma in self.ontology.grammar.nouns
+        return status(self.arguments, self.match.token, act=kind == "verbs" or (kind == "nouns" and not being))
 
     def _statement(self, roles: tuple[tuple[str, Filler, str], ...], mood: Status) -> Statement:
         tokens = [*self.match.rest, self.match.token]

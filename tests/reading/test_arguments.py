@@ -128,6 +128,19 @@ def test_titles_in_a_list_share_person_and_firm(stated: Stated, text: str) -> No
     assert stated(text, "Position") == [{"organization": "Helion", "title": "chief executive", "person": "Jane Doe"}]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Microsoft is the backer and biggest owner of Helion.",
+        "Microsoft, a backer and owner of Helion, grew.",
+        "Helion backer and owner Microsoft grew.",
+    ],
+)
+def test_so_do_nouns_for_firms(stated: Stated, text: str) -> None:
+    assert stated(text, "Investment") == [{"investor": "Microsoft", "target": "Helion"}]
+    assert stated(text, "Ownership") == [{"owner": "Microsoft", "owned": "Helion"}]
+
+
 def test_titles_with_a_firm_each_do_not_share_it(stated: Stated) -> None:
     text = "Jane Doe, founder of OpenAI and chief executive of Helion, spoke."
     assert stated(text, "Founding") == [{"founder": "Jane Doe", "organization": "OpenAI"}]
@@ -151,7 +164,49 @@ def test_a_title_has_all_its_words(stated: Stated) -> None:
         "ByteDance placed orders for the H20.",
         "ByteDance has placed $16 billion in orders for the H20.",
         "ByteDance placed $16 billion in orders for H20 chips.",
+        "ByteDance has placed at least $16 billion in orders for the H20.",
     ],
 )
 def test_an_amount_before_a_noun_does_not_hide_who_acts(stated: Stated, text: str) -> None:
     assert stated(text, "Acquisition") == [{"acquirer": "ByteDance", "item": "H20"}]
+
+
+def test_a_compound_before_titles_is_of_both(stated: Stated) -> None:
+    text = "Former OpenAI co-founder and chief scientist Jane Doe spoke."
+    assert stated(text, "Founding") == [{"founder": "Jane Doe", "organization": "OpenAI"}]
+    assert stated(text, "Position") == [{"organization": "OpenAI", "title": "chief scientist", "person": "Jane Doe"}]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The US curbs cover the H20.",
+        "US restrictions that apply to the H20 drew protests.",
+        "Curbs covering the H20 were imposed by the US.",
+    ],
+)
+def test_a_rule_is_about_what_it_covers(stated: Stated, text: str) -> None:
+    assert stated(text, "Restriction") == [{"restrictor": "United States", "restricted": "H20"}]
+
+
+def test_a_participle_may_stand_for_a_preposition(stated: Stated) -> None:
+    text = "A deal involving Microsoft and OpenAI fell through."
+    assert stated(text, "Partnership") == [{"partner": "Microsoft", "counterpart": "OpenAI"}]
+
+
+def test_an_adjective_after_its_noun_may_hold_the_rest(stated: Stated) -> None:
+    text = "Microsoft bought a stake worth $5 million in OpenAI."
+    assert stated(text, "Investment") == [{"investor": "Microsoft", "target": "OpenAI", "amount": "$5 million"}]
+
+
+@pytest.mark.parametrize(
+    ("text", "relation", "roles"),
+    [
+        ("The H20, a banned chip from Nvidia, grew.", "Restriction", {"restricted": "H20"}),
+        ("Microsoft-backed OpenAI in Paris grew.", "Investment", {"investor": "Microsoft", "target": "OpenAI"}),
+    ],
+)
+def test_a_phrase_after_a_noun_is_not_of_the_participle_before_it(
+    stated: Stated, text: str, relation: str, roles: dict[str, str]
+) -> None:
+    assert stated(text, relation) == [roles]

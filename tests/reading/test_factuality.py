@@ -151,6 +151,9 @@ def test_the_claimant_of_a_cost_is_a_role(only: Callable[[str, str], Fact]) -> N
         "Nvidia holds approval to sell the H20 to China.",
         "Nvidia got the right to sell the H20 to China.",
         "The US gave Nvidia permission to sell the H20 to China.",
+        "The US granted Nvidia a licence to sell the H20 to China.",
+        "Nvidia received a licence to export the H20 to China.",
+        "Nvidia applied for a licence to export the H20 to China.",
     ],
 )
 def test_what_is_permitted_is_possible(only: Callable[[str, str], Fact], text: str) -> None:
@@ -188,3 +191,22 @@ def test_clauses_that_a_comma_joins_do_not_deny_one_another(read: Callable[..., 
 def test_nor_do_they_make_one_another_uncertain(only: Callable[[str, str], Fact]) -> None:
     fact = only("Italy banned DeepSeek, Broadcom dropped 5%.", "Restriction")
     assert (fact.polarity, fact.modality) == ("positive", "actual")
+
+
+@pytest.mark.parametrize(
+    ("text", "relation"),
+    [
+        ("OpenAI's latest chief executive is Jane Doe.", "Position"),
+        ("Nvidia's latest chip, the H20, is sold to China.", "Development"),
+    ],
+)
+def test_what_is_latest_is_not_former(only: Callable[[str, str], Fact], text: str, relation: str) -> None:
+    assert only(text, relation).modality == "actual"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["The US issued permission to sell the H20 to China.", "China gave approval to buy Helion."],
+)
+def test_who_permits_an_act_does_not_do_it(read: Callable[..., Reading], text: str) -> None:
+    assert {fact.relation for fact in read(text).facts} <= {"Restriction"}

@@ -278,3 +278,27 @@ def test_each_firm_has_the_seat_before_it(stated: Stated) -> None:
         ("DeepSeek", "Hangzhou"),
         ("Mistral AI", "Paris"),
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("DeepSeek's chatbot rivals ChatGPT.", "DeepSeek"),
+        ("OpenAI launched a model that outperforms DeepSeek-R1.", "OpenAI"),
+    ],
+)
+def test_a_thing_without_a_name_rivals_one_with_a_name(stated: Stated, text: str, subject: str) -> None:
+    assert [fact["subject"] for fact in stated(text, "Rivalry")] == [subject]
+
+
+def test_all_makers_of_a_described_thing_stand_for_it(stated: Stated) -> None:
+    facts = stated("DeepSeek and Alibaba launched models trained on H800 chips.", "ChipUse")
+    assert [fact["user"] for fact in facts] == ["DeepSeek", "Alibaba"]
+
+
+def test_a_slash_is_no_possessive(stated: Stated) -> None:
+    assert stated("Italy banned DeepSeek/ChatGPT.", "Development") == []
+
+
+def test_examples_are_not_each_others_rivals(stated: Stated) -> None:
+    assert stated("Rivals such as OpenAI and Anthropic sued DeepSeek.", "Rivalry") == []

@@ -83,6 +83,16 @@ def test_the_same_words_state_nothing_where_the_parties_are_others(stated: State
     assert stated(text, relation) == []
 
 
+def test_a_fine_of_an_amount_is_a_fine(stated: Stated) -> None:
+    for text in ("Italy fined Google.", "Italy fined Google $5 million."):
+        assert stated(text, "Investigation") == [{"investigator": "Italy", "subject": "Google"}]
+
+
+def test_a_ban_of_what_a_firm_makes_does_not_deny_where_the_firm_is(read: Read) -> None:
+    facts = read("Italy banned Chinese tech firm DeepSeek's models.").facts
+    assert [(fact.relation, fact.polarity) for fact in facts] == [("Restriction", "positive"), ("Location", "positive")]
+
+
 def test_a_fact_is_typed_dated_and_counted_in_whole_units(read: Read) -> None:
     (fact,) = (
         fact

@@ -119,3 +119,15 @@ def test_each_member_is_found_where_it_stands(read: Callable[..., Reading]) -> N
         "Micron": "Micron",
         "9.2%": "9.2%",
     }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nvidia fell 3%, Intel rose 4%.",
+        "Nvidia shares fell 3% and Intel gained 4%.",
+        "Nvidia shares fell 3% and Intel hired Jane Doe.",
+    ],
+)
+def test_a_member_with_a_verb_of_its_own_is_no_member(stated: Stated, text: str) -> None:
+    assert stated(text, "MarketLoss") == [{"company": "Nvidia", "amount": "3%"}]

@@ -156,6 +156,7 @@ def test_an_expression_looks_back_only_so_far(stated: Stated) -> None:
             {"investor": "SoftBank", "target": "OpenAI"},
         ),
         ("Mistral grew fast. It fears rival Cohere.", "Rivalry", {"subject": "Cohere", "rival": "Mistral AI"}),
+        ("Mistral grew fast. Its rival Cohere grew.", "Rivalry", {"subject": "Cohere", "rival": "Mistral AI"}),
         ("OpenAI makes models. Rival Cohere grew.", "Rivalry", {"subject": "Cohere", "rival": "OpenAI"}),
         (
             "OpenAI makes models. CEO Sam Altman spoke.",
@@ -233,6 +234,14 @@ def test_a_plural_pronoun_stands_for_several_things_of_one_name(stated: Stated, 
 
 @pytest.mark.parametrize(
     "text",
+    ["Nvidia's H20 chips sold well. Alibaba bought them.", "Nvidia makes H20 chips, and Alibaba buys them."],
+)
+def test_nor_is_their_maker_meant(stated: Stated, text: str) -> None:
+    assert stated(text, "Acquisition") == [{"acquirer": "Alibaba", "item": "H20"}]
+
+
+@pytest.mark.parametrize(
+    "text",
     [
         "Nvidia makes the H20. It sells them to China.",
         "The H20 is fast. Nvidia sells them to China.",
@@ -294,3 +303,7 @@ def test_nor_does_a_pronoun_for_a_firm_stand_for_its_country(stated: Stated, tex
 def test_the_firm_of_an_adjective_may_be_one_that_the_text_has_named(stated: Stated) -> None:
     text = "Mistral is growing. The French company said its founder is Jane Doe."
     assert stated(text, "Founding") == [{"founder": "Jane Doe", "organization": "Mistral AI"}]
+
+
+def test_a_description_does_not_stand_for_the_subject_of_its_own_clause(stated: Stated) -> None:
+    assert stated("Nvidia sued the start-up's founder, Jane Doe.", "Founding") == []

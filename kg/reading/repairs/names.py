@@ -11,7 +11,7 @@ LOOSE = {"npadvmod", "dep", "appos", "dobj"}
 """Labels that the parser gives to what it could not place."""
 
 
-def second_subject(tree: Sentence, token: Token, head: Token, _: Signs) -> Sentence | None:
+def second_subject(tree: Sentence, token: Token, head: Token, signs: Signs) -> Sentence | None:
     """As in "X's founder, Y is said to", "X's founder Y has": the second subject is an apposition of the first."""
     if token.dep not in {"nsubj", "nsubjpass"} or token.name < 0:
         return None
@@ -19,7 +19,7 @@ def second_subject(tree: Sentence, token: Token, head: Token, _: Signs) -> Sente
         (
             k
             for k in tree.kids(head, "nsubj", "nsubjpass")
-            if k.i < token.i and k.pos in {"NOUN", "PROPN"} and k.name < 0
+            if k.i < token.i and (k.pos in {"NOUN", "PROPN"} or k.lemma in signs.described) and k.name < 0
         ),
         None,
     )
@@ -29,10 +29,12 @@ def second_subject(tree: Sentence, token: Token, head: Token, _: Signs) -> Sente
     return hung(tree, token, "appos", first) if beside else None
 
 
-def introduced(tree: Sentence, token: Token, head: Token, _: Signs) -> Sentence | None:
+def introduced(tree: Sentence, token: Token, head: Token, signs: Signs) -> Sentence | None:
     """As in "Co-founder X spoke": the noun introduces the name, though the parser hung the clause on the noun."""
     noun = tree.head(head)
     clause = head.dep in {"ccomp", "relcl", "acl"} and head.head == noun.i
+    if token.name < 0 or signs.described.get(noun.lemma) != signs.types[token.name]:
+        return None
     if (
         token.name < 0
         or token.dep != "nsubj"

@@ -15,6 +15,7 @@ def adjectival(tree: Sentence, token: Token, head: Token, signs: Signs) -> Sente
     noun = next((k for k in tree.kids(token, "dobj") if k.i > token.i), None)
     if (
         token.tag != "VBG"
+        or (noun is not None and noun.name >= 0)
         or token.dep not in {"xcomp", "acl", "pcomp"}
         or noun is None
         or any(True for _ in tree.kids(noun, "det"))

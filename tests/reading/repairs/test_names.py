@@ -150,6 +150,12 @@ def test_a_noun_that_became_the_clause_introduces_the_name_again(mended: Mended)
             id="introduced",
         ),
         pytest.param(
+            "The chips Nvidia sells to Microsoft are banned.",
+            "Supply",
+            {"supplier": "Nvidia", "item": "chips", "recipient": "Microsoft"},
+            id="introduced: a clause without a pronoun",
+        ),
+        pytest.param(
             "Italy banned the firm's model, DeepSeek-R1.",
             "Restriction",
             {"restrictor": "Italy", "restricted": "DeepSeek-R1"},

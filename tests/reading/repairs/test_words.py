@@ -85,6 +85,12 @@ def test_two_things_that_somebody_is_stay_two(mended: Mended, text: str, bond: B
             id="adjectival: an object with an article",
         ),
         pytest.param(
+            "Jane Doe started leading Nvidia in May.",
+            "Position",
+            {"person": "Jane Doe", "organization": "Nvidia"},
+            id="adjectival: an object with a name",
+        ),
+        pytest.param(
             "Italy says Nvidia supplies Huawei with chips.",
             "Supply",
             {"supplier": "Nvidia", "item": "chips", "recipient": "Huawei"},
