@@ -64,7 +64,10 @@ class Clauses:
             return
         beside = (k for k in self.s.kids(verb, "npadvmod") if k.name >= 0 and k.i == verb.i + 1)
         own = list(self.s.kids(verb, "dobj")) or list(beside)
-        infinitive = any(k.tag == "VB" for k in self.s.kids(verb, "xcomp", "ccomp"))
+        infinitive = any(
+            k.tag == "VB" or any(a.lemma == "to" for a in self.s.kids(k, "aux"))
+            for k in self.s.kids(verb, "xcomp", "ccomp")
+        )
         if infinitive and verb.lemma in self.grammar["object_control"]:
             return
         yield from own

@@ -45,6 +45,7 @@ class Reader:
             types=(),
             adjectival=grammar["adjectival"],
             places=frozenset({grammar.tables["library"]["countries"], grammar.tables["guesses"]["GPE"]}),
+            made=grammar["named_after_maker"] | grammar["kinds"],
             described=grammar.nouns,
             controlling=grammar["object_control"],
             things=self.frames.acts | self.frames.passed | grammar["transparent_nouns"] | grammar["held"],

@@ -187,12 +187,21 @@ class References:
             t for t in self.ontology.types if (t == self.person) == (kind == "person") and self.ontology.fits(t, role)
         } & self._said_to_be(line, token)
         allowed = {t for t in fitting if kind != "plural" or t in groups}
-        things = fitting - allowed
+        things, without = fitting - allowed, self._subject(line, token)
         if things and token.dep in {"dobj", "pobj"}:
             found = self._best(line, token, set(), REACH[kind], many=things)
             if found is not None:
                 return found
-        return self._best(line, token, allowed, REACH[kind], many=fitting - allowed)
+        return self._best(line, token, allowed, REACH[kind], many=things, without=without)
+
+    def _subject(self, line: Line, token: Token) -> frozenset[str]:
+        """What the subject of an object's own verb stands for: in "it sells them" they are not it."""
+        assert line.tree is not None
+        verb = line.tree.head(token)
+        if token.dep not in {"dobj", "dative"}:
+            return frozenset()
+        known = {t.i: found.name for t, found in self.resolved.get(line.index, ())}
+        return frozenset(known[k.i] for k in line.tree.kids(verb, "nsubj") if k.i in known)
 
     def _said_to_be(self, line: Line, token: Token) -> Set[str]:
         """The types that a copula leaves open: in "it is the first model" it is a model."""

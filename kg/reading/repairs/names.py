@@ -153,15 +153,24 @@ def last_of_list(tree: Sentence, token: Token, head: Token, _: Signs) -> Sentenc
 
 def list_item(tree: Sentence, token: Token, head: Token, signs: Signs) -> Sentence | None:
     """As in "A's X, B's Y and C's Z": names of one type with a comma between are a list, not parts of one another."""
-    if token.name < 0 or head.name < 0 or signs.types[token.name] != signs.types[head.name]:
+    if token.name < 0 or head.name < 0:
+        return None
+    types = {signs.types[token.name], signs.types[head.name]}
+    if len(types) > 1 and not types <= signs.made:
         return None
     inside = tree.tokens[token.i + 1 : head.i]
-    listed = bool(inside) and inside[0].text == "," and all(t.name >= 0 or t.text in {",", "'s", "'"} for t in inside)
+    listed = (
+        bool(inside)
+        and inside[0].text == ","
+        and all(t.name >= 0 or t.dep == "cc" or t.text in {",", "'s", "'"} for t in inside)
+    )
     if not listed or token.dep not in {"nmod", "compound", "dep"}:
         return None
     above = token.i if head.head == head.i else head.head
     kids = {k.i for k in tree.kids(head) if k.i < token.i}
     moved = {token.i: (head.dep, above), head.i: ("conj", token.i)}
+    owners = (t for t in inside if t.name >= 0 and tree.tokens[t.i + 1].text in {"'s", "'"})
+    moved |= {t.i: ("poss", t.i + 2) for t in owners if tree.tokens[t.i + 2].name >= 0}
     return Sentence(
         [
             replace(t, dep=moved[t.i][0], head=moved[t.i][1])

@@ -19,6 +19,9 @@ class Signs:
     places: frozenset[str] = frozenset()
     """The types of places."""
 
+    made: frozenset[str] = frozenset()
+    """The types of what firms make, which stand in one list."""
+
     described: Mapping[str, str] = field(default_factory=dict)
     """The type that a noun describes."""
 
