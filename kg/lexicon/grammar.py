@@ -73,6 +73,7 @@ LISTS = frozenset(
         "object_control",
         "office_words",
         "one_by_one",
+        "other_nouns",
         "percent_words",
         "periods",
         "permissions",

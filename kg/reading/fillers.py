@@ -161,12 +161,16 @@ class Fillers(NounPhrases):
             return
         outer = self._names(token)
         words = self.line.words[outer.first : outer.end]
-        heads = [
-            i
-            for i in range(len(words))
-            if not i or words[i - 1].text.lower() in {"of", "the"} or words[i - 1].text[0].isupper()
+        after_of = {i + 1 for i, word in enumerate(words) if word.text == "of"}
+        after_of |= {i + 1 for i in after_of if i < len(words) and words[i].text.lower() == "the"}
+        starts = [0, *sorted(i for i in after_of if i < len(words))]
+        country = self.grammar.tables["library"]["countries"]
+        inner = [
+            f
+            for i in starts
+            for f in index(self.ontology).find(words[i : i + 2])
+            if f.first == 0 and (i or f.type == country)
         ]
-        inner = [f for i in heads for f in index(self.ontology).find(words[i : i + 2]) if f.first == 0]
         for found in inner:
             if (
                 found.kind in {"full", "adjective"}

@@ -34,7 +34,7 @@ class Known:
             return self._bodies(words, found)
         if shut := closed(words, self.grammar):
             found = [f for f in found if f.first not in shut]
-        found = self._bodies(words, found)
+        found = self._bodies(words, [f for f in found if not self._elsewhere(words, f, found)])
         for name in found:
             if name.type == self.cues.company:
                 found = _instead(found, self._firm(words, name, found))
@@ -57,6 +57,17 @@ class Known:
                 if end > i + 2:
                     found = _instead(found, self._body(words, self._body_start(words, i, found), end))
         return found
+
+    def _elsewhere(self, words: Sequence[Word], found: Found, others: Sequence[Found]) -> bool:
+        """Whether a body's short name is that of another country's here: "Pakistan's Supreme Court"."""
+        maker = found.row.maker if found.row else ""
+        if found.type != self.cues.body or not maker or maker in surface_of(words[found.first : found.end]):
+            return False
+        near = [f for f in others if f.type == self.cues.country and f.name != maker]
+        before = {found.first, found.first - 1} if words[found.first - 1].text in {"'s", "'"} else {found.first}
+        if any(f.end in before for f in near):
+            return True
+        return any(words[found.end].text == "of" and f.first in {found.end + 1, found.end + 2} for f in near)
 
     def _body(self, words: Sequence[Word], first: int, end: int) -> Found:
         return Found(first=first, end=end, name=surface_of(words[first:end]), type=self.cues.body, kind="full")
@@ -97,9 +108,12 @@ class Known:
                 and not any(f.first <= end < f.end for f in found)
             ):
                 end += 1
-            if (
+            last = words[end - 1].text
+            if end > place.end and place.kind == "full" and last in self.grammar["company_suffixes"]:
+                found = _instead(found, replace(self._body(words, place.first, end), type=self.cues.company))
+            elif (
                 end > place.end
-                and words[end - 1].text in self.grammar["body_suffixes"]
+                and last in self.grammar["body_suffixes"]
                 and not self.grammar["not_entities"] & {words[end - 1].text}
             ):
                 first = self._body_start(words, place.first, found) if place.type == self.cues.place else place.first

@@ -17,7 +17,7 @@ from kg.reading.names import Found, index, key, surface_of
 from kg.reading.natures import Natures
 from kg.reading.spans import Everyday, Span, Spans
 from kg.reading.trees import Word
-from kg.reading.votes import FAIR, Cues, Guess
+from kg.reading.votes import FAIR, NOTHING, UNLIKE, Cues, Guess
 
 RELATIVES = {"which", "whose", "who"}
 LINKS = {"of", "for", "and", "the"}
@@ -294,7 +294,7 @@ def _stem(name: str) -> str:
 def _sums(votes: Iterator[tuple[str, float]]) -> Counter[str]:
     counts: Counter[str] = Counter()
     for type_, weight in votes:
-        counts[type_] += weight  # type: ignore[assignment]
+        counts[NOTHING if type_ == UNLIKE else type_] += weight  # type: ignore[assignment]
     return counts
 
 

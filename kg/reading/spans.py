@@ -69,10 +69,17 @@ class Spans:
                 continue
             end = self._end(words, i, taken)
             formal = all(word.text in self.grammar["legal_forms"] for word in words[i:end])
-            if words[end - 1].text not in self.grammar["not_entities"] and not formal:
+            mere = self._of_place(words, i, end, found) and everyday(words[i].text.lower())
+            if words[end - 1].text not in self.grammar["not_entities"] and not formal and not mere:
                 spans.append((i, end))
             i = end
         return spans
+
+    def _of_place(self, words: Sequence[Word], first: int, end: int, found: Sequence[Found]) -> bool:
+        """Whether one word before "of" and a place is all: "City of Edmonton", "Battle of Warsaw"."""
+        of = end - first == 1 and end < len(words) and words[end].text == "of"
+        places = {self.cues.place, self.cues.country}
+        return of and any(f.type in places and f.first in {end + 1, end + 2} for f in found)
 
     def possible(self, words: Sequence[Word], found: Sequence[Found]) -> bool:
         """Whether there may be such spans, whatever is guessed."""

@@ -22,6 +22,8 @@ Vote = tuple[str, float]
 STRONG, FAIR, WEAK = 3.0, 2.0, 1.0
 NOTHING = ""
 """The type of what has a name and is no entity: an event, a law."""
+UNLIKE = "-"
+"""What a noun for such a thing describes, until the votes are counted."""
 
 CODE = re.compile(r"(?:[A-Z]{1,4}-?\d{1,4}[A-Z]{0,3}|\d{3}[A-Z]|[a-z]\d{1,2})s?")
 """The shape of part and model numbers: H800, MI300X, 910B, R1, o1."""
@@ -117,7 +119,7 @@ class Cues:
         if (
             end + 1 < len(words)
             and words[end].text in {"'s", "'"}
-            and self._described(words, end + 1) not in {"", self.place}
+            and self._described(words, end + 1) not in {"", self.place, UNLIKE}
         ):
             yield self.company, WEAK
         if type_ := self._equated(words, end):
@@ -192,6 +194,8 @@ class Cues:
             return ""
         text = words[i].text
         forms = (text, text.removesuffix("s"), text.lower(), text.lower().removesuffix("s"))
+        if self.grammar["other_nouns"].intersection(forms):
+            return UNLIKE
         return next((self.grammar.nouns[f] for f in forms if f in self.grammar.nouns), "")
 
     def _equated(self, words: Sequence[Word], end: int) -> str:

@@ -210,3 +210,8 @@ def test_a_phrase_after_a_noun_is_not_of_the_participle_before_it(
     stated: Stated, text: str, relation: str, roles: dict[str, str]
 ) -> None:
     assert stated(text, relation) == [roles]
+
+
+def test_a_relative_clause_may_stand_inside_of_what_somebody_says(stated: Stated) -> None:
+    text = "Kestane Labs is a firm that officials say owns Helion."
+    assert stated(text, "Ownership") == [{"owner": "Kestane Labs", "owned": "Helion"}]

@@ -217,3 +217,7 @@ def test_who_orders_goods_restricts_nobody(stated: Stated, text: str) -> None:
 )
 def test_where_the_doer_is_said_no_other_party_becomes_it(stated: Stated, text: str, roles: dict[str, str]) -> None:
     assert stated(text, "Restriction") == [roles]
+
+
+def test_who_is_ordered_to_act_is_not_bought(stated: Stated) -> None:
+    assert stated("Meta ordered Nvidia to ship chips.", "Acquisition") == []

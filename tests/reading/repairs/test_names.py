@@ -115,8 +115,14 @@ def test_nor_is_it_read_where_the_parser_hung_it(
     assert roles not in stated(text, relation)
 
 
-def test_possessives_of_a_list_each_own_their_thing(stated: Stated) -> None:
-    text = "OpenAI's GPT-4, Google's Gemini and Meta's Llama 3 were banned by Italy."
+@pytest.mark.parametrize(
+    "text",
+    [
+        "OpenAI's GPT-4, Google's Gemini and Meta's Llama 3 were banned by Italy.",
+        "Italy banned OpenAI's GPT-4, Google's Gemini and Meta's Llama 3.",
+    ],
+)
+def test_possessives_of_a_list_each_own_their_thing(stated: Stated, text: str) -> None:
     assert [(fact["developer"], fact["product"]) for fact in stated(text, "Development")] == [
         ("OpenAI", "GPT-4"),
         ("Google", "Gemini"),
