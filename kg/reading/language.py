@@ -226,7 +226,7 @@ def _stop(word: Word, after: Word | bool) -> Iterator[Word]:
 
 def _hyphens(word: Word) -> Iterator[Word]:
     """A word as it is, or its parts where a hyphen joins a name to a participle that the tokenizer left whole."""
-    match = re.fullmatch(r"([A-Z][\w.]*)-([a-z]{2,}(?:ed|led|built|made|run))", word.text)
+    match = re.fullmatch(r"([A-Z][\w.]*)-([a-z]{2,}ed|[a-z]*(?:led|built|made|run))", word.text)
     if not match:
         yield word
         return

@@ -407,7 +407,7 @@ class References:
             return True
         if candidate.dep == "pobj" and tree.head(candidate).lemma in self.grammar["comparing"]:
             return True
-        if not self.kind(pronoun) and candidate.dep in {"nsubj", "nsubjpass"}:
+        if not self.kind(pronoun) and pronoun.dep != "attr" and candidate.dep in {"nsubj", "nsubjpass"}:
             clause = next((a for a in tree.ancestors(pronoun) if a.pos in VERBAL), None)
             if clause is not None and candidate.head == clause.i:
                 return True

@@ -31,6 +31,7 @@ RULES = (
     clauses.participle_of_comma,
     clauses.quoted,
     names.dashed,
+    names.after_clause,
     names.last_of_list,
     names.list_item,
     names.unlike,

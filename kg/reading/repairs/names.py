@@ -141,6 +141,20 @@ def unlike(tree: Sentence, token: Token, head: Token, signs: Signs) -> Sentence 
     return hung(tree, token, "appos", noun) if noun is not None else None
 
 
+def after_clause(tree: Sentence, token: Token, head: Token, _: Signs) -> Sentence | None:
+    """As in "X, which owns Y, and Z": the comma before "and" ends the clause, so that Z goes with X."""
+    if token.name < 0 or token.dep != "conj" or token.i < 2 or head.name < 0:
+        return None
+    closed = tree.tokens[token.i - 1].dep == "cc" and tree.tokens[token.i - 2].text == ","
+    clause = next((a for a in tree.ancestors(head) if a.dep == "relcl"), None)
+    if not closed or clause is None:
+        return None
+    party = tree.head(clause)
+    opened = min(t.i for t in tree.subtree(clause))
+    beside = party.name >= 0 and opened > 0 and tree.tokens[opened - 1].text == "," and party.i == opened - 2
+    return hung(tree, token, "conj", party) if beside else None
+
+
 def last_of_list(tree: Sentence, token: Token, head: Token, _: Signs) -> Sentence | None:
     """As in "A and B, a fund set up by X": what follows a list is said of its last name."""
     if token.dep != "appos" or token.tag not in {"NN", "NNP"} or token.name >= 0 or head.name < 0:
