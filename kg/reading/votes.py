@@ -67,6 +67,7 @@ class Cues:
         self.index: NameIndex = index(ontology)
         suffixes = self.tables["suffixes"]
         self.company, self.body = suffixes["company_suffixes"], suffixes["body_suffixes"]
+        self.thing = suffixes["name_prefixes"]
         self.person = self.tables["roles_of_types"]["person"]
         self.place = self.tables["guesses"]["GPE"]
         self.country = self.tables["library"]["countries"]
@@ -74,6 +75,7 @@ class Cues:
     def of(self, words: Sequence[Word], first: int, end: int, found: Sequence[Found]) -> Iterator[Vote]:
         """Votes of the words for words[first:end]; ``found`` are the names already known."""
         yield from self._inside(words, first, end)
+        yield from self._owned(words, first, found)
         yield from self.around(words, first, end)
         if not CODE.fullmatch(words[end - 1].text):
             yield from self._listed(words, first, end, found)
@@ -98,13 +100,33 @@ class Cues:
     def _inside(self, words: Sequence[Word], first: int, end: int) -> Iterator[Vote]:
         texts = [w.text for w in words[first:end]]
         if end - first > 1:
-            for list_ in ("company_suffixes", "body_suffixes", "body_prefixes", "name_prefixes"):
+            for list_ in ("company_suffixes", "body_suffixes", "thing_suffixes", "body_prefixes", "name_prefixes"):
                 if texts[0 if list_.endswith("prefixes") else -1] in self.grammar[list_]:
                     yield self.tables["suffixes"].get(list_, self.body), STRONG if list_.endswith("prefixes") else FAIR
+        yield from self._numbered(words, first, end)
         if any(text in self.grammar["name_particles"] for text in texts[1:-1]):
             yield self.person, FAIR
         if first > 0 and words[first - 1].text in self.grammar["courtesy_titles"]:
             yield self.person, STRONG
+
+    def _owned(self, words: Sequence[Word], first: int, found: Sequence[Found]) -> Iterator[Vote]:
+        """What an owner before tells: "Seoul's X" is a firm, "Intel's X" one of its things."""
+        for i in (first - 1, first - 2):
+            if i > 0 and words[i].text in {"'s", "'"} and (i == first - 1 or words[first - 1].text.islower()):
+                owner = next((f for f in found if f.end == i), None)
+                if owner and owner.type in {self.place, self.country}:
+                    yield self.company, FAIR
+                elif owner and owner.type == self.company:
+                    yield self.thing, WEAK
+                return
+
+    def _numbered(self, words: Sequence[Word], first: int, end: int) -> Iterator[Vote]:
+        """What a number at a name's end tells: "the Acacia 3" is a thing, "Pemmican 12B" a model of that size."""
+        last = words[end - 1].text
+        if re.fullmatch(rf"\d+(?:\.\d+)?(?:{'|'.join(sorted(self.grammar['sizes']))})", last):
+            yield self.tables["suffixes"]["sizes"], FAIR
+        elif end - first > 1 and re.fullmatch(r"[A-Z]?\d{1,4}[A-Z]?", last) and words[first].text[0].isupper():
+            yield self.thing, WEAK
 
     # ------------------------------------------------------------ around
 
@@ -124,6 +146,9 @@ class Cues:
             yield self.company, WEAK
         if type_ := self._equated(words, end):
             yield type_, FAIR
+        if end + 2 < len(words) and words[end + 1].text == "of" and words[end].text in self.grammar["series_nouns"]:
+            if type_ := self._described(words, end + 2):
+                yield type_, FAIR
         if end < len(words) and words[end].text in self.grammar["event_nouns"]:
             yield NOTHING, STRONG
         for size in (1, 2, 3):
