@@ -169,7 +169,7 @@ class Fillers(NounPhrases):
             f
             for i in starts
             for f in index(self.ontology).find(words[i : i + 2])
-            if f.first == 0 and (i or f.type == country)
+            if f.first == 0 and (f.kind == "full" if i else f.type == country)
         ]
         for found in inner:
             if (

@@ -67,6 +67,9 @@ class Known:
         before = {found.first, found.first - 1} if words[found.first - 1].text in {"'s", "'"} else {found.first}
         if any(f.end in before for f in near):
             return True
+        last = words[found.first - 1] if found.first > 1 else None
+        if last and last.text[0].isupper() and last.space and not any(f.first < found.first == f.end for f in others):
+            return last.text not in self.grammar["not_names"] and last.text.lower() not in self.grammar["title_words"]
         return any(words[found.end].text == "of" and f.first in {found.end + 1, found.end + 2} for f in near)
 
     def _body(self, words: Sequence[Word], first: int, end: int) -> Found:

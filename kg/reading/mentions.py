@@ -45,6 +45,8 @@ class Namer:
         self.index = index(ontology)
         self.known = Known(self.grammar, self.cues, self.index)
         self.spans = Spans(self.grammar, self.cues)
+        self._guessed: set[str] = set()
+        """Names of the document at hand whose types rest on weak signs alone."""
         self.natures = Natures(self.cues, self.index)
         self.guessable = frozenset(self.grammar.tables["guesses"].values())
 
@@ -219,6 +221,7 @@ class Namer:
             if name in inside:
                 votes[name].update({t: min(w, GUESSING) for t, w in opinion.items()})
         types = {name: type_ for name, counts in votes.items() if (type_ := _winner(counts))}
+        self._guessed = {name for name, type_ in types.items() if votes[name][type_] < FAIR}
         return self._families({s: surfaces[s] for s in votes}, types, known)
 
     def _denied(
@@ -277,7 +280,10 @@ class Namer:
         first, end = span
         surface = _singular(surface_of(words[first:end]))
         type_ = types.get(key(surface), "")
-        return Found(first=first, end=end, name=surface, type=type_, kind="unknown") if type_ else None
+        if not type_:
+            return None
+        kind = "guessed" if key(surface) in self._guessed else "unknown"
+        return Found(first=first, end=end, name=surface, type=type_, kind=kind)
 
 
 def _singular(surface: str) -> str:

@@ -48,17 +48,8 @@ class Nominals(Clauses):
             case "conj":
                 own = any(k.dep == "poss" or k.lemma == "the" for k in self.s.kids(noun, "poss", "det"))
                 yield from self.referents(head) if head.name < 0 and not own else ()
-            case "pobj" if head.lemma == "of" and self.s.head(head).lemma in self.grammar["members"]:
-                yield from self.referents(self.s.head(head))
-            case "pobj" if head.lemma == "among" and self.s.head(head).lemma == "be":
-                yield from self.surface_subjects(self.s.head(head))
-            case "pobj" if head.lemma == "into" and self.s.head(head).lemma in self.grammar["turning_verbs"]:
-                verb = self.s.head(head)
-                yield from list(self.s.kids(verb, "dobj")) or self.surface_subjects(verb)
-            case "pobj" if head.lemma == "as" and self.s.head(head).pos in VERBAL:
-                verb = self.s.head(head)
-                objects = [] if verb.lemma in self.grammar["as_subject"] else list(self.s.kids(verb, "dobj"))
-                yield from objects or self.surface_subjects(verb)
+            case "pobj":
+                yield from self._predicated(head)
             case "dobj" | "xcomp" | "ccomp" if head.lemma in self.grammar["copular_verbs"]:
                 yield from self.surface_subjects(head)
             case "nsubj" if head.lemma == "be":
@@ -68,6 +59,20 @@ class Nominals(Clauses):
             case "ROOT" | "dep" | "npadvmod":
                 yield from (k for k in self.s.kids(noun, "nsubj", "dep"))
         yield noun
+
+    def _predicated(self, prep: Token) -> Iterator[Token]:
+        """What a noun under a preposition is said of: "chose X as its partner", "turned X into a rival"."""
+        above = self.s.head(prep)
+        match prep.lemma:
+            case "of" if above.lemma in self.grammar["members"]:
+                yield from self.referents(above)
+            case "among" if above.lemma == "be":
+                yield from self.surface_subjects(above)
+            case "into" if above.lemma in self.grammar["turning_verbs"]:
+                yield from list(self.s.kids(above, "dobj")) or self.surface_subjects(above)
+            case "as" if above.pos in VERBAL:
+                objects = [] if above.lemma in self.grammar["as_subject"] else list(self.s.kids(above, "dobj"))
+                yield from objects or self.surface_subjects(above)
 
     def _governing_verb(self, noun: Token) -> Token | None:
         """The verb that an adverbial noun belongs to: "go toe to toe", "is on a par"."""

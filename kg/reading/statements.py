@@ -145,8 +145,13 @@ class Assembly:
         return []
 
     def _is_itself(self, filler: Filler) -> bool:
-        """Whether a noun that describes a name stands for that name, not for its country or for something beside it."""
+        """Whether a noun that describes a name stands for that name, not for its country or for something beside it.
+
+        Without a trigger word a name whose type is a mere guess proves nothing.
+        """
         token = self.match.token
+        if self.match.trigger.kind == "names" and token.name >= 0 and self.line.names[token.name].kind == "guessed":
+            return False
         if self.match.trigger.kind not in {"names", "nouns"} or token.name >= 0:
             return True
         described = self.ontology.grammar.nouns.get(token.lemma, filler.type)

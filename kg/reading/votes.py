@@ -144,11 +144,17 @@ class Cues:
             and self._described(words, end + 1) not in {"", self.place, UNLIKE}
         ):
             yield self.company, WEAK
-        if type_ := self._equated(words, end):
+        if type_ := self._equated(words, end) or self._series(words, end):
             yield type_, FAIR
-        if end + 2 < len(words) and words[end + 1].text == "of" and words[end].text in self.grammar["series_nouns"]:
-            if type_ := self._described(words, end + 2):
-                yield type_, FAIR
+        yield from self._after(words, first, end)
+
+    def _series(self, words: Sequence[Word], end: int) -> str:
+        """The type of what comes in the series that a name names: "the X series of chips"."""
+        named = end + 2 < len(words) and words[end].text in self.grammar["series_nouns"] and words[end + 1].text == "of"
+        return self._described(words, end + 2) if named else ""
+
+    def _after(self, words: Sequence[Word], first: int, end: int) -> Iterator[Vote]:
+        """What the words after a name tell: events, deeds of persons, seats, places of offices."""
         if end < len(words) and words[end].text in self.grammar["event_nouns"]:
             yield NOTHING, STRONG
         for size in (1, 2, 3):

@@ -19,11 +19,15 @@ OTHER_MEANINGS = {
     "build": "what kg does with documents",
     "case": "a label of spaCy's grammar",
     "correction": "what a user knows better",
+    "edge": "a line of a drawing",
+    "family": "a name that versions follow",
     "firm": "said of a tie that is neither denied nor in the open",
+    "have": "an auxiliary",
     "one": "a numeral",
     "owner": "the grammatical position of whoever a noun belongs to",
     "present": "a tense",
     "sign": "that of a currency",
+    "write": "what is done to a file",
 }
 """Words that are triggers in ontology/frames and are needed in Python for something else: what they mean there."""
 
