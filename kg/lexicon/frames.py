@@ -28,6 +28,7 @@ POSITIONS = frozenset(
         "actor",
         "infinitive",
         "site",
+        "clause",
         "topic",
         "within",
         "trigger",

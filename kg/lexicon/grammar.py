@@ -38,6 +38,7 @@ LISTS = frozenset(
         "doubtful_months",
         "doubtful_shares",
         "ending_prepositions",
+        "ending_verbs",
         "event_nouns",
         "exchanges",
         "exemplifiers",

@@ -38,6 +38,7 @@ class Arguments(Nominals):
             "modified": self._modified,
             "infinitive": self._infinitives,
             "to do": self._permitted,
+            "clause": self._clausal_subjects,
             **dict.fromkeys(("possessor", "compound", "nationality", "self"), _nothing),
         }
         self._nouns: dict[str, Look] = {
@@ -81,6 +82,9 @@ class Arguments(Nominals):
         head = self.s.head(adjective)
         if position in {"self", "subject", "object"}:
             yield from self._qualified(adjective, head, position)
+        elif position == "extent":
+            yield from self.s.kids(adjective, "npadvmod", "nummod", "attr", "dobj")
+            yield from (k for k in self.s.kids(head, "npadvmod") if k.i == adjective.i + 1)
         elif position == "possessor" and head.pos not in VERBAL:
             yield from self.possessors(head)
         else:
@@ -138,6 +142,11 @@ class Arguments(Nominals):
     def _permitted(self, verb: Token) -> Iterator[Token]:
         for object_ in self.patients(verb):
             yield from self._licensed(object_)
+
+    def _clausal_subjects(self, verb: Token) -> Iterator[Token]:
+        """Who does what the clause below a verb tells: "asks whether X broke the law", "stopped X selling"."""
+        for clause in self.s.kids(verb, "ccomp"):
+            yield from self.agents(clause)
 
     def _gerunds(self, verb: Token, preposition: str) -> Iterator[Token]:
         for above in (verb, *self.patients(verb)):

@@ -15,7 +15,15 @@ ORDER = ("actual", "reported", "claimed", "former", "planned", "possible", "hypo
 """From most to least certain; where several apply, the least certain wins."""
 CLAUSES = {"ccomp", "xcomp", "parataxis", "pcomp", "acl", "dep"}
 OBJECTS = {"dobj", "nsubjpass", "prep"}
-TELLING = ("undergo_verbs", "planning", "negative_verbs", "copular_verbs", "claiming_verbs", "former_verbs")
+TELLING = (
+    "undergo_verbs",
+    "ending_verbs",
+    "planning",
+    "negative_verbs",
+    "copular_verbs",
+    "claiming_verbs",
+    "former_verbs",
+)
 """Lists of verbs whose own certainty is that of their object: "plans a ban", "denied the ban"."""
 
 
@@ -114,6 +122,8 @@ class _Climb:
             below.dep == "pcomp" and lemma in grammar["negations"]
         ):
             self.negatives += 1
+        elif lemma in grammar["ending_verbs"] and below.dep in OBJECTS:
+            self.modalities.append("former")
         elif lemma in grammar["planning"] and below.dep in CLAUSES | OBJECTS:
             self.modalities.append("planned")
         elif lemma in grammar["supposing_verbs"] and clausal:

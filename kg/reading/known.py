@@ -26,6 +26,8 @@ class Known:
         self.cues = cues
         self.index = index
         self.places = {cues.place, cues.country}
+        self.firm_ends = grammar["company_suffixes"] - grammar["not_names"]
+        """What ends a firm's name after its place: "Oslo Capital", but "US AI" is none."""
 
     def find(self, words: Sequence[Word]) -> list[Found]:
         """The names, each as long as it is here, none overlapping."""
@@ -112,7 +114,7 @@ class Known:
             ):
                 end += 1
             last = words[end - 1].text
-            if end > place.end and place.kind == "full" and last in self.grammar["company_suffixes"]:
+            if end > place.end and place.kind == "full" and last in self.firm_ends:
                 found = _instead(found, replace(self._body(words, place.first, end), type=self.cues.company))
             elif (
                 end > place.end

@@ -109,10 +109,14 @@ class Language:
         ]
 
     def _whole(self, words: Sequence[Word]) -> Iterator[Word]:
-        """The words, with those joined that the tokenizer cut at a hyphen and the grammar takes as one."""
+        """The words, with those joined that the tokenizer cut and the grammar takes as one: "start-up", "No." of "No. 1"."""
         i = 0
         while i < len(words):
             parts = words[i : i + 3]
+            if len(parts) == 3 and parts[0].text == "No" and parts[1].text == "." and parts[2].text[0].isdigit():
+                yield Word("No.", parts[0].start, parts[1].end, parts[1].space)
+                i += 2
+                continue
             if len(parts) == 3 and parts[1].text == "-" and not parts[0].space and not parts[1].space:
                 text = parts[0].text + "-" + parts[2].text
                 if text.lower() in self.hyphenated:

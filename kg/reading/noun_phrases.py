@@ -139,7 +139,15 @@ class NounPhrases:
                 and (self._plural(token) or token.lemma in self.grammar["group_nouns"])
             ):
                 yield from self.arguments.agents(clause)
+            elif clause.tag == "VBG":
+                for prep in (p for made in self.tree.kids(clause, "dobj") for p in self.tree.kids(made, "prep")):
+                    yield from self.arguments.governed(prep) if self._such_as(prep) else ()
         yield from self._comma_examples(token)
+
+    def _such_as(self, prep: Token) -> bool:
+        """As in "firms making chips, such as X", where the comma tells that not the chips are meant."""
+        comma = any(t.text == "," for t in self.tree.tokens[self.tree.head(prep).i : prep.i])
+        return comma and prep.lemma == "as" and any(k.text == "such" for k in self.tree.kids(prep))
 
     def _comma_examples(self, token: Token) -> Iterator[Token]:
         """Examples that the parser hung on the verb: "firms fell, including Nvidia"."""

@@ -11,7 +11,7 @@ from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from kg.lexicon import Grammar
+from kg.lexicon import Grammar, cldr
 from kg.reading.names import Found
 from kg.reading.trees import Word
 from kg.reading.votes import CODE, WEAK, Cues, Guess
@@ -113,6 +113,8 @@ class Spans:
         if text in self.grammar["not_names"] or (len(text) < 2 and not hyphened) or self._title(words, i):
             return False
         if text[0].isdigit() and i and words[i - 1].text in self.grammar.tables["currencies"]:
+            return False
+        if text.lower().rstrip(".") in cldr.months() and i + 1 < len(words) and words[i + 1].text[0].isdigit():
             return False
         if CODE.fullmatch(text) or self._numbered(words, i):
             return True

@@ -125,7 +125,8 @@ class Assembly:
                 return [(f, position) for f in fillers]
             for token in self._tokens(position):
                 if token.i in self.used or (
-                    token.i == self.match.token.i and (position != "self" or self.match.pattern.modifiers)
+                    token.i == self.match.token.i
+                    and (position != "self" or (self.match.pattern.modifiers and self.match.trigger.kind != "names"))
                 ):
                     continue
                 offered = self.fillers.of(
@@ -388,9 +389,11 @@ class Assembly:
         return pronoun and filler.name not in {f.name for f in self.line.names}
 
     def _another_maker(self, roles: Sequence[tuple[str, Filler, str]]) -> bool:
-        """Whether an owner reaches over a conjunction to what somebody else makes: "X's store and Y's"."""
-        token = self.match.token
-        if token.dep != "conj" or token.name < 0 or any(True for _ in self.fillers.tree.kids(token, "poss")):
+        """Whether an owner did not make what it has: "X's store and Y's", "X's 10,000 H100s"."""
+        token, tree = self.match.token, self.fillers.tree
+        counted = any(k.tag == "CD" for k in tree.kids(token, "nummod")) and not self.match.pattern.modifiers
+        shared = token.dep == "conj" and not any(True for _ in tree.kids(token, "poss"))
+        if token.name < 0 or not (shared or counted):
             return False
         row = self.line.names[token.name].row
         return bool(row and row.maker) and any(

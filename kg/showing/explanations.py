@@ -33,6 +33,7 @@ POSITIONS: Mapping[str, str] = {
     "site": "place given with {}",
     "infinitive": "object of the infinitive after {}",
     "to do": "object of the infinitive that {} permits",
+    "clause": "subject of the clause below {}",
     "within": "inside the name {}",
     "topic": "topic of the sentences before {}",
     "modified": "noun that {} modifies",

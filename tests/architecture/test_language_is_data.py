@@ -24,6 +24,7 @@ OTHER_MEANINGS = {
     "firm": "said of a tie that is neither denied nor in the open",
     "have": "an auxiliary",
     "one": "a numeral",
+    "own": "said of what is somebody's and nobody else's",
     "owner": "the grammatical position of whoever a noun belongs to",
     "present": "a tense",
     "sign": "that of a currency",

@@ -21,6 +21,7 @@ RULES = (
     names.introduced,
     clauses.subject,
     clauses.participle,
+    clauses.stopped,
     clauses.absolute,
     clauses.second_absolute,
     names.described,

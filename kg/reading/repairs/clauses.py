@@ -105,6 +105,16 @@ def of_the_noun(tree: Sentence, token: Token, head: Token, signs: Signs) -> Sent
     return hung(tree, token, "acl", noun)
 
 
+def stopped(tree: Sentence, token: Token, head: Token, _: Signs) -> Sentence | None:
+    """As in "stopped X selling Y": a participle whose own subject follows the verb is the verb's object clause."""
+    if token.dep != "advcl" or token.tag != "VBG" or token.i < head.i or head.pos != "VERB":
+        return None
+    between = tree.tokens[head.i + 1 : token.i]
+    own = any(k.i > head.i for k in tree.kids(token, "nsubj"))
+    plain = not any(t.text == "," or t.dep in {"mark", "dobj", "prep", "prt"} for t in between)
+    return hung(tree, token, "ccomp", head) if own and plain else None
+
+
 def purpose(tree: Sentence, token: Token, head: Token, signs: Signs) -> Sentence | None:
     """As in "overtook X to become the top app": an infinitive is of the verb, not of the name before it."""
     if token.tag != "VB" or head.name < 0:
