@@ -110,6 +110,7 @@ LISTS = frozenset(
         "transparent_verbs",
         "turning_verbs",
         "undergo_verbs",
+        "untrue",
         "vague_adjectives",
         "versions",
     ]

@@ -93,7 +93,7 @@ class Arguments(Nominals):
                 yield from self._preposition(head, position)
 
     def _qualified(self, adjective: Token, head: Token, position: str) -> Iterator[Token]:
-        if adjective.dep in {"amod", "compound", "nmod", "nummod", "poss"} and head.pos not in VERBAL:
+        if adjective.dep in {"amod", "compound", "nmod", "nummod", "poss", "advmod"} and head.pos not in VERBAL:
             yield from self.referents(head)
             yield head
             verb = self.s.head(head)

@@ -53,6 +53,7 @@ class _Climb:
         self._beside(self.trigger)
         if self.act:
             self._climb(self.trigger)
+            self.negatives += self._untrue()
         else:
             self._copula()
         if self.tree.tokens[-1].text == "?":
@@ -70,6 +71,14 @@ class _Climb:
             self._above(token, below)
             self._beside(token, below)
             below = token
+
+    def _untrue(self) -> bool:
+        """Whether the words themselves are called untrue: "the report that X bought Y was false"."""
+        clause = next((t for t in (self.trigger, *self.tree.ancestors(self.trigger)) if t.dep in {"acl", "relcl"}), None)
+        told = self.tree.head(clause) if clause else None
+        if not clause or not told or told.dep != "nsubj" or not any(True for _ in self.tree.kids(clause, "mark")):
+            return False
+        return any(k.lemma in self.grammar["untrue"] for k in self.tree.kids(self.tree.head(told), "acomp"))
 
     def _copula(self) -> None:
         """For "X is (not) a rival of Y" the copula's own words count, for "resigned as head" the verb."""

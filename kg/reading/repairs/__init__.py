@@ -29,6 +29,7 @@ RULES = (
     words.orphan,
     names.seated,
     names.owned,
+    names.asyndetic,
     clauses.participle_of_comma,
     clauses.quoted,
     names.dashed,

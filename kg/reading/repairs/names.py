@@ -99,6 +99,18 @@ def descriptor(tree: Sentence, name: Token, _: Token, signs: Signs) -> Sentence 
     return Sentence([replace(t, dep=moved[t.i][0], head=moved[t.i][1]) if t.i in moved else t for t in tree.tokens])
 
 
+def asyndetic(tree: Sentence, token: Token, head: Token, _: Signs) -> Sentence | None:
+    """As in "X, Y shares fall": a headline's comma is an "and"."""
+    beside = [t.text for t in tree.tokens[token.i + 1 : token.i + 2]]
+    if token.name < 0 or token.i > 0 or token.dep not in {"npadvmod", "dep", "nsubj"} or beside != [","]:
+        return None
+    other = tree.tokens[token.i + 2]
+    noun = tree.head(other)
+    if other.name < 0 or other.dep not in {"compound", "nmod"} or noun.i != other.i + 1 or noun.dep != "nsubj":
+        return None
+    return hung(tree, token, other.dep, noun) if noun.head == head.i else None
+
+
 def owned(tree: Sentence, token: Token, head: Token, _: Signs) -> Sentence | None:
     """As in "X, Y's newest chip, is made": what Y owns is an apposition of X, not X a part of Y."""
     between = tree.tokens[token.i + 1 : head.i]
