@@ -74,7 +74,8 @@ class _Climb:
 
     def _untrue(self) -> bool:
         """Whether the words themselves are called untrue: "the report that X bought Y was false"."""
-        clause = next((t for t in (self.trigger, *self.tree.ancestors(self.trigger)) if t.dep in {"acl", "relcl"}), None)
+        above = (self.trigger, *self.tree.ancestors(self.trigger))
+        clause = next((t for t in above if t.dep in {"acl", "relcl"}), None)
         told = self.tree.head(clause) if clause else None
         if not clause or not told or told.dep != "nsubj" or not any(True for _ in self.tree.kids(clause, "mark")):
             return False

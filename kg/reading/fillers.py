@@ -10,6 +10,7 @@ from kg.ontology import AMOUNT, ANYTHING, DATE, LITERAL, Role
 from kg.reading.clauses import RELATIVE_TAGS, VERBAL
 from kg.reading.names import index
 from kg.reading.noun_phrases import Filler, NounPhrases
+from kg.reading.references import Antecedent
 from kg.reading.trees import Token
 
 PLURAL = "plural"
@@ -125,28 +126,14 @@ class Fillers(NounPhrases):
                     return
         for type_ in sorted(firms):
             if antecedent := self.references.topic(self.line, token, type_, without):
-                yield Filler(
-                    name=antecedent.name,
-                    type=antecedent.type,
-                    start=token.start,
-                    end=token.end,
-                    text=token.text,
-                    references=_to(token.text, antecedent.name, "topic"),
-                )
+                yield _instead(token, antecedent, "topic")
                 return
 
     def _unsaid_owner(self, token: Token, role: Role) -> Iterator[Filler]:
         """Whose "the stock" is, where the sentence leaves it to the one before."""
         for type_ in sorted(role.ranges & self.ontology.types.keys()):
             if antecedent := self.references.description(self.line, token, type_):
-                yield Filler(
-                    name=antecedent.name,
-                    type=antecedent.type,
-                    start=token.start,
-                    end=token.end,
-                    text=token.text,
-                    references=_to(token.text, antecedent.name, "implied"),
-                )
+                yield _instead(token, antecedent, "implied")
                 return
 
     def _listed(self, token: Token, nouns: frozenset[str]) -> bool:
@@ -516,6 +503,18 @@ class Fillers(NounPhrases):
         """An amount or a date as a filler, with its half-open offsets."""
         kind = AMOUNT if isinstance(value, Amount) else DATE
         return Filler(name=value.text, type=kind, start=start, end=end, text=self.text[start:end], value=value)
+
+
+def _instead(token: Token, antecedent: Antecedent, kind: str) -> Filler:
+    """What a word stands for, that does not name it."""
+    return Filler(
+        name=antecedent.name,
+        type=antecedent.type,
+        start=token.start,
+        end=token.end,
+        text=token.text,
+        references=_to(token.text, antecedent.name, kind),
+    )
 
 
 def _to(text: str, name: str, kind: str) -> tuple[Reference, ...]:

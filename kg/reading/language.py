@@ -109,7 +109,7 @@ class Language:
         ]
 
     def _whole(self, words: Sequence[Word]) -> Iterator[Word]:
-        """The words, with those joined that the tokenizer cut and the grammar takes as one: "start-up", "No." before 1."""
+        """The words, with those joined that are one to the grammar: "start-up", the "No." of "No. 1"."""
         i = 0
         while i < len(words):
             parts = words[i : i + 3]

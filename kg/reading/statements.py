@@ -228,10 +228,10 @@ class Assembly:
         acts = self.fillers.acts if match.token.lemma in self.arguments.light else frozenset()
         tree = self.fillers.tree
         named = {t.head for t in tree.tokens if t.name >= 0 and t.dep in {"compound", "nmod"}}
-        patients = [t for t in self.arguments.patients(match.token) if t.name < 0 and t.i not in named]
+        patients = [t for t in self.arguments.patients(match.token) if t.name < 0]
         content = [t for p in patients for t in self.arguments.of_noun(p, "=of")] if match.pattern.opaque else []
-        return any(t.lemma in acts | match.pattern.opaque for t in patients) or any(
-            t.lemma in match.pattern.opaque for t in content
+        return any(t.lemma in acts and t.i not in named for t in patients) or any(
+            t.lemma in match.pattern.opaque for t in [*patients, *content]
         )
 
     def _meant(self, filler: Filler, role: Role, position: str) -> bool:

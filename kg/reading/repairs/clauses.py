@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from kg.reading.repairs.signs import Signs, hung, promoted
+from kg.reading.repairs.signs import Signs, hung, moved, promoted
 from kg.reading.trees import Sentence, Token
 
 
@@ -56,8 +54,8 @@ def second_absolute(tree: Sentence, token: Token, head: Token, _: Signs) -> Sent
     if not any(k.lemma == "with" and k.i < head.i and tree.tokens[k.i - 1].text == "," for k in marked):
         return None
     clause = next(a for a in tree.ancestors(head) if a.pos in {"VERB", "AUX"})
-    moved = {token.i: ("conj", clause.i), party.i: ("nsubj", token.i)}
-    return Sentence([replace(t, dep=moved[t.i][0], head=moved[t.i][1]) if t.i in moved else t for t in tree.tokens])
+    places = {token.i: ("conj", clause.i), party.i: ("nsubj", token.i)}
+    return moved(tree, places)
 
 
 def quoted(tree: Sentence, token: Token, head: Token, _: Signs) -> Sentence | None:

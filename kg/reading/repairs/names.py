@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kg.reading.repairs.signs import Signs, hung, promoted, verb_without_subject
+from kg.reading.repairs.signs import Signs, hung, moved, promoted, verb_without_subject
 from kg.reading.trees import Sentence, Token
 
 LOOSE = {"npadvmod", "dep", "appos", "dobj"}
@@ -95,8 +95,8 @@ def descriptor(tree: Sentence, name: Token, _: Token, signs: Signs) -> Sentence 
     first = tree.tokens[name.i - 2]
     if not typed or before.head != name.i or first.dep != "pobj" or first.name >= 0 or name.dep not in LOOSE:
         return None
-    moved = {first.i: ("compound", before.i), name.i: ("pobj", first.head)}
-    return Sentence([replace(t, dep=moved[t.i][0], head=moved[t.i][1]) if t.i in moved else t for t in tree.tokens])
+    places = {first.i: ("compound", before.i), name.i: ("pobj", first.head)}
+    return moved(tree, places)
 
 
 def asyndetic(tree: Sentence, token: Token, head: Token, _: Signs) -> Sentence | None:
@@ -120,17 +120,8 @@ def owned(tree: Sentence, token: Token, head: Token, _: Signs) -> Sentence | Non
         return None
     above = token.i if noun.head == noun.i else noun.head
     kids = {k.i for k in tree.kids(noun) if k.i < token.i}
-    moved = {token.i: (noun.dep, above), noun.i: ("appos", token.i)}
-    return Sentence(
-        [
-            replace(t, dep=moved[t.i][0], head=moved[t.i][1])
-            if t.i in moved
-            else replace(t, head=token.i)
-            if t.i in kids
-            else t
-            for t in tree.tokens
-        ]
-    )
+    places = {token.i: (noun.dep, above), noun.i: ("appos", token.i)}
+    return moved(tree, places, kids, token.i)
 
 
 def dashed(tree: Sentence, token: Token, head: Token, _: Signs) -> Sentence | None:
@@ -194,19 +185,10 @@ def list_item(tree: Sentence, token: Token, head: Token, signs: Signs) -> Senten
         return None
     above = token.i if head.head == head.i else head.head
     kids = {k.i for k in tree.kids(head) if k.i < token.i}
-    moved = {token.i: (head.dep, above), head.i: ("conj", token.i)}
+    places = {token.i: (head.dep, above), head.i: ("conj", token.i)}
     owners = (t for t in inside if t.name >= 0 and tree.tokens[t.i + 1].text in {"'s", "'"})
-    moved |= {t.i: ("poss", t.i + 2) for t in owners if tree.tokens[t.i + 2].name >= 0}
-    return Sentence(
-        [
-            replace(t, dep=moved[t.i][0], head=moved[t.i][1])
-            if t.i in moved
-            else replace(t, head=token.i)
-            if t.i in kids
-            else t
-            for t in tree.tokens
-        ]
-    )
+    places |= {t.i: ("poss", t.i + 2) for t in owners if tree.tokens[t.i + 2].name >= 0}
+    return moved(tree, places, kids, token.i)
 
 
 def seated(tree: Sentence, token: Token, head: Token, _: Signs) -> Sentence | None:
@@ -219,8 +201,8 @@ def seated(tree: Sentence, token: Token, head: Token, _: Signs) -> Sentence | No
     if participle.dep != "amod" or after[1].head != participle.i or party.head != token.i:
         return None
     above = party.i if head.i == token.i else head.i
-    moved = {token.i: ("npadvmod", participle.i), party.i: (token.dep, above)}
-    return Sentence([replace(t, dep=moved[t.i][0], head=moved[t.i][1]) if t.i in moved else t for t in tree.tokens])
+    places = {token.i: ("npadvmod", participle.i), party.i: (token.dep, above)}
+    return moved(tree, places)
 
 
 def _beside(tree: Sentence, token: Token) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from kg.reading.trees import Sentence, Token
@@ -35,6 +35,20 @@ class Signs:
 def hung(tree: Sentence, token: Token, dep: str, head: Token) -> Sentence:
     """The tree with a token hung on another by a label."""
     return Sentence([replace(t, dep=dep, head=head.i) if t.i == token.i else t for t in tree.tokens])
+
+
+def moved(tree: Sentence, places: Mapping[int, tuple[str, int]], kids: Collection[int] = (), onto: int = 0) -> Sentence:
+    """The tree with tokens in other places, each (label, head), and the ``kids`` hung ``onto`` another as they are."""
+    return Sentence(
+        [
+            replace(t, dep=places[t.i][0], head=places[t.i][1])
+            if t.i in places
+            else replace(t, head=onto)
+            if t.i in kids
+            else t
+            for t in tree.tokens
+        ]
+    )
 
 
 def promoted(tree: Sentence, name: Token, before: Token, verb: Token) -> Sentence:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kg.reading.repairs.signs import Signs, hung
+from kg.reading.repairs.signs import Signs, hung, moved
 from kg.reading.trees import Sentence, Token
 
 
@@ -65,18 +65,10 @@ def gerund(tree: Sentence, token: Token, head: Token, signs: Signs) -> Sentence 
     begun = verb.tag == "VBG" and verb.dep == "compound" and verb.head == token.i and head.i == verb.i - 1
     if not begun or token.dep != "dobj" or head.pos != "VERB":
         return None
-    moved = {verb.i: ("xcomp", head.i), token.i: ("dobj", verb.i)}
+    places = {verb.i: ("xcomp", head.i), token.i: ("dobj", verb.i)}
     later = {k.i for k in tree.kids(head, "prep") if k.i > token.i}
-    return Sentence(
-        [
-            replace(t, dep=moved[t.i][0], head=moved[t.i][1], pos="VERB" if t.i == verb.i else t.pos)
-            if t.i in moved
-            else replace(t, head=verb.i)
-            if t.i in later
-            else t
-            for t in tree.tokens
-        ]
-    )
+    tree = moved(tree, places, later, verb.i)
+    return Sentence([replace(t, pos="VERB") if t.i == verb.i else t for t in tree.tokens])
 
 
 def orphan(tree: Sentence, token: Token, _: Token, _signs: Signs) -> Sentence | None:
@@ -106,17 +98,8 @@ def joined(tree: Sentence, token: Token, head: Token, signs: Signs) -> Sentence 
         return None
     above = token.i if head.head == head.i else head.head
     kids = {k.i for k in tree.kids(head) if k.i != token.i}
-    moved = {token.i: (head.dep, above), head.i: ("compound", token.i)}
-    return Sentence(
-        [
-            replace(t, dep=moved[t.i][0], head=moved[t.i][1])
-            if t.i in moved
-            else replace(t, head=token.i)
-            if t.i in kids
-            else t
-            for t in tree.tokens
-        ]
-    )
+    places = {token.i: (head.dep, above), head.i: ("compound", token.i)}
+    return moved(tree, places, kids, token.i)
 
 
 def _governs(tree: Sentence, verb: Token) -> bool:
