@@ -47,6 +47,7 @@ LISTS = frozenset(
         "former",
         "former_verbs",
         "generation_marks",
+        "given_names",
         "group_nouns",
         "habit_verbs",
         "held",

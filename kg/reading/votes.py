@@ -57,6 +57,9 @@ PHRASE_ENDS = {
 }
 LISTING = ([","], ["and"], ["or"], [",", "and"], [",", "or"], ["&"])
 
+PARTS = ("company_suffixes", "body_suffixes", "thing_suffixes", "body_prefixes", "name_prefixes")
+"""Lists of the grammar: what the last, or the first, word of a name tells of its type."""
+
 
 class Cues:
     """The cues of a sentence for the names in it."""
@@ -100,9 +103,11 @@ class Cues:
     def _inside(self, words: Sequence[Word], first: int, end: int) -> Iterator[Vote]:
         texts = [w.text for w in words[first:end]]
         if end - first > 1:
-            for list_ in ("company_suffixes", "body_suffixes", "thing_suffixes", "body_prefixes", "name_prefixes"):
-                if texts[0 if list_.endswith("prefixes") else -1] in self.grammar[list_]:
-                    yield self.tables["suffixes"].get(list_, self.body), STRONG if list_.endswith("prefixes") else FAIR
+            told = [list_ for list_ in PARTS if texts[0 if list_.endswith("prefixes") else -1] in self.grammar[list_]]
+            for list_ in told:
+                yield self.tables["suffixes"].get(list_, self.body), STRONG if list_.endswith("prefixes") else FAIR
+            if not told and end - first < 5 and texts[0] in self.grammar["given_names"] and texts[-1].isalpha():
+                yield self.person, FAIR
         yield from self._numbered(words, first, end)
         if any(text in self.grammar["name_particles"] for text in texts[1:-1]):
             yield self.person, FAIR

@@ -34,6 +34,7 @@ def only(read: Callable[..., Reading]) -> Callable[[str, str], Fact]:
         "It is not true that Italy banned DeepSeek.",
         "Italy has yet to ban DeepSeek.",
         "No country has banned DeepSeek.",
+        "The report that Italy had banned DeepSeek was false.",
     ],
 )
 def test_what_is_denied_is_negative(only: Callable[[str, str], Fact], text: str) -> None:
@@ -48,6 +49,7 @@ def test_what_is_denied_is_negative(only: Callable[[str, str], Fact], text: str)
         ("Llama 3 is not open source.", "Licensing"),
         ("Jane Doe was not the founder of OpenAI.", "Founding"),
         ("Nvidia stopped selling chips to Huawei.", "Supply"),
+        ("The US stopped Nvidia selling the H100 to China.", "Supply"),
         ("No chips were sold to Huawei by Nvidia.", "Supply"),
         ("Nvidia was barred from selling the H800 to China.", "Supply"),
     ],
@@ -108,6 +110,10 @@ def test_how_certain_a_fact_is(only: Callable[[str, str], Fact], text: str, moda
 )
 def test_what_has_ceased_is_former(only: Callable[[str, str], Fact], text: str) -> None:
     assert only(text, "Position").modality == "former"
+
+
+def test_what_was_ended_was_so_formerly(only: Callable[[str, str], Fact]) -> None:
+    assert only("OpenAI ended its partnership with Oracle.", "Partnership").modality == "former"
 
 
 @pytest.mark.parametrize(

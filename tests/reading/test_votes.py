@@ -24,6 +24,8 @@ import pytest
         ("Kestane CEO Noa Ben-Ami spoke.", "Noa Ben-Ami", "Person"),
         ("They met Mr Solheim again.", "Solheim", "Person"),
         ("The analyst Jo Haversham agreed.", "Jo Haversham", "Person"),
+        ("It was started by Imran Halvdansson in May.", "Imran Halvdansson", "Person"),
+        ("They bought Simon Halvdansson Group.", "Simon Halvdansson Group", "Company"),
         ("The University of Tromsdal studied it.", "University of Tromsdal", "Organization"),
         ("The Ministry of Fisheries banned it.", "Ministry of Fisheries", "Organization"),
         ("They asked the Norwegian Chip Authority.", "Chip Authority", "Organization"),

@@ -218,3 +218,8 @@ def test_names_in_a_list_may_be_of_unlike_types(stated: Stated, text: str, names
 def test_what_is_said_of_all_members_of_a_list_stays_with_all(stated: Stated) -> None:
     facts = stated("Anthropic is backed by Google and Kestane, funds owned by Microsoft.", "Ownership")
     assert {fact["owned"] for fact in facts if fact["owner"] == "Microsoft"} >= {"Google"}
+
+
+def test_the_comma_of_a_headline_is_an_and(stated: Stated) -> None:
+    facts = stated("Nvidia, AMD shares fell 3%.", "MarketLoss")
+    assert {fact["company"] for fact in facts} == {"Nvidia", "AMD"}
