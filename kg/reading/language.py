@@ -49,7 +49,7 @@ class Language:
         self.model = model
         self.masks = masks or {}
         self.plain = plain or {}
-        """Hyphenated nouns and abbreviations, and the plain words that the parser sees for them ("co-founder" → "founder")."""
+        """Hyphenated nouns and abbreviations, and what the parser sees for them ("co-founder" → "founder")."""
         self.verbs = verbs
         """Dictionary forms that win over what the model's lemmatizer makes of a verb ("fined" → "fin")."""
         self.hyphenated = hyphenated
