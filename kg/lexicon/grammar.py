@@ -107,6 +107,7 @@ LISTS = frozenset(
         "supposing_verbs",
         "thing_suffixes",
         "title_words",
+        "topical_verbs",
         "transparent_nouns",
         "transparent_verbs",
         "turning_verbs",
@@ -131,6 +132,7 @@ TABLES: dict[str, tuple[str, ...]] = {
     "nature_before": (),
     "nature_after": (),
     "object_cues": (),
+    "sentence_cues": (),
     "currencies": (),
     "scales": (),
     "numbers": (),
@@ -150,6 +152,7 @@ TABLES_TO_TYPES = frozenset(
         "subject_cues",
         "predicate_cues",
         "object_cues",
+        "sentence_cues",
         "nature_before",
         "nature_after",
     )

@@ -115,8 +115,9 @@ class Fillers(NounPhrases):
         if token.pos not in VERBAL and fresh:
             return
         firms = self.grammar["firms"] & role.ranges
+        verbs = self.grammar["reporting_verbs"] | self.grammar["topical_verbs"]
         for above in self.tree.ancestors(token):
-            for subject in self.tree.kids(above, "nsubj") if above.lemma in self.grammar["reporting_verbs"] else ():
+            for subject in self.tree.kids(above, "nsubj") if above.lemma in verbs else ():
                 known = self._names(subject) if subject.name >= 0 and subject.i < token.i else None
                 if known and known.type in firms and known.name not in without:
                     yield from (

@@ -200,29 +200,56 @@ class Namer:
         guesses: Sequence[Sequence[Guess]],
         everyday: Everyday,
     ) -> Mapping[str, str]:
-        """The type of each unknown name, by key, for the whole document."""
-        votes: dict[str, Counter[str]] = defaultdict(Counter)
+        """The type of each unknown name, by key, for the whole document.
+
+        What the first count makes certain is known in the second: it tells the types of its neighbours in a list, and
+        of what it owns.
+        """
+        surfaces = {
+            key(surface): surface
+            for words, spans in reversed(list(zip(sentences, unknown, strict=True)))
+            for span in reversed(spans)
+            for surface in [_singular(surface_of(words[slice(*span)]))]
+        }
+        opinions = self._opinions(sentences, known, unknown, guesses, everyday)
+        types: Mapping[str, str] = {}
+        for _ in range(2):
+            sure = {name: type_ for name, type_ in types.items() if name not in self._guessed}
+            found = [
+                [*f, *(new for span in spans if (new := self._typed(words, span, sure)))]
+                for words, f, spans in zip(sentences, known, unknown, strict=True)
+            ]
+            votes: dict[str, Counter[str]] = defaultdict(Counter)
+            for words, here, spans in zip(sentences, found, unknown, strict=True):
+                for first, end in spans:
+                    votes[_key(words, first, end)].update(_sums(self.cues.of(words, first, end, here)))
+            for name, opinion in opinions.items():
+                votes[name].update(opinion)
+            types = {name: type_ for name, counts in votes.items() if (type_ := _winner(counts))}
+            self._guessed = {name for name, type_ in types.items() if votes[name][type_] < FAIR}
+        return self._families(surfaces, dict(types), known)
+
+    def _opinions(
+        self,
+        sentences: Sequence[Sequence[Word]],
+        known: Sequence[Sequence[Found]],
+        unknown: Sequence[Sequence[Span]],
+        guesses: Sequence[Sequence[Guess]],
+        everyday: Everyday,
+    ) -> Mapping[str, dict[str, float]]:
+        """What the statistical model says of unknown names, by key; of one that only starts sentences, nothing."""
         opinions: dict[str, Counter[str]] = defaultdict(Counter)
-        surfaces: dict[str, str] = {}
         inside: set[str] = set()
         for words, found, spans, guessed in zip(sentences, known, unknown, guesses, strict=True):
             for first, end in spans:
                 surface = _singular(surface_of(words[first:end]))
-                name = key(surface)
-                surfaces.setdefault(name, surface)
                 if first > 0 or end - first > 1 or re.search(r"[a-z][A-Z]|\d", surface):
-                    inside.add(name)
-                votes[name].update(_sums(self.cues.of(words, first, end, found)))
+                    inside.add(key(surface))
                 denied = self._denied(words, first, end, found, everyday)
-                opinions[name].update(
+                opinions[key(surface)].update(
                     _sums(v for v in self.cues.guessed(first, end, guessed, surface) if v[0] not in denied)
                 )
-        for name, opinion in opinions.items():
-            if name in inside:
-                votes[name].update({t: min(w, GUESSING) for t, w in opinion.items()})
-        types = {name: type_ for name, counts in votes.items() if (type_ := _winner(counts))}
-        self._guessed = {name for name, type_ in types.items() if votes[name][type_] < FAIR}
-        return self._families({s: surfaces[s] for s in votes}, types, known)
+        return {name: {t: min(w, GUESSING) for t, w in opinions[name].items()} for name in sorted(inside)}
 
     def _denied(
         self, words: Sequence[Word], first: int, end: int, found: Sequence[Found], everyday: Everyday
@@ -250,7 +277,8 @@ class Namer:
         named = {(surfaces[k], t) for k, t in types.items()} | {(f.name, f.type) for found in known for f in found}
         heads = {name.split()[0]: t for name, t in sorted(named) if " " in name and t in firms}
         lasts = {name.split()[-1]: t for name, t in sorted(named) if " " in name and t == self.cues.person}
-        stems = {_stem(name): t for name, t in sorted(named) if _stem(name)}
+        certain = sorted(named, key=lambda n: (key(n[0]) not in self._guessed, n))
+        stems = {_stem(name): t for name, t in certain if _stem(name)}
         for k, surface in surfaces.items():
             if (
                 shared := lasts.get(surface)
@@ -284,6 +312,10 @@ class Namer:
             return None
         kind = "guessed" if key(surface) in self._guessed else "unknown"
         return Found(first=first, end=end, name=surface, type=type_, kind=kind)
+
+
+def _key(words: Sequence[Word], first: int, end: int) -> str:
+    return key(_singular(surface_of(words[first:end])))
 
 
 def _singular(surface: str) -> str:

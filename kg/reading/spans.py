@@ -55,6 +55,8 @@ class Spans:
         self.cues = cues
         self.titular = grammar["title_words"] | grammar["office_words"]
         """Words of titles, and of what their holders are in charge of."""
+        self._endings = grammar["company_suffixes"] | grammar["versions"]
+        """Words that are no names but end one."""
 
     def unknown(
         self, words: Sequence[Word], found: Sequence[Found], guesses: Sequence[Guess], everyday: Everyday
@@ -70,10 +72,18 @@ class Spans:
             end = self._end(words, i, taken)
             formal = all(word.text in self.grammar["legal_forms"] for word in words[i:end])
             mere = self._of_place(words, i, end, found) and everyday(words[i].text.lower())
+            mere = mere or self._part_of_name(words, i, end, found, everyday)
             if words[end - 1].text not in self.grammar["not_entities"] and not formal and not mere:
                 spans.append((i, end))
             i = end
         return spans
+
+    def _part_of_name(
+        self, words: Sequence[Word], first: int, end: int, found: Sequence[Found], everyday: Everyday
+    ) -> bool:
+        """Whether an everyday word only continues a known name: "the Google Books project"."""
+        behind = end - first == 1 and first > 0 and words[first - 1].space and any(f.end == first for f in found)
+        return behind and everyday(words[first].text.lower())
 
     def _of_place(self, words: Sequence[Word], first: int, end: int, found: Sequence[Found]) -> bool:
         """Whether one word before "of" and a place is all: "City of Edmonton", "Battle of Warsaw"."""
@@ -204,9 +214,7 @@ class Spans:
             return self._particles(words, i, taken)
         if text[0].isupper() and text.lower() not in self.grammar["title_words"]:
             dotted = text in self.grammar["generation_marks"] and after == "." and not words[i].space
-            return (
-                2 if dotted else int(text not in self.grammar["not_names"] or text in self.grammar["company_suffixes"])
-            )
+            return 2 if dotted else int(text not in self.grammar["not_names"] or text in self._endings)
         return int(
             bool(re.fullmatch(r"\d{1,2}(?:\.\d)?", text))
             and i - first == 1

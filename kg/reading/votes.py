@@ -25,11 +25,15 @@ NOTHING = ""
 UNLIKE = "-"
 """What a noun for such a thing describes, until the votes are counted."""
 
+NAMED_BY_NUMBER = re.compile(r"[A-Z][A-Za-z]*-[A-Z]{0,2}\d{1,4}(?:\.\d+)*[A-Za-z]{0,2}")
+"""The shape of a made thing's name with its number: Heron-2, KM-16."""
+
 CODE = re.compile(r"(?:[A-Z]{1,4}-?\d{1,4}[A-Z]{0,3}|\d{3}[A-Z]|[a-z]\d{1,2})s?")
 """The shape of part and model numbers: H800, MI300X, 910B, R1, o1."""
 
 COPULAS = {"is", "was", "are", "were"}
 ARTICLES = {"a", "an", "the", "its", "their", "his", "her", "another", "one", "our"}
+OWNERS = {"its", "our", "their"}
 PHRASE_ENDS = {
     ",",
     ".",
@@ -115,7 +119,9 @@ class Cues:
             yield self.person, STRONG
 
     def _owned(self, words: Sequence[Word], first: int, found: Sequence[Found]) -> Iterator[Vote]:
-        """What an owner before tells: "Seoul's X" is a firm, "Intel's X" one of its things."""
+        """What an owner before tells: "Seoul's X" is a firm, "Intel's X" one of its things, as is "our X"."""
+        if first and words[first - 1].text.lower() in OWNERS:
+            yield self.thing, FAIR
         for i in (first - 1, first - 2):
             if i > 0 and words[i].text in {"'s", "'"} and (i == first - 1 or words[first - 1].text.islower()):
                 owner = next((f for f in found if f.end == i), None)
@@ -130,8 +136,27 @@ class Cues:
         last = words[end - 1].text
         if re.fullmatch(rf"\d+(?:\.\d+)?(?:{'|'.join(sorted(self.grammar['sizes']))})", last):
             yield self.tables["suffixes"]["sizes"], FAIR
-        elif end - first > 1 and re.fullmatch(r"[A-Z]?\d{1,4}[A-Z]?", last) and words[first].text[0].isupper():
+        elif self.numbered(words, first, end):
             yield self.thing, WEAK
+            yield from self._made_for(words)
+
+        elif end - first > 1 and last in self.grammar["versions"]:
+            yield self.thing, FAIR
+            yield from self._made_for(words)
+
+    def numbered(self, words: Sequence[Word], first: int, end: int) -> bool:
+        """Whether a name ends in a number, as those of made things do: "Acacia 3", "Torridon K2", "Heron-2"."""
+        last = words[end - 1].text
+        if not words[first].text[0].isupper():
+            return False
+        code = re.fullmatch(r"[A-Z]?\d{1,4}[A-Z]?s?", last)
+        return bool((end - first > 1 and code) or NAMED_BY_NUMBER.fullmatch(last))
+
+    def _made_for(self, words: Sequence[Word]) -> Iterator[Vote]:
+        """What the words of the whole sentence tell of a thing with a number: "trained", "parameters"; "cores"."""
+        cues = self.tables["sentence_cues"]
+        for type_ in sorted({cues[w.text.lower()] for w in words if w.text.lower() in cues}):
+            yield type_, WEAK + 0.25
 
     # ------------------------------------------------------------ around
 
@@ -149,9 +174,17 @@ class Cues:
             and self._described(words, end + 1) not in {"", self.place, UNLIKE}
         ):
             yield self.company, WEAK
+        if end < len(words) and words[end].text in {"'s", "'"} and self._thing_follows(words, end + 1):
+            yield self.company, WEAK
         if type_ := self._equated(words, end) or self._series(words, end):
             yield type_, FAIR
         yield from self._after(words, first, end)
+
+    def _thing_follows(self, words: Sequence[Word], i: int) -> bool:
+        """Whether the name of a made thing follows, perhaps after adjectives: "X's new Mote S3"."""
+        while i < len(words) and words[i].text.islower() and words[i].text not in PHRASE_ENDS:
+            i += 1
+        return any(self.numbered(words, i, end) for end in range(i + 1, min(i + 4, len(words) + 1)))
 
     def _series(self, words: Sequence[Word], end: int) -> str:
         """The type of what comes in the series that a name names: "the X series of chips"."""
@@ -265,7 +298,9 @@ class Cues:
         type_ = ""
         for i in range(first, min(len(words), first + reach)):
             text = words[i].text
-            if text in PHRASE_ENDS or (text == "and" and words[i - 1].text != "-"):
+            if text == "of" and words[i - 1].text in self.grammar["transparent_nouns"]:
+                continue
+            if text in PHRASE_ENDS or (text == "and" and type_ and words[i - 1].text != "-"):
                 break
             type_ = self.type_at(words, i) or type_
         return type_

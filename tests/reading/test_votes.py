@@ -34,6 +34,13 @@ import pytest
         ("They use the Kvasir app.", "Kvasir", "Product"),
         ("They bought the Corvid-7 chip.", "Corvid-7", "Chip"),
         ("They met in Tromsdal, a small town.", "Tromsdal", "Place"),
+        ("They tried Quill-2, an Oslo and Bergen model.", "Quill-2", "Model"),
+        ("Kestane AI's Quill-2 was trained on web pages.", "Quill-2", "Model"),
+        ("Kestane Devices shipped boards with the Corvid-7 and 48 cores.", "Corvid-7", "Chip"),
+        ("Many asked for Quillon Pro in May.", "Quillon Pro", "Product"),
+        ("They put our Kvasir Bridge between them.", "Kvasir Bridge", "Product"),
+        ("He praised Orrin's new Corvid 7 in May.", "Orrin", "Company"),
+        ("In 2019 she established Orrin with a loan.", "Orrin", "Company"),
     ],
 )
 def test_an_unknown_name_is_typed_by_the_words_around_it(
@@ -45,6 +52,21 @@ def test_an_unknown_name_is_typed_by_the_words_around_it(
 def test_a_describing_noun_outweighs_a_neighbour_in_a_list(named: Callable[[str], list[tuple[str, str, str]]]) -> None:
     text = "They tried OpenAI, Anthropic and Vermeil. Many like the chatbot Vermeil."
     assert {type_ for _, name, type_ in named(text) if name == "Vermeil"} == {"Product"}
+
+
+def test_what_is_certain_elsewhere_types_the_neighbours_in_a_list(
+    named: Callable[[str], list[tuple[str, str, str]]],
+) -> None:
+    text = "The start-up Fjordlyst grew. They asked Fjordlyst and Kestane."
+    assert {(name, type_) for _, name, type_ in named(text)} >= {("Kestane", "Company")}
+
+
+def test_an_everyday_word_behind_a_name_is_no_name(named: Callable[[str], list[tuple[str, str, str]]]) -> None:
+    assert "Books" not in {name for _, name, _ in named("They left the Google Books project.")}
+
+
+def test_a_licence_is_no_thing(named: Callable[[str], list[tuple[str, str, str]]]) -> None:
+    assert "Kestane 2" not in {name for _, name, _ in named("They chose the Kestane 2 licence.")}
 
 
 def test_initials_are_no_place(named: Callable[[str], list[tuple[str, str, str]]]) -> None:
