@@ -29,6 +29,7 @@ LISTS = frozenset(
         "comparing",
         "control_nouns",
         "copular_verbs",
+        "counted_words",
         "courtesy_titles",
         "covering_verbs",
         "credit_words",

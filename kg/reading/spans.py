@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from kg.lexicon import Grammar, cldr
-from kg.reading.names import Found
+from kg.reading.names import Found, surface_of
 from kg.reading.trees import Word
 from kg.reading.votes import CODE, WEAK, Cues, Guess
 
@@ -23,6 +23,9 @@ OPENERS = {'"', "'", ":", "("}
 
 TICKER = re.compile(r"[A-Z0-9]{1,6}\.[A-Z]{1,3}")
 """A share at an exchange: NVDA.O, 2330.TW."""
+
+NUMBER = r"\d{1,2}(?:\.\d)?|[1-9]00|(?:\d{1,2}x)?\d{1,4}(?:\.\d+)?[BT]"
+"""What may end a name after its words: "Acacia 3", "Ember 200", "Pemmican 12B"."""
 
 CREDIT, TITLE = 14, 10
 """The most words of a credit line, and of a title with its portfolio."""
@@ -72,11 +75,16 @@ class Spans:
             end = self._end(words, i, taken)
             formal = all(word.text in self.grammar["legal_forms"] for word in words[i:end])
             mere = self._of_place(words, i, end, found) and everyday(words[i].text.lower())
-            mere = mere or self._part_of_name(words, i, end, found, everyday)
+            mere = mere or self._part_of_name(words, i, end, found, everyday) or self._counted(words, i, end)
             if words[end - 1].text not in self.grammar["not_entities"] and not formal and not mere:
                 spans.append((i, end))
             i = end
         return spans
+
+    def _counted(self, words: Sequence[Word], first: int, end: int) -> bool:
+        """Whether a number only counts: "Chapter 11", "Covid-19"."""
+        word, *number = re.split(r"[ -]", surface_of(words[first:end]).lower())
+        return word in self.grammar["counted_words"] and ("".join(number).isdigit() or "".join(number) in {"one", "two"})
 
     def _part_of_name(
         self, words: Sequence[Word], first: int, end: int, found: Sequence[Found], everyday: Everyday
@@ -216,8 +224,8 @@ class Spans:
             dotted = text in self.grammar["generation_marks"] and after == "." and not words[i].space
             return 2 if dotted else int(text not in self.grammar["not_names"] or text in self._endings)
         return int(
-            bool(re.fullmatch(r"\d{1,2}(?:\.\d)?", text))
-            and i - first == 1
+            bool(re.fullmatch(NUMBER, text))
+            and i - first in {1, 3}
             and after not in {"%", "million", "billion"}
         )
 

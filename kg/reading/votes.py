@@ -58,6 +58,26 @@ PHRASE_ENDS = {
     "is",
     "was",
     "has",
+    "behind",
+    "over",
+    "under",
+    "about",
+    "after",
+    "before",
+    "between",
+    "near",
+    "outside",
+    "into",
+    "against",
+    "as",
+    "when",
+    "where",
+    "then",
+    "but",
+    "than",
+    "while",
+    "because",
+    "whom",
 }
 LISTING = ([","], ["and"], ["or"], [",", "and"], [",", "or"], ["&"])
 
@@ -72,6 +92,7 @@ class Cues:
         self.grammar = ontology.grammar
         self.tables = ontology.grammar.tables
         self.index: NameIndex = index(ontology)
+        self.nouns = frozenset(form for noun in self.grammar.nouns for form in (noun, f"{noun}s"))
         suffixes = self.tables["suffixes"]
         self.company, self.body = suffixes["company_suffixes"], suffixes["body_suffixes"]
         self.thing = suffixes["name_prefixes"]
@@ -93,14 +114,18 @@ class Cues:
             type_ = self.tables["guesses"].get(label)
             if type_ is None or g_end <= first or end <= g_first:
                 continue
-            if (text.isupper() and type_ == self.place) or (
-                any(c.isdigit() for c in text) and type_ in {self.place, self.person}
-            ):
+            if type_ in self._unlikely(text):
                 continue
             if type_ == self.person and end - first == 1:
                 yield type_, WEAK - 0.25
             else:
                 yield type_, WEAK + 0.5 * ((g_first, g_end) == (first, end)) + 0.25 * (end - first > 1)
+
+    def _unlikely(self, text: str) -> set[str]:
+        """The types that the form of a name speaks against."""
+        if not any(c.isdigit() for c in text):
+            return {self.place} if text.isupper() else set()
+        return {self.place, self.person} | ({self.company} if NAMED_BY_NUMBER.fullmatch(text) else set())
 
     # ------------------------------------------------------------ inside
 
@@ -287,10 +312,13 @@ class Cues:
             return ""
         if words[first].text.lower() in ARTICLES:
             return self._described(words, first + 1)
+        for i in range(first + 1, min(first + 4, len(words))):
+            if words[i].text in {"'s", "'"} and words[first].text[0].isupper():
+                return self._described(words, i + 1)
         word = words[first].text
         if word.lower() in self.grammar["title_words"]:
             return self._described(words, first, 4)
-        verbal = word[0].isupper() or word.endswith(("ing", "ed"))
+        verbal = word[0].isupper() or word.endswith(("ing", "ed")) or (word.endswith("s") and word not in self.nouns)
         return "" if verbal else self._described(words, first, 4)
 
     def _described(self, words: Sequence[Word], first: int, reach: int = 8) -> str:
