@@ -145,7 +145,11 @@ class Arguments(Nominals):
 
     def _clausal_subjects(self, verb: Token) -> Iterator[Token]:
         """Who does what the clause below a verb tells: "asks whether X broke the law", "stopped X selling"."""
-        for clause in self.s.kids(verb, "ccomp"):
+        indirect = [clause for prep in self.s.kids(verb, "prep") for clause in self.s.kids(prep, "pcomp")]
+        for clause in (
+            *self.s.kids(verb, "ccomp"),
+            *(c for c in indirect if any(self.s.kids(c, "nsubj", "nsubjpass"))),
+        ):
             yield from self.agents(clause)
 
     def _gerunds(self, verb: Token, preposition: str) -> Iterator[Token]:
@@ -162,8 +166,9 @@ class Arguments(Nominals):
                 yield from self._preposition(object_, preposition)
                 yield from self._below(object_, preposition)
         for prep in self.s.kids(verb, "prep"):
-            for gerund in self.s.kids(prep, "pcomp"):
-                yield from self._preposition(gerund, preposition)
+            passed = (t for t in self.s.kids(prep, "pobj") if t.lemma in self.grammar["transparent_nouns"])
+            for inner in (*self.s.kids(prep, "pcomp"), *passed):
+                yield from self._preposition(inner, preposition)
         for clause in self.s.kids(verb, "xcomp", "ccomp"):
             if verb.lemma in self.grammar["object_control"] and clause.tag == "VB":
                 yield from self._preposition(clause, preposition)

@@ -50,6 +50,19 @@ class Clauses:
         self._asked.discard(verb.i)
         yield from found
 
+    def companions(self, subject: Token) -> Iterator[Token]:
+        """Who does what a subject does: "X bought Y together with Z", "X banned Y, joining Z"."""
+        verb = self.s.head(subject)
+        if subject.dep != "nsubj" or self.passive(verb):
+            return
+        for prep in self.s.kids(verb, "prep"):
+            before = self.s.tokens[prep.i - 1].lemma if prep.lemma == "with" else ""
+            if prep.lemma in self.grammar["companion_prepositions"] or before in self.grammar["together"]:
+                yield from self.s.kids(prep, "pobj")
+        for clause in self.s.kids(verb, "advcl"):
+            if clause.tag == "VBG" and clause.lemma in self.grammar["joining_verbs"] and clause.i > verb.i:
+                yield from (k for k in self.s.kids(clause, "dobj") if k.name >= 0)
+
     def _by(self, verb: Token) -> Iterator[Token]:
         for by in self.s.kids(verb, "agent", "prep"):
             if by.dep == "agent" or by.lemma == "by":

@@ -75,6 +75,7 @@ class Fillers(NounPhrases):
             alike = kid.name < 0 and (kid.lemma == token.lemma or (self._owned(kid) and self._owned(token)))
             if alike and self._list_like(token, kid):
                 yield from self._coordinated(kid)
+        yield from self.arguments.companions(token)
         if token.name >= 0:
             for kid in self.tree.kids(token, "nmod", "compound", "dep"):
                 if kid.name >= 0 and kid.i + 2 == token.i and self.tree.tokens[kid.i + 1].text == "/":

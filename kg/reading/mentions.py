@@ -214,9 +214,8 @@ class Namer:
         opinions = self._opinions(sentences, known, unknown, guesses, everyday)
         types: Mapping[str, str] = {}
         for _ in range(2):
-            sure = {name: type_ for name, type_ in types.items() if name not in self._guessed}
             found = [
-                [*f, *(new for span in spans if (new := self._typed(words, span, sure)))]
+                [*f, *(new for span in spans if (new := self._typed(words, span, types)))]
                 for words, f, spans in zip(sentences, known, unknown, strict=True)
             ]
             votes: dict[str, Counter[str]] = defaultdict(Counter)

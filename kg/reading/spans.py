@@ -84,7 +84,9 @@ class Spans:
     def _counted(self, words: Sequence[Word], first: int, end: int) -> bool:
         """Whether a number only counts: "Chapter 11", "Covid-19"."""
         word, *number = re.split(r"[ -]", surface_of(words[first:end]).lower())
-        return word in self.grammar["counted_words"] and ("".join(number).isdigit() or "".join(number) in {"one", "two"})
+        return word in self.grammar["counted_words"] and (
+            "".join(number).isdigit() or "".join(number) in {"one", "two"}
+        )
 
     def _part_of_name(
         self, words: Sequence[Word], first: int, end: int, found: Sequence[Found], everyday: Everyday
@@ -224,9 +226,7 @@ class Spans:
             dotted = text in self.grammar["generation_marks"] and after == "." and not words[i].space
             return 2 if dotted else int(text not in self.grammar["not_names"] or text in self._endings)
         return int(
-            bool(re.fullmatch(NUMBER, text))
-            and i - first in {1, 3}
-            and after not in {"%", "million", "billion"}
+            bool(re.fullmatch(NUMBER, text)) and i - first in {1, 3} and after not in {"%", "million", "billion"}
         )
 
     def _particles(self, words: Sequence[Word], i: int, taken: set[int]) -> int:

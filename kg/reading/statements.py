@@ -21,6 +21,9 @@ RECIPROCAL = {"subject", "between", "involving", "possessor", "compound", "self"
 """Positions where several parties may stand in a relation to one another: "A and B joined forces", "talks between A
 and B"."""
 
+AT_REST = {"pobj", "attr", "appos", "ROOT"}
+"""Labels of names that no verb moves: what follows "from" is where they come from, not who gave them."""
+
 IDENTITY = "!"
 """After a position: only what stands there itself, not what it is about."""
 BARE = {"compound", "possessor", "nationality", "patient", "subject", "prefix"}
@@ -289,7 +292,7 @@ class Assembly:
             return []
         if position.startswith(DIRECT):
             beings = [k for k in tree.kids(token, "appos") if k.name < 0 and k.lemma in nouns]
-            own = [k for k in tree.kids(token, "prep") if k.i == token.i + 1 and token.dep in SUBJECTS]
+            own = [k for k in tree.kids(token, "prep") if k.i == token.i + 1 and token.dep in {*SUBJECTS, *AT_REST}]
             beside = [t for k in own if k.lemma == position.removeprefix(DIRECT) for t in self.arguments.governed(k)]
             return [*beside, *(t for noun in beings for t in self.arguments.of_noun(noun, position))]
         for kid in tree.kids(token, "compound", "nmod", "appos"):

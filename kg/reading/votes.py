@@ -28,6 +28,9 @@ UNLIKE = "-"
 NAMED_BY_NUMBER = re.compile(r"[A-Z][A-Za-z]*-[A-Z]{0,2}\d{1,4}(?:\.\d+)*[A-Za-z]{0,2}")
 """The shape of a made thing's name with its number: Heron-2, KM-16."""
 
+NUMBERED = re.compile(rf"{NAMED_BY_NUMBER.pattern}|[A-Z].* [A-Z]?\d{{1,4}}[A-Z]?")
+"""The same, or a number after a space: "Torridon K2"."""
+
 CODE = re.compile(r"(?:[A-Z]{1,4}-?\d{1,4}[A-Z]{0,3}|\d{3}[A-Z]|[a-z]\d{1,2})s?")
 """The shape of part and model numbers: H800, MI300X, 910B, R1, o1."""
 
@@ -125,7 +128,7 @@ class Cues:
         """The types that the form of a name speaks against."""
         if not any(c.isdigit() for c in text):
             return {self.place} if text.isupper() else set()
-        return {self.place, self.person} | ({self.company} if NAMED_BY_NUMBER.fullmatch(text) else set())
+        return {self.place, self.person} | ({self.company} if NUMBERED.fullmatch(text) else set())
 
     # ------------------------------------------------------------ inside
 
@@ -341,5 +344,10 @@ class Cues:
         """In "OpenAI, Anthropic and X" a known member types the rest."""
         for f in found:
             gap = words[f.end : first] if f.end <= first else words[end : f.first]
-            if f.kind != "adjective" and [w.text for w in gap] in LISTING:
+            between = [w.text for w in gap]
+            if f.kind in {"adjective", "guessed"} or between not in LISTING:
+                continue
+            if between != [","]:
+                yield f.type, FAIR
+            elif f.type not in {self.place, self.country}:
                 yield f.type, WEAK

@@ -120,3 +120,15 @@ def purpose(tree: Sentence, token: Token, head: Token, signs: Signs) -> Sentence
     verb = tree.head(head)
     own = token.dep == "acl" and head.dep == "dobj" and verb.pos == "VERB" and verb.i < head.i
     return hung(tree, token, "advcl", verb) if own and verb.lemma not in signs.controlling else None
+
+
+def agent(tree: Sentence, token: Token, head: Token, signs: Signs) -> Sentence | None:
+    """As in "X is forbidden to officials by Y": a passive without an agent takes the name that "by" brings."""
+    party = next(tree.kids(token, "pobj"), None)
+    if token.lemma != "by" or token.dep != "prep" or party is None or party.name < 0 or head.pos != "NOUN":
+        return None
+    if signs.types[party.name] in signs.made or head.dep != "pobj" or signs.described.get(head.lemma) in signs.made:
+        return None
+    verb = next((a for a in tree.ancestors(head) if a.pos == "VERB"), None)
+    passive = verb is not None and any(tree.kids(verb, "auxpass")) and not any(tree.kids(verb, "agent"))
+    return hung(tree, token, "agent", verb) if verb is not None and passive and head.lemma not in signs.things else None

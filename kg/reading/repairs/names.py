@@ -99,6 +99,24 @@ def descriptor(tree: Sentence, name: Token, _: Token, signs: Signs) -> Sentence 
     return moved(tree, places)
 
 
+def between_commas(tree: Sentence, token: Token, head: Token, _: Signs) -> Sentence | None:
+    """As in "its chatbot, X, is": a name between commas is an apposition of the noun before it."""
+    if token.name < 0 or token.dep != "npadvmod" or head.name >= 0 or head.i != token.i - 2 or head.pos != "NOUN":
+        return None
+    around = [t.text for t in (*tree.tokens[token.i - 1 : token.i], *tree.tokens[token.i + 1 : token.i + 2])]
+    return hung(tree, token, "appos", head) if around == [",", ","] else None
+
+
+def from_maker(tree: Sentence, token: Token, head: Token, signs: Signs) -> Sentence | None:
+    """As in "against the chip X from Y": what stands right after a thing's name says where the thing is from."""
+    thing = tree.tokens[token.i - 1]
+    party = next(tree.kids(token, "pobj"), None)
+    if token.lemma != "from" or token.i < 2 or thing.name < 0 or party is None or party.name < 0 or head.i == thing.i:
+        return None
+    made = signs.types[thing.name] in signs.made and signs.types[party.name] not in signs.made | signs.places
+    return hung(tree, token, "prep", thing) if made and thing.dep == "pobj" else None
+
+
 def asyndetic(tree: Sentence, token: Token, head: Token, _: Signs) -> Sentence | None:
     """As in "X, Y shares fall": a headline's comma is an "and"."""
     beside = [t.text for t in tree.tokens[token.i + 1 : token.i + 2]]
