@@ -36,7 +36,8 @@ class Known:
             return self._bodies(words, found)
         if shut := closed(words, self.grammar):
             found = [f for f in found if f.first not in shut]
-        found = self._bodies(words, [f for f in found if not self._elsewhere(words, f, found)])
+        found = [f for f in found if not self._elsewhere(words, f, found) and not self._denied(words, f)]
+        found = self._bodies(words, found)
         for name in found:
             if name.type == self.cues.company:
                 found = _instead(found, self._firm(words, name, found))
@@ -44,6 +45,11 @@ class Known:
                 found = _instead(found, self._generation(words, name))
         found = self._seated(words, found)
         return sorted((f for f in found if not self._part(words, f)), key=lambda f: f.first)
+
+    def _denied(self, words: Sequence[Word], found: Found) -> bool:
+        """Whether a prefix says that it is not the name: "non-Congress"."""
+        before = [w.text.lower() for w in words[max(0, found.first - 2) : found.first]]
+        return len(before) == 2 and before[1] == "-" and before[0] in self.grammar["negative_prefixes"]
 
     # ------------------------------------------------------------ bodies
 

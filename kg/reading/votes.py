@@ -37,51 +37,6 @@ CODE = re.compile(r"(?:[A-Z]{1,4}-?\d{1,4}[A-Z]{0,3}|\d{3}[A-Z]|[a-z]\d{1,2})s?"
 COPULAS = {"is", "was", "are", "were"}
 ARTICLES = {"a", "an", "the", "its", "their", "his", "her", "another", "one", "our"}
 OWNERS = {"its", "our", "their"}
-PHRASE_ENDS = {
-    ",",
-    ".",
-    ";",
-    ":",
-    "(",
-    ")",
-    "\u2014",
-    "of",
-    "in",
-    "that",
-    "which",
-    "who",
-    "whose",
-    "for",
-    "to",
-    "at",
-    "by",
-    "from",
-    "with",
-    "on",
-    "is",
-    "was",
-    "has",
-    "behind",
-    "over",
-    "under",
-    "about",
-    "after",
-    "before",
-    "between",
-    "near",
-    "outside",
-    "into",
-    "against",
-    "as",
-    "when",
-    "where",
-    "then",
-    "but",
-    "than",
-    "while",
-    "because",
-    "whom",
-}
 LISTING = ([","], ["and"], ["or"], [",", "and"], [",", "or"], ["&"])
 
 PARTS = ("company_suffixes", "body_suffixes", "thing_suffixes", "body_prefixes", "name_prefixes")
@@ -135,6 +90,8 @@ class Cues:
     def _inside(self, words: Sequence[Word], first: int, end: int) -> Iterator[Vote]:
         texts = [w.text for w in words[first:end]]
         if end - first > 1:
+            if texts[0] in self.grammar["courtesy_titles"]:
+                yield self.person, STRONG
             told = [list_ for list_ in PARTS if texts[0 if list_.endswith("prefixes") else -1] in self.grammar[list_]]
             for list_ in told:
                 yield self.tables["suffixes"].get(list_, self.body), STRONG if list_.endswith("prefixes") else FAIR
@@ -154,7 +111,7 @@ class Cues:
             if i > 0 and words[i].text in {"'s", "'"} and (i == first - 1 or words[first - 1].text.islower()):
                 owner = next((f for f in found if f.end == i), None)
                 if owner and owner.type in {self.place, self.country}:
-                    yield self.company, FAIR
+                    yield self.company, WEAK + 0.5
                 elif owner and owner.type == self.company:
                     yield self.thing, WEAK
                 return
@@ -210,7 +167,7 @@ class Cues:
 
     def _thing_follows(self, words: Sequence[Word], i: int) -> bool:
         """Whether the name of a made thing follows, perhaps after adjectives: "X's new Mote S3"."""
-        while i < len(words) and words[i].text.islower() and words[i].text not in PHRASE_ENDS:
+        while i < len(words) and words[i].text.islower() and words[i].text not in self.grammar["phrase_ends"]:
             i += 1
         return any(self.numbered(words, i, end) for end in range(i + 1, min(i + 4, len(words) + 1)))
 
@@ -331,7 +288,7 @@ class Cues:
             text = words[i].text
             if text == "of" and words[i - 1].text in self.grammar["transparent_nouns"]:
                 continue
-            if text in PHRASE_ENDS or (text == "and" and type_ and words[i - 1].text != "-"):
+            if text in self.grammar["phrase_ends"] or (text == "and" and type_ and words[i - 1].text != "-"):
                 break
             type_ = self.type_at(words, i) or type_
         return type_
