@@ -145,11 +145,7 @@ class Arguments(Nominals):
 
     def _clausal_subjects(self, verb: Token) -> Iterator[Token]:
         """Who does what the clause below a verb tells: "asks whether X broke the law", "stopped X selling"."""
-        indirect = [clause for prep in self.s.kids(verb, "prep") for clause in self.s.kids(prep, "pcomp")]
-        for clause in (
-            *self.s.kids(verb, "ccomp"),
-            *(c for c in indirect if any(self.s.kids(c, "nsubj", "nsubjpass"))),
-        ):
+        for clause in self.s.kids(verb, "ccomp"):
             yield from self.agents(clause)
 
     def _gerunds(self, verb: Token, preposition: str) -> Iterator[Token]:

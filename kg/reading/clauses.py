@@ -84,7 +84,7 @@ class Clauses:
         if infinitive and verb.lemma in self.grammar["object_control"]:
             return
         yield from own
-        if any(t.pos == "NUM" or t.tag == "$" for t in own):
+        if any(t.pos == "NUM" or t.tag == "$" or t.lemma in self.grammar.tables["currencies"] for t in own):
             yield from (k for k in self.s.kids(verb, "dative") if k.tag not in {"IN", "TO"})
         for object_ in own:
             if any(k.dep == "nummod" for k in self.s.kids(object_)):
@@ -182,8 +182,10 @@ class Clauses:
             yield self.s.tokens[i - 1]
 
     def governed(self, prep: Token) -> Iterator[Token]:
-        """What a preposition governs, a gerund included."""
-        yield from self.s.kids(prep, "pobj", "pcomp")
+        """What a preposition governs, a gerund included; of a clause its subject: "an inquiry into whether X lied"."""
+        yield from self.s.kids(prep, "pobj")
+        for clause in self.s.kids(prep, "pcomp"):
+            yield from list(self.s.kids(clause, "nsubj", "nsubjpass")) or [clause]
         for inner in self.s.kids(prep, "prep"):
             if inner.i == prep.i + 1:
                 yield from self.s.kids(inner, "pobj", "pcomp")

@@ -152,6 +152,7 @@ class _Climb:
             and below.dep == "xcomp"
             and below.tag == "VB"
             and head.tag == "VBD"
+            and not any(True for _ in self.tree.kids(head, "dobj"))
         ):
             self.modalities.append("former")
         elif head.lemma == "have" and any(k.lemma == "yet" for k in self.tree.kids(head)):

@@ -191,7 +191,8 @@ class Fillers(NounPhrases):
         if found:
             yield from found
         elif LITERAL in role.ranges or ANYTHING in role.ranges:
-            content = self.arguments.of_noun(token, "of") if token.lemma in self.grammar["transparent_nouns"] else ()
+            passed = token.lemma in self.grammar["transparent_nouns"] or token.tag == "CD"
+            content = self.arguments.of_noun(token, "of") if passed else ()
             inner = [literal for t in content for member in self._coordinated(t) if (literal := self._literal(member))]
             yield from inner or [literal for literal in [self._literal(token)] if literal]
 
@@ -290,7 +291,7 @@ class Fillers(NounPhrases):
             return
         if (
             depth
-            and (token.lemma in self.grammar["transparent_nouns"] or self._newest(token))
+            and (token.lemma in self.grammar["transparent_nouns"] or token.tag == "CD" or self._newest(token))
             and (inner := list(self._inside(token, role, depth)))
         ):
             yield from inner

@@ -188,11 +188,16 @@ class References:
         } & self._said_to_be(line, token)
         allowed = {t for t in fitting if kind != "plural" or t in groups}
         things, without = fitting - allowed, self._subject(line, token)
-        if things and token.dep in {"dobj", "pobj"}:
+        if things and (token.dep in {"dobj", "pobj"} or self._of_act(line, token)):
             found = self._best(line, token, set(), REACH[kind], many=things)
             if found is not None:
                 return found
         return self._best(line, token, allowed, REACH[kind], many=things, without=without)
+
+    def _of_act(self, line: Line, token: Token) -> bool:
+        """Whether a pronoun undergoes what the noun after it says: "their export"."""
+        assert line.tree is not None
+        return token.dep == "poss" and line.tree.head(token).lemma in self.grammar["transparent_nouns"]
 
     def _subject(self, line: Line, token: Token) -> frozenset[str]:
         """What the subject of an object's own verb stands for: in "it sells them" they are not it."""

@@ -132,3 +132,12 @@ def agent(tree: Sentence, token: Token, head: Token, signs: Signs) -> Sentence |
     verb = next((a for a in tree.ancestors(head) if a.pos == "VERB"), None)
     passive = verb is not None and any(tree.kids(verb, "auxpass")) and not any(tree.kids(verb, "agent"))
     return hung(tree, token, "agent", verb) if verb is not None and passive and head.lemma not in signs.things else None
+
+
+def barred(tree: Sentence, token: Token, head: Token, signs: Signs) -> Sentence | None:
+    """As in "forbids firms that get funds from using X": the gerund belongs to the verb that bars."""
+    if token.lemma != "from" or head.pos != "NOUN" or not any(k.tag == "VBG" for k in tree.kids(token, "pcomp")):
+        return None
+    relative = next((a for a in tree.ancestors(head) if a.dep in {"relcl", "acl"}), None)
+    verb = tree.head(tree.head(relative)) if relative is not None else head
+    return hung(tree, token, "prep", verb) if verb.i < head.i and verb.lemma in signs.controlling else None

@@ -90,13 +90,23 @@ def descriptor(tree: Sentence, name: Token, _: Token, signs: Signs) -> Sentence 
     before = tree.tokens[name.i - 1]
     typed = before.name < 0 and signs.described.get(before.lemma) == signs.types[name.name]
     seated = before.tag == "VBN" and tree.tokens[before.i - 1].text == "-"
-    if (typed or seated) and name.dep == "poss" and before.head == name.head:
+    subject = name.dep in {"nsubj", "nsubjpass"} and before.dep in LOOSE
+    if (typed or seated) and (name.dep == "poss" or subject) and before.head == name.head:
         return hung(tree, before, "compound" if typed else "amod", name)
     first = tree.tokens[name.i - 2]
     if not typed or before.head != name.i or first.dep != "pobj" or first.name >= 0 or name.dep not in LOOSE:
         return None
     places = {first.i: ("compound", before.i), name.i: ("pobj", first.head)}
     return moved(tree, places)
+
+
+def second_object(tree: Sentence, token: Token, head: Token, _: Signs) -> Sentence | None:
+    """As in "banned X and, for a month, Y": what follows the "and" of a verb is its second object."""
+    if token.name < 0 or token.dep not in LOOSE or head.pos != "VERB":
+        return None
+    first = next((k for k in tree.kids(head, "dobj") if k.name >= 0 and k.i < token.i), None)
+    joined = first is not None and any(first.i < k.i < token.i for k in tree.kids(head, "cc"))
+    return hung(tree, token, "conj", first) if first is not None and joined else None
 
 
 def between_commas(tree: Sentence, token: Token, head: Token, _: Signs) -> Sentence | None:
