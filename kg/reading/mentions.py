@@ -275,6 +275,11 @@ class Namer:
         firms = {self.cues.company, self.cues.body}
         named = {(surfaces[k], t) for k, t in types.items()} | {(f.name, f.type) for found in known for f in found}
         heads = {name.split()[0]: t for name, t in sorted(named) if " " in name and t in firms}
+        heads |= {
+            name.rsplit(" ", 1)[0]: t
+            for name, t in sorted(named)
+            if name.count(" ") == 1 and name.split()[1] in self.grammar["versions"] and t in self.index.made
+        }
         lasts = {name.split()[-1]: t for name, t in sorted(named) if " " in name and t == self.cues.person}
         certain = sorted(named, key=lambda n: (key(n[0]) not in self._guessed, n))
         stems = {_stem(name): t for name, t in certain if _stem(name)}

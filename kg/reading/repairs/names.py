@@ -109,6 +109,40 @@ def second_object(tree: Sentence, token: Token, head: Token, _: Signs) -> Senten
     return hung(tree, token, "conj", first) if first is not None and joined else None
 
 
+def second_description(tree: Sentence, token: Token, head: Token, _: Signs) -> Sentence | None:
+    """As in "runs a lab at X, a think tank": a second object after a comma is an apposition of the name before it."""
+    if token.dep not in {"dobj", "attr", "npadvmod"} or token.name >= 0 or token.pos != "NOUN" or head.i > token.i:
+        return None
+    first = min(tree.subtree(token), key=lambda t: t.i)
+    if first.text.lower() not in {"a", "an"} or first.i < 2 or tree.tokens[first.i - 1].text != ",":
+        return None
+    before = tree.tokens[first.i - 2]
+    own = any(k.i < first.i for k in tree.kids(head, "dobj", "attr"))
+    return hung(tree, token, "appos", before) if own and before.name >= 0 else None
+
+
+def employer(tree: Sentence, token: Token, head: Token, signs: Signs) -> Sentence | None:
+    """As in "Jane Roe, chief analyst, X": the firm that ends such a line is where the title is held."""
+    ends = all(t.text in {".", '"', "'", ")"} for t in tree.tokens[token.i + 1 :])
+    if token.name < 0 or token.dep != "appos" or not ends or token.i < 4 or signs.types[token.name] in signs.made:
+        return None
+    person = head if head.name >= 0 else tree.head(head)
+    title = next((k for k in tree.kids(person, "appos") if k.name < 0 and person.i < k.i < token.i), None)
+    if title is None or person.name < 0 or signs.described.get(title.lemma) != signs.types[person.name]:
+        return None
+    return hung(tree, token, "compound", title) if signs.types[token.name] not in signs.places else None
+
+
+def shared_preposition(tree: Sentence, token: Token, head: Token, _: Signs) -> Sentence | None:
+    """As in "co-founder of X and of Y": the repeated preposition goes on with the list."""
+    if token.dep != "pobj" or not head.i or tree.tokens[head.i - 1].dep != "cc":
+        return None
+    above = tree.head(head)
+    siblings = [above] if head.dep == "conj" else [k for k in tree.kids(above, head.dep) if k.i < head.i]
+    first = next((k for p in siblings if p.lemma == head.lemma for k in tree.kids(p, "pobj")), None)
+    return hung(tree, token, "conj", first) if first is not None and first.i < head.i else None
+
+
 def between_commas(tree: Sentence, token: Token, head: Token, _: Signs) -> Sentence | None:
     """As in "its chatbot, X, is": a name between commas is an apposition of the noun before it."""
     if token.name < 0 or token.dep != "npadvmod" or head.name >= 0 or head.i != token.i - 2 or head.pos != "NOUN":
