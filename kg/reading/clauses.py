@@ -55,7 +55,7 @@ class Clauses:
         verb = self.s.head(subject)
         if subject.dep != "nsubj" or self.passive(verb):
             return
-        for prep in self.s.kids(verb, "prep"):
+        for prep in (*self.s.kids(verb, "prep"), *self.s.kids(subject, "prep")):
             before = self.s.tokens[prep.i - 1].lemma if prep.lemma == "with" else ""
             if prep.lemma in self.grammar["companion_prepositions"] or before in self.grammar["together"]:
                 yield from self.s.kids(prep, "pobj")

@@ -76,6 +76,7 @@ class Fillers(NounPhrases):
             if alike and self._list_like(token, kid):
                 yield from self._coordinated(kid)
         yield from self.arguments.companions(token)
+        yield from self._town(token)
         if token.name >= 0:
             for kid in self.tree.kids(token, "nmod", "compound", "dep"):
                 if kid.name >= 0 and kid.i + 2 == token.i and self.tree.tokens[kid.i + 1].text == "/":
@@ -83,6 +84,17 @@ class Fillers(NounPhrases):
             for kid in self.tree.kids(token, "appos"):
                 if kid.name >= 0 and self._both_name(token, kid):
                     yield from self._coordinated(kid)
+
+    def _town(self, token: Token) -> Iterator[Token]:
+        """The town before the region of "Sunnyvale, California-based"."""
+        around = [
+            t.text for t in (*self.tree.tokens[token.i - 1 : token.i], *self.tree.tokens[token.i + 1 : token.i + 2])
+        ]
+        if token.name < 0 or token.i < 2 or around != [",", "-"] or self._names(token).type not in self._place_types():
+            return
+        town = self.tree.tokens[token.i - 2]
+        if town.name >= 0 and self._names(town).type in self._place_types():
+            yield town
 
     def _both_name(self, token: Token, kid: Token) -> bool:
         """Whether an apposition adds a name: a misread list, or "Milpitas, California"."""

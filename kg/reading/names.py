@@ -179,7 +179,7 @@ class NameIndex:
         """A model or part with the version that a hyphen ties to it: "o4-mini-high", "DeepSeek-V3.1-Terminus"."""
         if found.type not in self.made or found.kind == "adjective" or found.row is None:
             return found
-        end = self._tail(words, found.end)
+        end = self._tail(words, found.end, family=found.kind == "family")
         if end == found.end or (len(words[end - 1].text) > 4 and words[end - 1].text.islower()):
             return found
         return self._versioned(words, found.first, end, found.row)
@@ -223,11 +223,12 @@ class NameIndex:
             i = end
         return i
 
-    def _tail(self, words: Sequence[Word], i: int) -> int:
+    def _tail(self, words: Sequence[Word], i: int, *, family: bool = False) -> int:
         """The end of versions that hyphens tie to the word before i: "-0528", "-Terminus", "-mini-high"."""
         while i + 1 < len(words) and words[i].text == "-" and not words[i].space and not words[i - 1].space:
             text = words[i + 1].text
-            coined = text[0].isupper() and text.isalnum() and any(c.isdigit() for c in words[i - 1].text)
+            numbered = any(c.isdigit() for c in words[i - 1].text)
+            coined = text[0].isupper() and text.isalnum() and (numbered or (family and not self.lookup(text)))
             if not self._version(text) and (not coined or text.lower() in self.apart):
                 break
             i += 2

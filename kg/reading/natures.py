@@ -28,7 +28,7 @@ class Natures:
         for words, found in zip(sentences, known, strict=True):
             for f in found:
                 if f.row is not None and (types := self._types(f)):
-                    counts = votes.setdefault(f.name, Counter())
+                    counts = votes.setdefault(f.form, Counter())
                     for type_, weight in self._votes(words, f):
                         counts[type_] += int(weight * 4) * (type_ in types)
         chosen = {name: max(counts, key=lambda t: (counts[t], t)) for name, counts in votes.items() if counts}
@@ -37,15 +37,15 @@ class Natures:
     def _types(self, found: Found) -> set[str]:
         """The types of a name that has more than one."""
         forms = self.index.lookup(found.form)
-        types = {f.row.type for f in forms if found.row and f.row.name == found.row.name}
+        types = {f.row.type for f in forms if found.row and f.kind != "adjective"}
         return types if len(types) > 1 else set()
 
     def _turned(self, found: Found, chosen: dict[str, str], votes: dict[str, Counter[str]]) -> Found:
-        type_ = chosen.get(found.name, found.type)
-        if type_ == found.type or votes[found.name][type_] <= votes[found.name][found.type]:
+        type_ = chosen.get(found.form, found.type)
+        if type_ == found.type or votes[found.form][type_] <= votes[found.form][found.type]:
             return found
-        form = next(f for f in self.index.lookup(found.form) if f.row.type == type_ and f.row.name == found.name)
-        return replace(found, type=type_, row=form.row)
+        form = next(f for f in self.index.lookup(found.form) if f.row.type == type_)
+        return replace(found, name=form.row.name, type=type_, row=form.row)
 
     def _votes(self, words: Sequence[Word], found: Found) -> Iterator[Vote]:
         yield from self.cues.around(words, found.first, found.end)

@@ -323,8 +323,10 @@ class References:
         token = next((t for i, t in line.tokens_of.items() if line.names[i] is found), None)
         if token is None:
             return False
-        noun = line.tree.head(token)
-        return bool(re.search(r"\ds$", token.text)) or (token.dep == "compound" and noun.tag in {"NNS", "NNPS"})
+        noun = token
+        while noun.dep == "compound":
+            noun = line.tree.head(noun)
+        return bool(re.search(r"\ds$", token.text)) or (noun.i != token.i and noun.tag in {"NNS", "NNPS"})
 
     def _unnamed(self, line: Line, before: Token | None, allowed: set[str]) -> Iterator[tuple[tuple[str, str], float]]:
         """Nouns without a name that an expression may just as well stand for ("the regulator said it …")."""

@@ -148,7 +148,7 @@ class Spans:
         """Whether a number starts a firm's name: "1789 Capital"."""
         return (
             i + 1 < len(words)
-            and bool(re.fullmatch(r"(?!(?:19|20)\d\d$)\d{1,4}", words[i].text))
+            and bool(re.fullmatch(r"(?!(?:19|20)\d\d$)\d{1,4}[A-Z]?", words[i].text))
             and words[i].space
             and words[i + 1].text in self.grammar["company_suffixes"] - self.grammar["not_names"]
             and (i == 0 or words[i - 1].text not in {"$", "-"})
