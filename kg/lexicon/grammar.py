@@ -139,6 +139,7 @@ TABLES: dict[str, tuple[str, ...]] = {
     "nature_after": (),
     "object_cues": (),
     "sentence_cues": (),
+    "irregular": (),
     "currencies": (),
     "scales": (),
     "numbers": (),

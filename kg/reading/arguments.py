@@ -101,6 +101,8 @@ class Arguments(Nominals):
                 yield from self.surface_subjects(verb)
         elif adjective.dep in {"conj", "appos", "acl", "relcl"}:
             yield from self.of_adjective(head, position) if head.pos == "ADJ" else (head,)
+        elif own := list(self.s.kids(adjective, "nsubj")):
+            yield from own
         elif head.pos in VERBAL and adjective.i != head.i:
             objects = [t for t in self.s.kids(head, "dobj") if t.i < adjective.i]
             inside = [k for k in self.s.kids(adjective, "nsubj", "compound", "nmod") if k.name >= 0]

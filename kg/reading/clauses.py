@@ -50,12 +50,12 @@ class Clauses:
         self._asked.discard(verb.i)
         yield from found
 
-    def companions(self, subject: Token) -> Iterator[Token]:
-        """Who does what a subject does: "X bought Y together with Z", "X banned Y, joining Z"."""
-        verb = self.s.head(subject)
-        if subject.dep != "nsubj" or self.passive(verb):
+    def companions(self, verb: Token) -> Iterator[Token]:
+        """Who else does what a verb says: "X bought Y together with Z", "X banned Y, joining Z"."""
+        if self.passive(verb):
             return
-        for prep in (*self.s.kids(verb, "prep"), *self.s.kids(subject, "prep")):
+        subjects = [p for k in self.s.kids(verb, "nsubj") for p in self.s.kids(k, "prep")]
+        for prep in (*self.s.kids(verb, "prep"), *subjects):
             before = self.s.tokens[prep.i - 1].lemma if prep.lemma == "with" else ""
             if prep.lemma in self.grammar["companion_prepositions"] or before in self.grammar["together"]:
                 yield from self.s.kids(prep, "pobj")

@@ -97,7 +97,7 @@ class _Climb:
             return any(k.lemma in self.grammar["permissions"] for k in self.tree.kids(head, "dobj"))
         if below.dep == "relcl" and below.tag == "VB":
             return head.lemma in self.grammar["permissions"] | self.grammar["planning"]
-        if below.dep in {"relcl", "advcl", "appos"}:
+        if below.dep in {"relcl", "advcl", "appos"} or (below.dep == "amod" and head.name >= 0):
             return False
         between = self.tree.tokens[min(head.i, below.i) : max(head.i, below.i)]
         if below.dep in {"ccomp", "parataxis", "dep"} and any(t.text in {";", ":"} for t in between):

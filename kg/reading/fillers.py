@@ -75,7 +75,6 @@ class Fillers(NounPhrases):
             alike = kid.name < 0 and (kid.lemma == token.lemma or (self._owned(kid) and self._owned(token)))
             if alike and self._list_like(token, kid):
                 yield from self._coordinated(kid)
-        yield from self.arguments.companions(token)
         yield from self._town(token)
         if token.name >= 0:
             for kid in self.tree.kids(token, "nmod", "compound", "dep"):
@@ -93,7 +92,8 @@ class Fillers(NounPhrases):
         if token.name < 0 or token.i < 2 or around != [",", "-"] or self._names(token).type not in self._place_types():
             return
         town = self.tree.tokens[token.i - 2]
-        if town.name >= 0 and self._names(town).type in self._place_types():
+        apart = town.dep == "pobj" and town.head != token.head
+        if town.name >= 0 and not apart and self._names(town).type in self._place_types():
             yield town
 
     def _both_name(self, token: Token, kid: Token) -> bool:

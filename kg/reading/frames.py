@@ -52,9 +52,11 @@ class Frames:
         arguments = Arguments(line.tree, self.ontology.grammar)
         fillers = Fillers(line, arguments, references, self.ontology, text, self.acts)
         seen = set()
-        served: set[tuple[int, str]] = set()
+        served: dict[tuple[int, str], int] = {}
+        """How many words beside its head the trigger had by which a word has stated a relation."""
         for match in self._matches(line, arguments):
-            if (match.token.i, match.pattern.relation) in served and match.trigger.kind == "verbs":
+            place = (match.token.i, match.pattern.relation)
+            if len(match.rest) < served.get(place, 0) and match.trigger.kind == "verbs":
                 continue
             for found in Assembly(match, self.ontology, self.relational, line, arguments, fillers).statements():
                 mark = (
@@ -65,7 +67,7 @@ class Frames:
                 if mark not in seen:
                     seen.add(mark)
                     if isinstance(found, Statement) and match.rest:
-                        served.add((match.token.i, match.pattern.relation))
+                        served[place] = len(match.rest)
                     yield found
                     if isinstance(found, Statement):
                         yield from gapped(found, fillers)

@@ -45,6 +45,7 @@ class Language:
         plain: dict[str, str] | None = None,
         hyphenated: frozenset[str] = frozenset(),
         verbs: frozenset[str] = frozenset(),
+        irregular: dict[str, str] | None = None,
     ) -> None:
         self.model = model
         self.masks = masks or {}
@@ -52,6 +53,8 @@ class Language:
         """Hyphenated nouns and abbreviations, and what the parser sees for them ("co-founder" → "founder")."""
         self.verbs = verbs
         """Dictionary forms that win over what the model's lemmatizer makes of a verb ("fined" → "fin")."""
+        self.irregular = irregular or {}
+        """Forms of verbs that the model does not know, and their dictionary forms ("overtook" → "overtake")."""
         self.hyphenated = hyphenated
         """Hyphenated words, lower case, that are one word to the grammar ("start-up")."""
 
@@ -176,7 +179,7 @@ class Language:
         if tag == "NNPS":
             return lemma.removesuffix("s")
         if tag.startswith("VB") and lemma not in self.verbs:
-            return next((base for base in _bases(text) if base in self.verbs), lemma)
+            return next((base for base in _bases(text) if base in self.verbs), self.irregular.get(lemma, lemma))
         return lemma
 
     def _masked(self, words: Sequence[Word], names: Sequence[tuple[int, int, str]]) -> list[Part]:

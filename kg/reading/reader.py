@@ -39,6 +39,7 @@ class Reader:
             plain=dict(ontology.grammar.tables["parsed_as"]),
             hyphenated=_hyphenated(ontology),
             verbs=self.frames.verbs,
+            irregular=dict(ontology.grammar.tables["irregular"]),
         )
         grammar = ontology.grammar
         self.signs = Signs(

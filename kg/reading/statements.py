@@ -145,8 +145,17 @@ class Assembly:
                 if fillers := [f for f in offered if self._meant(f, role, position)]:
                     if token.i != self.match.token.i:
                         self.used.add(token.i)
-                    return [(self._through(f, token), position) for f in fillers]
-        return []
+                    others = self._companions(role) if position == "subject" else []
+                    return [(self._through(f, token), position) for f in [*fillers, *others]]
+        with_them = self._companions(role) if any(spelt.startswith("subject") for spelt, _ in slot.positions) else []
+        return [(f, "subject") for f in with_them]
+
+    def _companions(self, role: Role) -> list[Filler]:
+        """Who does it too."""
+        if self.match.trigger.kind != "verbs":
+            return []
+        found = (f for t in self.arguments.companions(self.match.token) for f in self.fillers.of(t, role))
+        return [f for f in found if self._meant(f, role, "subject")]
 
     def _is_itself(self, filler: Filler) -> bool:
         """Whether a noun that describes a name stands for that name, not for its country or for something beside it.

@@ -143,12 +143,15 @@ def shared_preposition(tree: Sentence, token: Token, head: Token, _: Signs) -> S
     return hung(tree, token, "conj", first) if first is not None and first.i < head.i else None
 
 
-def between_commas(tree: Sentence, token: Token, head: Token, _: Signs) -> Sentence | None:
+def between_commas(tree: Sentence, token: Token, head: Token, signs: Signs) -> Sentence | None:
     """As in "its chatbot, X, is": a name between commas is an apposition of the noun before it."""
-    if token.name < 0 or token.dep != "npadvmod" or head.name >= 0 or head.i != token.i - 2 or head.pos != "NOUN":
+    if token.name < 0 or token.dep != "npadvmod" or token.i < 2:
         return None
     around = [t.text for t in (*tree.tokens[token.i - 1 : token.i], *tree.tokens[token.i + 1 : token.i + 2])]
-    return hung(tree, token, "appos", head) if around == [",", ","] else None
+    noun = tree.tokens[token.i - 2]
+    told = noun.i == head.i or signs.described.get(noun.lemma) == signs.types[token.name]
+    plain = noun.name < 0 and noun.pos == "NOUN" and around == [",", ","]
+    return hung(tree, token, "appos", noun) if plain and told else None
 
 
 def from_maker(tree: Sentence, token: Token, head: Token, signs: Signs) -> Sentence | None:
