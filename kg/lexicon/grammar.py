@@ -19,6 +19,7 @@ LISTS = frozenset(
         "amount_heads",
         "articles",
         "as_subject",
+        "aside_nouns",
         "bare_shares",
         "body_prefixes",
         "body_suffixes",

@@ -138,8 +138,9 @@ class Arguments(Nominals):
         amounts = list(self.s.kids(verb, "dobj", "npadvmod", "attr"))
         for above in (verb, *amounts):
             for clause in self.s.kids(above, "xcomp", "ccomp", "advcl", "relcl", "acl"):
-                if clause.lemma in self.grammar["transparent_verbs"]:
-                    yield from self.s.kids(clause, "dobj")
+                for inner in (clause, *self.s.kids(clause, "xcomp")):
+                    if inner.lemma in self.grammar["transparent_verbs"]:
+                        yield from self.s.kids(inner, "dobj")
 
     def _permitted(self, verb: Token) -> Iterator[Token]:
         for object_ in self.patients(verb):

@@ -190,12 +190,19 @@ class Clauses:
             if inner.i == prep.i + 1:
                 yield from self.s.kids(inner, "pobj", "pcomp")
 
+    def _aside(self, prep: Token) -> bool:
+        """Whether a phrase says nothing of its verb: "for its part"."""
+        return any(
+            noun.lemma in self.grammar["aside_nouns"] and any(True for _ in self.s.kids(noun, "poss"))
+            for noun in self.s.kids(prep, "pobj")
+        )
+
     def _preposition(self, token: Token, word: str) -> Iterator[Token]:
         for clause in self.s.kids(token, "acl", "advcl"):
             if clause.tag == "VBG" and clause.text == word:
                 yield from self.s.kids(clause, "dobj")
         for prep in self.s.kids(token, "prep", "agent", "dative", "advmod", "mark", "aux"):
-            if prep.lemma == word and (prep.dep != "aux"):
+            if prep.lemma == word and prep.dep != "aux" and not self._aside(prep):
                 yield from self.governed(prep)
             elif prep.dep == "prep":
                 for inner in self.s.kids(prep, "prep"):

@@ -14,13 +14,13 @@ from dataclasses import dataclass, field
 
 from kg.lexicon import Grammar
 from kg.ontology import Ontology, Role
-from kg.reading.clauses import VERBAL
+from kg.reading.clauses import RELATIVE_TAGS, VERBAL
 from kg.reading.names import Found, index
 from kg.reading.quantities import Quantity
 from kg.reading.trees import Sentence, Token, Word
 
 SUBJECT, OBJECT, OTHER, TITLE = 80.0, 50.0, 30.0, 60.0
-RECENCY, COMMAND = 100.0, 40.0
+RECENCY, COMMAND, CONTROL = 100.0, 40.0, 120.0
 ALIKE = 2.0
 """How much more a name weighs that the document has described by the same noun."""
 
@@ -370,6 +370,13 @@ class References:
                 and self._commands(line.tree, token, before)
             ):
                 weight += COMMAND
+            if (
+                before is not None
+                and token is not None
+                and line.tree is not None
+                and self._controls(line.tree, token, before)
+            ):
+                weight += CONTROL
             if weight:
                 yield found, weight
 
@@ -405,6 +412,24 @@ class References:
             a.i == candidate.head for a in tree.ancestors(expression)
         )
 
+    def _controls(self, tree: Sentence, candidate: Token, expression: Token) -> bool:
+        """Whether a candidate does what the clause of an expression says: "barred X from shipping its chips"."""
+        verb = tree.head(candidate)
+        if candidate.dep not in {"dobj", "nsubjpass"} or verb.lemma not in self.grammar["object_control"]:
+            return False
+        clause = next((a for a in tree.ancestors(expression) if a.pos in VERBAL), None)
+        above = [] if clause is None else [tree.head(clause), tree.head(tree.head(clause))]
+        return clause is not None and clause.dep in {"pcomp", "xcomp", "ccomp"} and verb.i in {a.i for a in above}
+
+    def _within_own_clause(self, tree: Sentence, candidate: Token, expression: Token) -> bool:
+        """Whether an expression undergoes what a relative clause says that the candidate does."""
+        clause = next((a for a in tree.ancestors(expression) if a.pos in VERBAL), None)
+        if clause is None or clause.dep != "relcl" or expression.dep in {"poss", "nsubj", "nsubjpass"}:
+            return False
+        party = tree.head(clause)
+        own = any(k.tag in RELATIVE_TAGS for k in tree.kids(clause, "nsubj"))
+        return own and candidate.i in {party.i, party.head if party.dep == "appos" else party.i}
+
     def _blocked(self, tree: Sentence, candidate: Token, pronoun: Token) -> bool:
         """Whether grammar forbids it: an object is not its verb's own subject, an owner not what it owns."""
         top = candidate
@@ -413,6 +438,8 @@ class References:
         if pronoun.dep in {"dobj", "dative"} and top.head == pronoun.head:
             return True
         if candidate.dep == "pobj" and tree.head(candidate).lemma in self.grammar["comparing"]:
+            return True
+        if self._within_own_clause(tree, candidate, pronoun):
             return True
         if not self.kind(pronoun) and pronoun.dep != "attr" and candidate.dep in {"nsubj", "nsubjpass"}:
             clause = next((a for a in tree.ancestors(pronoun) if a.pos in VERBAL), None)

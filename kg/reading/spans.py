@@ -130,6 +130,8 @@ class Spans:
         )
         if i == 0 and self._gerund(text):
             return False
+        if text in self.grammar["not_names"] and self._begins_body(words, i):
+            return True
         if text in self.grammar["not_names"] or (len(text) < 2 and not hyphened) or self._title(words, i):
             return False
         if text[0].isdigit() and i and words[i - 1].text in self.grammar.tables["currencies"]:
@@ -143,6 +145,13 @@ class Spans:
         if i == 0 or words[i - 1].text in OPENERS:
             return proven(words, i)
         return True
+
+    def _begins_body(self, words: Sequence[Word], i: int) -> bool:
+        """Whether an abbreviation begins the name of a body: "AI Safety Institute"."""
+        end = i + 1
+        while end < len(words) and words[end].text[0].isupper() and words[end - 1].space:
+            end += 1
+        return words[i].text.isupper() and end - i > 2 and words[end - 1].text in self.grammar["body_suffixes"]
 
     def _numbered(self, words: Sequence[Word], i: int) -> bool:
         """Whether a number starts a firm's name: "1789 Capital"."""

@@ -119,7 +119,7 @@ class Cues:
     def _numbered(self, words: Sequence[Word], first: int, end: int) -> Iterator[Vote]:
         """What a number at a name's end tells: "the Acacia 3" is a thing, "Pemmican 12B" a model of that size."""
         last = words[end - 1].text
-        if re.fullmatch(rf"\d+(?:\.\d+)?(?:{'|'.join(sorted(self.grammar['sizes']))})", last):
+        if re.fullmatch(rf"(?:[A-Z]\w*-)?\d+(?:\.\d+)?(?:{'|'.join(sorted(self.grammar['sizes']))})", last):
             yield self.tables["suffixes"]["sizes"], FAIR
         elif self.numbered(words, first, end):
             yield self.thing, WEAK

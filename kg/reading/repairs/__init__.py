@@ -24,6 +24,7 @@ RULES = (
     clauses.stopped,
     clauses.agent,
     clauses.barred,
+    clauses.cleft,
     clauses.absolute,
     clauses.second_absolute,
     names.described,

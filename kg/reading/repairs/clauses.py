@@ -141,3 +141,12 @@ def barred(tree: Sentence, token: Token, head: Token, signs: Signs) -> Sentence 
     relative = next((a for a in tree.ancestors(head) if a.dep in {"relcl", "acl"}), None)
     verb = tree.head(tree.head(relative)) if relative is not None else head
     return hung(tree, token, "prep", verb) if verb.i < head.i and verb.lemma in signs.controlling else None
+
+
+def cleft(tree: Sentence, token: Token, head: Token, _: Signs) -> Sentence | None:
+    """As in "It was X that did Y": the clause is of X."""
+    if token.dep != "ccomp" or head.lemma != "be" or not any(k.lemma == "it" for k in tree.kids(head, "nsubj")):
+        return None
+    party = next((k for k in tree.kids(head, "attr") if k.i < token.i), None)
+    own = any(k.tag in {"WDT", "WP"} for k in tree.kids(token, "nsubj", "nsubjpass", "dobj"))
+    return hung(tree, token, "relcl", party) if party is not None and own else None

@@ -144,9 +144,11 @@ def shared_preposition(tree: Sentence, token: Token, head: Token, _: Signs) -> S
 
 
 def between_commas(tree: Sentence, token: Token, head: Token, signs: Signs) -> Sentence | None:
-    """As in "its chatbot, X, is": a name between commas is an apposition of the noun before it."""
+    """As in "its chatbot, X, is", "the service X": a name is an apposition of the noun before it."""
     if token.name < 0 or token.dep != "npadvmod" or token.i < 2:
         return None
+    if head.i == token.i - 1 and head.name < 0 and head.pos == "NOUN":
+        return hung(tree, token, "appos", head)
     around = [t.text for t in (*tree.tokens[token.i - 1 : token.i], *tree.tokens[token.i + 1 : token.i + 2])]
     noun = tree.tokens[token.i - 2]
     told = noun.i == head.i or signs.described.get(noun.lemma) == signs.types[token.name]
