@@ -101,6 +101,7 @@ LISTS = frozenset(
         "relative_days",
         "reporting_adverbs",
         "reporting_verbs",
+        "saying_forms",
         "seated",
         "seeking_verbs",
         "series_nouns",

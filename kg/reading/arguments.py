@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from kg.lexicon import Grammar
-from kg.reading.clauses import VERBAL
+from kg.reading.clauses import RELATIVE_TAGS, VERBAL
 from kg.reading.nominals import Nominals
 from kg.reading.trees import Sentence, Token
 
@@ -114,7 +114,9 @@ class Arguments(Nominals):
         if rest and rest[-1].dep in {"xcomp", "ccomp"}:
             yield from [*self.s.kids(verb, "dobj"), *self.s.kids(rest[-1], "nsubj")]
             return
-        phrasal = bool(rest) and rest[-1].dep in {"prep", "agent"}
+        phrasal = bool(rest) and (
+            rest[-1].dep in {"prep", "agent"} or (rest[-1].dep == "dative" and rest[-1].tag == "IN")
+        )
         yield from self.governed(rest[-1]) if phrasal else self.patients(verb)
         if rest and rest[-1].dep == "prep" and self.passive(verb):
             yield from self.surface_subjects(verb)
@@ -192,10 +194,21 @@ class Arguments(Nominals):
 
     def _modifiers(self, noun: Token) -> Iterator[Token]:
         yield from self._before_title(noun, *MODIFIERS)
+        yield from self._told_of(noun)
         for kid in self.s.kids(noun, *MODIFIERS):
             yield kid
             if kid.name < 0:
                 yield from self.s.kids(kid, *MODIFIERS)
+
+    def _told_of(self, noun: Token) -> Iterator[Token]:
+        """The adjectives of names that a copula gives: "X is French", "X, which is Dutch"."""
+        clauses = [
+            k for k in self.s.kids(noun, "relcl") if any(s.tag in RELATIVE_TAGS for s in self.s.kids(k, "nsubj"))
+        ]
+        head = self.s.head(noun)
+        for verb in (*([head] if noun.dep == "nsubj" else []), *clauses):
+            if verb.lemma == "be":
+                yield from (k for k in self.s.kids(verb, "acomp") if k.name >= 0)
 
     def _doers(self, noun: Token) -> Iterator[Token]:
         yield from self._preposition(noun, "by")

@@ -218,10 +218,11 @@ class Namer:
                 [*f, *(new for span in spans if (new := self._typed(words, span, types)))]
                 for words, f, spans in zip(sentences, known, unknown, strict=True)
             ]
-            votes: dict[str, Counter[str]] = defaultdict(Counter)
+            votes: dict[str, Counter[str]] = {}
             for words, here, spans in zip(sentences, found, unknown, strict=True):
                 for first, end in spans:
-                    votes[_key(words, first, end)].update(_sums(self.cues.of(words, first, end, here)))
+                    own = votes.setdefault(_key(words, first, end), _sums(self.cues.inside(words, first, end)))
+                    own.update(_sums(self.cues.of(words, first, end, here)))
             for name, opinion in opinions.items():
                 votes[name].update(opinion)
             types = {name: type_ for name, counts in votes.items() if (type_ := _winner(counts))}

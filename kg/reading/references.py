@@ -227,15 +227,29 @@ class References:
         return None
 
     def _beside(self, line: Line, token: Token) -> Antecedent | None:
-        """In "OpenAI and its backer" the pronoun stands for the name beside it."""
+        """In "OpenAI and its backer", "OpenAI, which launched its app" the pronoun stands for the name beside it."""
         if token.dep != "poss" or line.tree is None:
             return None
         owned = line.tree.head(token)
+        if (own := self._own_clause(line, owned)) is not None:
+            return own
         other = line.tree.head(owned)
         if owned.dep == "conj" and other.name >= 0 and other.i < token.i:
             found = line.names[other.name]
             return Antecedent(name=found.name, type=found.type, line=line.index)
         return None
+
+    def _own_clause(self, line: Line, owned: Token) -> Antecedent | None:
+        """The name of which the relative clause speaks whose object is owned."""
+        assert line.tree is not None
+        clause = line.tree.head(owned)
+        subject = any(k.tag in RELATIVE_TAGS for k in line.tree.kids(clause, "nsubj"))
+        if owned.dep != "dobj" or clause.dep != "relcl" or not subject:
+            return None
+        party = line.tree.head(clause)
+        found = line.names[party.name] if party.name >= 0 else None
+        makes = found is not None and found.type in self.grammar["firms"]
+        return Antecedent(name=found.name, type=found.type, line=line.index) if found and makes else None
 
     def description(
         self, line: Line, token: Token, type_: str, places: frozenset[str] = frozenset()

@@ -229,6 +229,15 @@ class Spans:
             return 2
         if text == "&" or (text in {"of", "for"} and words[i - 1].text in self.grammar["body_prefixes"]):
             return 2 if after[:1].isupper() else 0
+        if re.fullmatch(r"[a-z]{2,3}-[A-Z]\w+", text) and text.split("-")[0] in self.grammar["name_particles"]:
+            return 1
+        if (
+            text in self.grammar["name_particles"]
+            and after == "-"
+            and words[i + 2 : i + 3]
+            and words[i + 2].text[0].isupper()
+        ):
+            return 3
         if text in self.grammar["name_particles"]:
             return self._particles(words, i, taken)
         if text[0].isupper() and text.lower() not in self.grammar["title_words"]:

@@ -235,8 +235,10 @@ class Assembly:
     def _lends_itself(self) -> bool:
         """Whether a verb only lends itself to what its object names: "made use of", "built a cluster of"."""
         match = self.match
-        if match.trigger.kind != "verbs" or match.trigger.objects or match.rest:
+        if match.trigger.kind != "verbs" or match.trigger.objects:
             return False
+        if match.rest:
+            return any(t.lemma in match.pattern.opaque for t in self.arguments.patients(match.token))
         acts = self.fillers.acts if match.token.lemma in self.arguments.light else frozenset()
         tree = self.fillers.tree
         named = {t.head for t in tree.tokens if t.name >= 0 and t.dep in {"compound", "nmod"}}

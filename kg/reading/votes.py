@@ -50,6 +50,10 @@ class Cues:
         self.grammar = ontology.grammar
         self.tables = ontology.grammar.tables
         self.index: NameIndex = index(ontology)
+        self.relational = frozenset(
+            t.head for f in ontology.frames.values() for p in f.patterns for t in p.triggers if t.kind == "agents"
+        )
+        """Nouns for somebody by what he is to another: "supplier", "rival"."""
         self.nouns = frozenset(form for noun in self.grammar.nouns for form in (noun, f"{noun}s"))
         suffixes = self.tables["suffixes"]
         self.company, self.body = suffixes["company_suffixes"], suffixes["body_suffixes"]
@@ -59,10 +63,13 @@ class Cues:
         self.country = self.tables["library"]["countries"]
 
     def of(self, words: Sequence[Word], first: int, end: int, found: Sequence[Found]) -> Iterator[Vote]:
-        """Votes of the words for words[first:end]; ``found`` are the names already known."""
-        yield from self._inside(words, first, end)
+        """Votes of the words around words[first:end]; ``found`` are the names already known."""
         yield from self._owned(words, first, found)
+        if first > 0 and words[first - 1].text in self.grammar["courtesy_titles"]:
+            yield self.person, STRONG
         yield from self.around(words, first, end)
+        if self.numbered(words, first, end) or (end - first > 1 and words[end - 1].text in self.grammar["versions"]):
+            yield from self._made_for(words)
         if not CODE.fullmatch(words[end - 1].text):
             yield from self._listed(words, first, end, found)
 
@@ -87,7 +94,8 @@ class Cues:
 
     # ------------------------------------------------------------ inside
 
-    def _inside(self, words: Sequence[Word], first: int, end: int) -> Iterator[Vote]:
+    def inside(self, words: Sequence[Word], first: int, end: int) -> Iterator[Vote]:
+        """What the words of a name tell, wherever it stands."""
         texts = [w.text for w in words[first:end]]
         if end - first > 1:
             if texts[0] in self.grammar["courtesy_titles"]:
@@ -100,13 +108,14 @@ class Cues:
         yield from self._numbered(words, first, end)
         if any(text in self.grammar["name_particles"] for text in texts[1:-1]):
             yield self.person, FAIR
-        if first > 0 and words[first - 1].text in self.grammar["courtesy_titles"]:
-            yield self.person, STRONG
 
     def _owned(self, words: Sequence[Word], first: int, found: Sequence[Found]) -> Iterator[Vote]:
         """What an owner before tells: "Seoul's X" is a firm, "Intel's X" one of its things, as is "our X"."""
         if first and words[first - 1].text.lower() in OWNERS:
             yield self.thing, FAIR
+        of = first > 1 and words[first - 1].text == "of"
+        if of and any(f.end == first - 1 and f.type == self.company for f in found):
+            yield self.place, FAIR
         for i in (first - 1, first - 2):
             if i > 0 and words[i].text in {"'s", "'"} and (i == first - 1 or words[first - 1].text.islower()):
                 owner = next((f for f in found if f.end == i), None)
@@ -123,11 +132,9 @@ class Cues:
             yield self.tables["suffixes"]["sizes"], FAIR
         elif self.numbered(words, first, end):
             yield self.thing, WEAK
-            yield from self._made_for(words)
 
         elif end - first > 1 and last in self.grammar["versions"]:
             yield self.thing, FAIR
-            yield from self._made_for(words)
 
     def numbered(self, words: Sequence[Word], first: int, end: int) -> bool:
         """Whether a name ends in a number, as those of made things do: "Acacia 3", "Torridon K2", "Heron-2"."""
@@ -150,7 +157,8 @@ class Cues:
         yield from self._before(words, self._phrase_start(words, first))
         if end < len(words) and not words[end].text.istitle() and (after := self.type_at(words, end)):
             titled = after == self.person and end + 1 < len(words) and words[end + 1].text in {"of", "at", "for"}
-            yield (after if after != self.person or titled else self.company), FAIR
+            seat = end - first == 1 and after == self.company and self._introducing(words, end)
+            yield (self.place if seat else after if after != self.person or titled else self.company), FAIR
         if end < len(words) and words[end].text in {",", "(", "\u2014"} and (type_ := self._apposed(words, end + 1)):
             yield type_, FAIR
         if (
@@ -164,6 +172,11 @@ class Cues:
         if type_ := self._equated(words, end) or self._series(words, end):
             yield type_, FAIR
         yield from self._after(words, first, end)
+
+    def _introducing(self, words: Sequence[Word], i: int) -> bool:
+        """Whether a noun says what the name after it is, not whose: "toolmaker X", but not "supplier X"."""
+        named = i + 1 < len(words) and words[i + 1].text[0].isupper() and words[i].space
+        return named and words[i].text not in self.relational
 
     def _thing_follows(self, words: Sequence[Word], i: int) -> bool:
         """Whether the name of a made thing follows, perhaps after adjectives: "X's new Mote S3"."""
@@ -184,6 +197,12 @@ class Cues:
             if cue := self.tables["predicate_cues"].get(" ".join(w.text for w in words[end : end + size])):
                 yield cue, WEAK
         if 1 < end - first < 4 and end < len(words) and words[end].text in self.grammar["personal_verbs"]:
+            yield self.person, FAIR
+        ages = [w.text for w in words[end : end + 3]]
+        if len(ages) == 3 and ages[0] == ages[2] == "," and re.fullmatch(r"[1-9]\d", ages[1]):
+            yield self.person, STRONG
+        spoken = first > 0 and words[first - 1].text in self.grammar["saying_forms"]
+        if spoken and 1 < end - first < 4 and end < len(words) and words[end].text in {"of", "at"}:
             yield self.person, FAIR
         if end + 2 < len(words) and words[end].text == "," and words[end + 1].text in self.grammar["seated"]:
             yield self.company, FAIR
@@ -226,7 +245,7 @@ class Cues:
         if first > 0 and words[first - 1].text in {'"', "'"}:
             first -= 1
         if first > 1 and words[first - 1].text in self.grammar["naming_forms"]:
-            first -= 1
+            first -= 3 if first > 3 and words[first - 2].text == "-" else 1
         if (
             first > 0
             and words[first].text in self.grammar["naming_forms"]
