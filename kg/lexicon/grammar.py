@@ -78,6 +78,7 @@ LISTS = frozenset(
         "not_names",
         "not_shares",
         "object_control",
+        "of_prepositions",
         "office_words",
         "one_by_one",
         "other_nouns",

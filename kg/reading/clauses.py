@@ -207,6 +207,7 @@ class Clauses:
             elif prep.dep == "prep":
                 for inner in self.s.kids(prep, "prep"):
                     if (
-                        inner.lemma == word and prep.lemma not in self.grammar["according"]
+                        inner.lemma == word
+                        and prep.lemma not in self.grammar["according"] | self.grammar["of_prepositions"]
                     ) or f"{prep.lemma} {inner.lemma}" == word:
                         yield from self.governed(inner)

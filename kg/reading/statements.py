@@ -171,6 +171,10 @@ class Assembly:
         proxy = any(reference.kind == "nationals" for reference in filler.references)
         return not proxy and (self.match.trigger.kind != "names" or described == filler.type)
 
+    def _merely_guessed(self, filler: Filler) -> bool:
+        """Whether nothing but the statistical model tells the type of a filler."""
+        return any(n.name == filler.name and n.kind == "guessed" for n in self.line.names)
+
     def _of_another_type(self, offered: Sequence[Filler], role: Role) -> bool:
         """Whether the doer is said, and is nobody whom the pattern means: "OpenAI cut off access in China"."""
         wanted = self.match.pattern.types.get(role.name)
@@ -256,6 +260,8 @@ class Assembly:
         if wanted and not any(self.ontology.is_a(filler.type, t) for t in wanted):
             return False
         if position == "self" and not self._is_itself(filler):
+            return False
+        if self.match.trigger.kind == "names" and position in {"of", "at", "from"} and self._merely_guessed(filler):
             return False
         if not filler.generic:
             return True
