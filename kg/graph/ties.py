@@ -1,0 +1,89 @@
+"""Ties: which entities facts bring together, and how firmly.
+
+A fact ties each two of its entities, in both directions. What is denied ties nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import permutations
+
+from kg.errors import EntityNotFoundError, GraphError
+from kg.graph import names
+from kg.graph.store import GraphStore
+from kg.graph.support import strength
+from kg.model import Entity, Fact
+from kg.ontology import Ontology
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tie:
+    """A fact that ties two entities; ``strength`` is how well it is supported, from 0 to 1."""
+
+    fact: Fact
+    strength: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ties:
+    """All ties of a graph."""
+
+    entities: Mapping[str, Entity]
+    """The entities that are tied to others, by their identifiers."""
+
+    between: Mapping[str, Mapping[str, tuple[Tie, ...]]]
+    """Identifier → identifier of a neighbour → what ties the two, the strongest first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """An entity, all entities of a type, or the facts of a relation, as a user names them."""
+
+    entity: str = ""
+    type: str = ""
+    relation: str = ""
+
+    def has(self, entity: Entity, ontology: Ontology) -> bool:
+        """Whether an entity is chosen."""
+        return entity.id == self.entity or bool(self.type and ontology.is_a(entity.type, self.type))
+
+
+def ties(store: GraphStore) -> Ties:
+    """The ties of a graph."""
+    documents = {document.id: document for document in store.documents()}
+    entities: dict[str, Entity] = {}
+    between: dict[str, dict[str, list[Tie]]] = {}
+    for fact in store.facts():
+        parties = {filler.id: filler for filler in fact.roles.values() if isinstance(filler, Entity)}
+        if (firmness := strength(fact, documents)) and len(parties) > 1:
+            entities |= parties
+            for one, other in permutations(parties, 2):
+                between.setdefault(one, {}).setdefault(other, []).append(Tie(fact=fact, strength=firmness))
+    ordered = {
+        one: {other: tuple(sorted(found, key=lambda tie: -tie.strength)) for other, found in around.items()}
+        for one, around in between.items()
+    }
+    return Ties(entities=entities, between=ordered)
+
+
+def choice(name: str, store: GraphStore) -> Choice:
+    """What a name chooses: an entity, else a type, else a relation.
+
+    :raises EntityNotFoundError: where it is the name of none; says which entities come near.
+    """
+    try:
+        return Choice(entity=store.find(name).id)
+    except EntityNotFoundError as error:
+        found = next(_classes(name, store.ontology), None)
+        if found is None:
+            raise EntityNotFoundError(str(error).replace("no entity", "no entity, type or relation", 1)) from None
+        return found
+
+
+def _classes(name: str, ontology: Ontology) -> Iterator[Choice]:
+    for field, find in (("type", names.type_), ("relation", names.relation)):
+        try:
+            yield Choice(**{field: find(name, ontology)})
+        except GraphError:
+            continue

@@ -1,0 +1,181 @@
+"""Conflicts and agreements for people: the values side by side, who says each, where and when."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+
+from kg.graph import agreements as agreeing
+from kg.graph import conflicts as conflicting
+from kg.graph.agreements import Agreement
+from kg.graph.claims import Value
+from kg.graph.conflicts import Conflict
+from kg.graph.store import GraphStore
+from kg.model import Document, Fact, Filler, label_of
+from kg.ontology import Ontology
+from kg.showing import records, tables
+from kg.showing.listings import Listing
+from kg.showing.phrases import phrase, role_label
+from kg.showing.records import Record
+from kg.showing.tables import Row, Table, counted
+
+
+def conflicts(store: GraphStore) -> Listing[Conflict]:
+    """The conflicts of a graph, a table for each."""
+    found = conflicting.conflicts(store)
+    documents = {document.id: document for document in store.documents()}
+    certain = sum(one.certain for one in found)
+    counts = [counted(certain, "contradiction")] if certain else []
+    counts += [f"{len(found) - certain} that may be one"] if certain < len(found) else []
+    return Listing(
+        values=found,
+        tables=tuple(_table(one, documents, store.ontology) for one in found),
+        closing=f"{' · '.join(counts) or 'no contradictions'} · kg conflicts --agreed lists what documents agree on",
+    )
+
+
+def agreements(store: GraphStore) -> Listing[Agreement]:
+    """What independent documents agree on, in one table."""
+    found = agreeing.agreements(store)
+    documents = {document.id: document for document in store.documents()}
+    rows = tuple(
+        Row(
+            cells=(sentence(one, store.ontology), _sources(one.value)),
+            proofs=tuple(tables.proofs((e for fact in one.value.facts for e in fact.evidence), documents)),
+        )
+        for one in found
+    )
+    shown = (Table(headings=("What several documents state", "Sources"), rows=rows),) if rows else ()
+    count = f"{counted(len(found), 'agreement')} of independent documents"
+    return Listing(
+        values=found, tables=shown, closing=f"{count} · kg conflicts lists where they contradict one another"
+    )
+
+
+def sentence(found: Agreement, ontology: Ontology) -> str:
+    """What documents agree on, as one line."""
+    fact = found.value.facts[0]
+    told = phrase(_bare(fact, (*found.about, *_own(fact, found.role))), ontology)
+    told = told.replace(label_of(fact.roles[found.role]), found.value.label) if found.role else told
+    return f"{told}: {conflicting.DENIED}" if found.denied else told
+
+
+def _own(fact: Fact, role: str) -> tuple[Filler, ...]:
+    return (fact.roles[role],) if role else ()
+
+
+def _bare(fact: Fact, about: Iterable[Filler]) -> Fact:
+    """A fact with none but the given parties."""
+    kept = list(about)
+    return replace(fact, roles={role: filler for role, filler in fact.roles.items() if filler in kept})
+
+
+def _table(found: Conflict, documents: Mapping[str, Document], ontology: Ontology) -> Table:
+    columns = _columns(found, ontology)
+    rows = tuple(
+        Row(
+            cells=tuple(cell(value) for cell in columns.values()),
+            proofs=tuple(tables.proofs((e for fact in value.facts for e in fact.evidence), documents)),
+        )
+        for value in found.values
+    )
+    return Table(headings=tuple(columns), rows=rows, title=title(found, ontology))
+
+
+def title(found: Conflict, ontology: Ontology) -> str:
+    """What the values are of, how many there are, and whether they cannot all be true."""
+    what = _what(found, ontology)
+    sources = counted(len(found.documents), "document")
+    if not found.role and found.certain:
+        return f"{what}: {conflicting.ASSERTED} and {conflicting.DENIED}, in {sources}"
+    more = "" if found.certain else f" · contradictory {found.reason}"
+    return f"{what}: {counted(len(found.values), 'value')} from {sources}{more}"
+
+
+def _what(found: Conflict, ontology: Ontology) -> str:
+    """The parties with the shortcut that leads to the values: "R1 costs"; else the fact, and the role."""
+    relation = ontology.relations.get(found.relation)
+    fact = found.values[0].facts[0]
+    for shortcut in relation.shortcuts if relation else ():
+        if shortcut.object == found.role and [fact.roles.get(shortcut.subject)] == [*found.about]:
+            return f"{label_of(found.about[0])} {shortcut.label}"
+    told = phrase(_bare(fact, found.about), ontology)
+    if found.role:
+        return f"{told}, {role_label(relation, found.role)}"
+    return told if found.certain else f"{told}, date"
+
+
+def _columns(found: Conflict, ontology: Ontology) -> dict[str, Callable[[Value], str]]:
+    """The columns of a conflict: headings, and what fills them."""
+    relation = ontology.relations.get(found.relation)
+    questions = {role.name: role.question for role in relation.roles} if relation else {}
+    facts = [fact for value in found.values for fact in value.facts]
+    columns: dict[str, Callable[[Value], str]] = {}
+    if len({(value.subject, value.unnamed) for value in found.values}) > 1 or any(v.unnamed for v in found.values):
+        columns["Of what"] = lambda value: _of_what(value, ontology)
+    columns[questions.get(found.role) or ("Stated" if found.certain else "When")] = lambda value: value.label
+    columns["Said by"] = lambda value: ", ".join(said_by(value.facts, ontology))
+    if any(fact.modality != "actual" for fact in facts):
+        columns["Stated as"] = lambda value: ", ".join(dict.fromkeys(fact.modality for fact in value.facts))
+    if any(fact.date for fact in facts) and "When" not in columns:
+        columns["When"] = lambda value: ", ".join(sorted({fact.date.value for fact in value.facts if fact.date}))
+    columns["Sources"] = _sources
+    if any(value.agreeing > value.independent for value in found.values):
+        columns["In line with it"] = lambda value: counted(value.agreeing, "document")
+    return columns
+
+
+def _of_what(value: Value, ontology: Ontology) -> str:
+    label = value.subject.label if value.subject else ""
+    return f"a {ontology.types[value.unnamed].label} of {label}" if value.unnamed else label
+
+
+def said_by(facts: Iterable[Fact], ontology: Ontology) -> tuple[str, ...]:
+    """Who says so, where the documents name somebody."""
+    named = [
+        [fact.attributed_to, *(label_of(fact.roles[r]) for r in ontology.speakers(fact.relation) if r in fact.roles)]
+        for fact in facts
+    ]
+    return tuple(dict.fromkeys(name for names in named for name in names if name))
+
+
+def _sources(value: Value) -> str:
+    told = counted(len(value.documents), "document")
+    return told if value.independent == len(value.documents) else f"{told}, {value.independent} independent"
+
+
+def record(found: Conflict, ontology: Ontology) -> Record:
+    """A conflict as one object, its values with all that states them."""
+    return {
+        "relation": found.relation,
+        "about": [label_of(filler) for filler in found.about],
+        "role": found.role,
+        "certain": found.certain,
+        "reason": found.reason,
+        "documents": list(found.documents),
+        "values": [_value(value, ontology) for value in found.values],
+    }
+
+
+def agreement_record(found: Agreement, ontology: Ontology) -> Record:
+    """An agreement as one object."""
+    return {
+        "relation": found.relation,
+        "about": [label_of(filler) for filler in found.about],
+        "role": found.role,
+        "denied": found.denied,
+        **_value(found.value, ontology),
+    }
+
+
+def _value(value: Value, ontology: Ontology) -> Record:
+    return {
+        "label": value.label,
+        "subject": value.subject.id if value.subject else "",
+        "unnamed": value.unnamed,
+        "said_by": list(said_by(value.facts, ontology)),
+        "documents": list(value.documents),
+        "independent": value.independent,
+        "in_line": value.agreeing,
+        "facts": list(records.of_facts(value.facts)),
+    }

@@ -1,0 +1,158 @@
+"""Paths and neighbors for people: each step with the sentence that states it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
+
+from kg.graph import neighbors as around
+from kg.graph import paths as ways
+from kg.graph.neighbors import Neighbor
+from kg.graph.paths import BEST, STEPS, Path, Step
+from kg.graph.store import GraphStore
+from kg.model import Document, Fact
+from kg.ontology import Ontology
+from kg.showing import records, tables
+from kg.showing.listings import Listing
+from kg.showing.phrases import way
+from kg.showing.records import Record
+from kg.showing.tables import Row, Table, counted
+
+
+def paths(
+    store: GraphStore,
+    source: str,
+    target: str,
+    *,
+    best: int = BEST,
+    steps: int = STEPS,
+    via: Sequence[str] = (),
+    avoid: Sequence[str] = (),
+) -> Listing[Path]:
+    """The best-evidenced paths from one entity to another, a table for each; see :mod:`kg.graph.paths`.
+
+    :raises EntityNotFoundError: where a name is that of nothing.
+    """
+    found = ways.paths(store, source, target, best=best, steps=steps, via=via, avoid=avoid)
+    documents = {document.id: document for document in store.documents()}
+    count = f"{counted(len(found), 'path')} · kg path --help tells what counts"
+    ends = f"from {store.find(source).label} to {store.find(target).label}"
+    conditions = [f"by way of {name}" for name in via] + [f"avoiding {name}" for name in avoid]
+    none = ", ".join([f"no path {ends} in at most {counted(steps, 'step')}", *conditions])
+    return Listing(
+        values=found,
+        tables=tuple(_path(number, one, documents, store.ontology) for number, one in enumerate(found, 1)),
+        closing=count if found else none,
+    )
+
+
+def _path(number: int, path: Path, documents: Mapping[str, Document], ontology: Ontology) -> Table:
+    heading = f"{number}. {' – '.join(entity.label for entity in path.entities)}"
+    title = f"{heading} · {counted(len(path.steps), 'step')} · weight {path.weight:.2g}"
+    also = any(_also(step, ontology) for step in path.steps)
+    headings = ("From", "How", "To", *(["Also by"] if also else []), *_more(step.facts[0] for step in path.steps))
+    rows = []
+    for step in path.steps:
+        cells = [step.source.label, way(step.facts[0], step.source, step.target, ontology), step.target.label]
+        cells += [_also(step, ontology)] if also else []
+        rows.append(_row([*cells, *_told(step.facts[0], headings)], step.facts[0], documents))
+    return Table(headings=headings, rows=tuple(rows), title=title)
+
+
+def _also(step: Step, ontology: Ontology) -> str:
+    """What else ties both ends of a step."""
+    known = ontology.relations
+    labels = [known[fact.relation].label if fact.relation in known else fact.relation for fact in step.facts]
+    return ", ".join(dict.fromkeys(label for label in labels[1:] if label != labels[0]))
+
+
+def neighbors(store: GraphStore, entity: str, depth: int = 1) -> Listing[Neighbor]:
+    """What facts tie to an entity, a table for each distance and relation.
+
+    :raises EntityNotFoundError: where there is no such entity.
+    """
+    found = around.neighbors(store, entity, depth)
+    documents = {document.id: document for document in store.documents()}
+    pairs = [(one.distance, fact.relation, one, fact) for one in found for fact in one.facts]
+    pairs.sort(key=lambda pair: pair[:2])
+    shown = []
+    for (distance, relation), group in groupby(pairs, key=lambda pair: pair[:2]):
+        of_one = [(one, fact) for _, _, one, fact in group]
+        shown.append(_ring(distance, relation, of_one, documents, store.ontology))
+    count = counted(len({one.entity.id for one in found}), "neighbor")
+    reach = f"in at most {counted(depth, 'step')}"
+    label = store.find(entity).label
+    return Listing(
+        values=found, tables=tuple(shown), closing=f"{count} of {label} {reach} · kg path {label!r} NAME tells more"
+    )
+
+
+def _ring(
+    distance: int,
+    relation: str,
+    found: Sequence[tuple[Neighbor, Fact]],
+    documents: Mapping[str, Document],
+    ontology: Ontology,
+) -> Table:
+    """The neighbors that facts of one relation tie at one distance."""
+    known = ontology.relations.get(relation)
+    count = counted(len({one.entity.id for one, _ in found}), "neighbor")
+    title = f"{counted(distance, 'step')} away · {known.label if known else relation} · {count}"
+    headings = ("From", "How", "To", "Type", *_more(fact for _, fact in found))
+    rows = []
+    for one, fact in found:
+        type_ = ontology.types.get(one.entity.type)
+        cells = [one.through.label, way(fact, one.through, one.entity, ontology), one.entity.label]
+        cells += [type_.label if type_ else one.entity.type, *_told(fact, headings)]
+        rows.append(_row(cells, fact, documents))
+    return Table(headings=headings, rows=tuple(rows), title=title)
+
+
+def _more(facts: Iterable[Fact]) -> tuple[str, ...]:
+    """The headings that some facts need beside what they tie."""
+    facts = list(facts)
+    stated = ["Stated as"] if any(map(tables.status, facts)) else []
+    when = ["When"] if any(fact.date for fact in facts) else []
+    return (*stated, *when, "Sources")
+
+
+def _told(fact: Fact, headings: Sequence[str]) -> list[str]:
+    told = {
+        "Stated as": tables.status(fact),
+        "When": fact.date.value if fact.date else "",
+        "Sources": counted(len({piece.document_id for piece in fact.evidence}), "document"),
+    }
+    return [cell for heading, cell in told.items() if heading in headings]
+
+
+def _row(cells: Iterable[str], fact: Fact, documents: Mapping[str, Document]) -> Row:
+    return Row(cells=tuple(cells), proofs=tuple(tables.proofs(fact.evidence, documents)))
+
+
+def record(path: Path) -> Record:
+    """A path as one object."""
+    return {
+        "entities": [{"id": entity.id, "label": entity.label, "type": entity.type} for entity in path.entities],
+        "weight": round(path.weight, 6),
+        "steps": [
+            {
+                "source": step.source.id,
+                "target": step.target.id,
+                "strength": round(step.strength, 6),
+                "facts": list(records.of_facts(step.facts)),
+            }
+            for step in path.steps
+        ],
+    }
+
+
+def neighbor_record(one: Neighbor) -> Record:
+    """A neighbor as one object."""
+    return {
+        "id": one.entity.id,
+        "label": one.entity.label,
+        "type": one.entity.type,
+        "distance": one.distance,
+        "through": one.through.id,
+        "facts": list(records.of_facts(one.facts)),
+    }
