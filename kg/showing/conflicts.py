@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from kg.graph import agreements as agreeing
@@ -13,20 +13,23 @@ from kg.graph.conflicts import Conflict
 from kg.graph.store import GraphStore
 from kg.model import Document, Fact, Filler, label_of
 from kg.ontology import Ontology
-from kg.showing import records, tables
+from kg.showing import tables
 from kg.showing.listings import Listing
 from kg.showing.phrases import phrase, role_label
-from kg.showing.records import Record
+from kg.showing.records import Record, of_facts
 from kg.showing.tables import Row, Table, counted
 
 
-def conflicts(store: GraphStore) -> Listing[Conflict]:
-    """The conflicts of a graph, a table for each."""
-    found = conflicting.conflicts(store)
+def conflicts(store: GraphStore, *, certain: bool = False) -> Listing[Conflict]:
+    """The conflicts of a graph, a table for each.
+
+    :param certain: whether to leave out what may be of different things.
+    """
+    found = tuple(one for one in conflicting.conflicts(store) if one.certain or not certain)
     documents = {document.id: document for document in store.documents()}
-    certain = sum(one.certain for one in found)
-    counts = [counted(certain, "contradiction")] if certain else []
-    counts += [f"{len(found) - certain} that may be one"] if certain < len(found) else []
+    sure = sum(one.certain for one in found)
+    counts = [counted(sure, "contradiction")] if sure else []
+    counts += [counted(len(found) - sure, "possible contradiction")] if sure < len(found) else []
     return Listing(
         values=found,
         tables=tuple(_table(one, documents, store.ontology) for one in found),
@@ -98,7 +101,8 @@ def _what(found: Conflict, ontology: Ontology) -> str:
     fact = found.values[0].facts[0]
     for shortcut in relation.shortcuts if relation else ():
         if shortcut.object == found.role and [fact.roles.get(shortcut.subject)] == [*found.about]:
-            return f"{label_of(found.about[0])} {shortcut.label}"
+            subject = _of_what(found.values[0], ontology) or label_of(found.about[0])
+            return f"{subject} {shortcut.label}"
     told = phrase(_bare(fact, found.about), ontology)
     if found.role:
         return f"{told}, {role_label(relation, found.role)}"
@@ -126,6 +130,7 @@ def _columns(found: Conflict, ontology: Ontology) -> dict[str, Callable[[Value],
 
 
 def _of_what(value: Value, ontology: Ontology) -> str:
+    """The subject, or what is meant of it and not named."""
     label = value.subject.label if value.subject else ""
     return f"a {ontology.types[value.unnamed].label} of {label}" if value.unnamed else label
 
@@ -144,28 +149,28 @@ def _sources(value: Value) -> str:
     return told if value.independent == len(value.documents) else f"{told}, {value.independent} independent"
 
 
-def record(found: Conflict, ontology: Ontology) -> Record:
-    """A conflict as one object, its values with all that states them."""
-    return {
-        "relation": found.relation,
-        "about": [label_of(filler) for filler in found.about],
-        "role": found.role,
-        "certain": found.certain,
-        "reason": found.reason,
-        "documents": list(found.documents),
-        "values": [_value(value, ontology) for value in found.values],
-    }
+def records(found: Iterable[Conflict], ontology: Ontology) -> Iterator[Record]:
+    """One record for each conflict, its values with all that states them."""
+    for one in found:
+        told = _told(one.relation, one.about, one.role) | {"certain": one.certain, "reason": one.reason}
+        yield told | {"documents": list(one.documents), "values": [_value(v, ontology) for v in one.values]}
 
 
-def agreement_record(found: Agreement, ontology: Ontology) -> Record:
-    """An agreement as one object."""
-    return {
-        "relation": found.relation,
-        "about": [label_of(filler) for filler in found.about],
-        "role": found.role,
-        "denied": found.denied,
-        **_value(found.value, ontology),
-    }
+def rows(found: Iterable[Conflict], ontology: Ontology) -> Iterator[Record]:
+    """One record for each value of each conflict."""
+    for number, one in enumerate(found, 1):
+        told = {"conflict": number, **_told(one.relation, one.about, one.role), "certain": one.certain}
+        yield from (told | {"reason": one.reason} | _value(value, ontology) for value in one.values)
+
+
+def agreement_records(found: Iterable[Agreement], ontology: Ontology) -> Iterator[Record]:
+    """One record for each agreement."""
+    for one in found:
+        yield _told(one.relation, one.about, one.role) | {"denied": one.denied} | _value(one.value, ontology)
+
+
+def _told(relation: str, about: Iterable[Filler], role: str) -> Record:
+    return {"relation": relation, "about": [label_of(filler) for filler in about], "role": role}
 
 
 def _value(value: Value, ontology: Ontology) -> Record:
@@ -177,5 +182,5 @@ def _value(value: Value, ontology: Ontology) -> Record:
         "documents": list(value.documents),
         "independent": value.independent,
         "in_line": value.agreeing,
-        "facts": list(records.of_facts(value.facts)),
+        "facts": list(of_facts(value.facts)),
     }

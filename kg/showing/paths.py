@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from kg.graph import neighbors as around
@@ -10,7 +10,7 @@ from kg.graph import paths as ways
 from kg.graph.neighbors import Neighbor
 from kg.graph.paths import BEST, STEPS, Path, Step
 from kg.graph.store import GraphStore
-from kg.model import Document, Fact
+from kg.model import Document, Evidence, Fact
 from kg.ontology import Ontology
 from kg.showing import records, tables
 from kg.showing.listings import Listing
@@ -55,7 +55,7 @@ def _path(number: int, path: Path, documents: Mapping[str, Document], ontology: 
     for step in path.steps:
         cells = [step.source.label, way(step.facts[0], step.source, step.target, ontology), step.target.label]
         cells += [_also(step, ontology)] if also else []
-        rows.append(_row([*cells, *_told(step.facts[0], headings)], step.facts[0], documents))
+        rows.append(_row([*cells, *_told(step.facts[0], headings)], step.facts[0].evidence, documents))
     return Table(headings=headings, rows=tuple(rows), title=title)
 
 
@@ -99,13 +99,14 @@ def _ring(
     count = counted(len({one.entity.id for one, _ in found}), "neighbor")
     title = f"{counted(distance, 'step')} away · {known.label if known else relation} · {count}"
     headings = ("From", "How", "To", "Type", *_more(fact for _, fact in found))
-    rows = []
+    rows: dict[tuple[str, ...], list[Evidence]] = {}
     for one, fact in found:
         type_ = ontology.types.get(one.entity.type)
         cells = [one.through.label, way(fact, one.through, one.entity, ontology), one.entity.label]
         cells += [type_.label if type_ else one.entity.type, *_told(fact, headings)]
-        rows.append(_row(cells, fact, documents))
-    return Table(headings=headings, rows=tuple(rows), title=title)
+        rows.setdefault(tuple(cells), []).extend(fact.evidence)
+    shown = (_row(cells, evidence, documents) for cells, evidence in rows.items())
+    return Table(headings=headings, rows=tuple(shown), title=title)
 
 
 def _more(facts: Iterable[Fact]) -> tuple[str, ...]:
@@ -120,13 +121,13 @@ def _told(fact: Fact, headings: Sequence[str]) -> list[str]:
     told = {
         "Stated as": tables.status(fact),
         "When": fact.date.value if fact.date else "",
-        "Sources": counted(len({piece.document_id for piece in fact.evidence}), "document"),
     }
     return [cell for heading, cell in told.items() if heading in headings]
 
 
-def _row(cells: Iterable[str], fact: Fact, documents: Mapping[str, Document]) -> Row:
-    return Row(cells=tuple(cells), proofs=tuple(tables.proofs(fact.evidence, documents)))
+def _row(cells: Iterable[str], evidence: Sequence[Evidence], documents: Mapping[str, Document]) -> Row:
+    sources = counted(len({piece.document_id for piece in evidence}), "document")
+    return Row(cells=(*cells, sources), proofs=tuple(tables.proofs(evidence, documents)))
 
 
 def record(path: Path) -> Record:
@@ -144,6 +145,21 @@ def record(path: Path) -> Record:
             for step in path.steps
         ],
     }
+
+
+def rows(found: Iterable[Path]) -> Iterator[Record]:
+    """One record for each step of each path, with the fact that counts."""
+    for number, path in enumerate(found, 1):
+        for place, step in enumerate(path.steps, 1):
+            yield {
+                "path": number,
+                "weight": round(path.weight, 6),
+                "step": place,
+                "source": step.source.label,
+                "relation": step.facts[0].relation,
+                "target": step.target.label,
+                "facts": list(records.of_facts(step.facts[:1])),
+            }
 
 
 def neighbor_record(one: Neighbor) -> Record:

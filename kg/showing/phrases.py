@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from kg.model import Entity, Fact, Filler, label_of
 from kg.ontology import Ontology, Relation, Shortcut
+from kg.showing.tables import NOTHING
 
 
 def phrase(fact: Fact, ontology: Ontology) -> str:
-    """A fact as one line: by a shortcut of its relation where the roles of one are filled, else role by role."""
+    """A fact as one line: by that shortcut of its relation of which most roles are filled, else role by role."""
     relation = ontology.relations.get(fact.relation)
-    shortcut = (
-        next((s for s in relation.shortcuts if {s.subject, s.object} <= {*fact.roles}), None) if relation else None
-    )
-    if relation is None or shortcut is None:
+    shortcut = max(relation.shortcuts, key=lambda s: _filled(s, fact), default=None) if relation else None
+    if relation is None or shortcut is None or not _filled(shortcut, fact):
         return f"{_label(relation, fact)}: {_listed(fact, relation, frozenset())}"
     told = {shortcut.subject, shortcut.object, *ontology.speakers(fact.relation)}
     more = _listed(fact, relation, frozenset(told))
-    ends = label_of(fact.roles[shortcut.subject]), label_of(fact.roles[shortcut.object])
-    return f"{ends[0]} {shortcut.label} {ends[1]}" + (f" ({more})" if more else "")
+    ends = [label_of(fact.roles[role]) if role in fact.roles else "" for role in (shortcut.subject, shortcut.object)]
+    line = " ".join(filter(None, (ends[0] or NOTHING, shortcut.label, ends[1])))
+    return f"{line} ({more})" if more else line
+
+
+def _filled(shortcut: Shortcut, fact: Fact) -> int:
+    return sum(role in fact.roles for role in (shortcut.subject, shortcut.object))
 
 
 def way(fact: Fact, source: Entity, target: Entity, ontology: Ontology) -> str:
