@@ -39,8 +39,8 @@ SHEETS = ("csv", "tsv")
     "--max", "best", type=click.IntRange(1, 100), default=3, show_default=True, help="How many paths at most."
 )
 @click.option("--steps", type=click.IntRange(1, 12), default=6, show_default=True, help="How long a path may be.")
-@click.option("--via", multiple=True, metavar="X", help="An entity, a type or a relation that each path must pass.")
-@click.option("--avoid", multiple=True, metavar="X", help="An entity, a type or a relation that no path may pass.")
+@click.option("--via", multiple=True, metavar="NAME", help="An entity, a type or a relation that each path must pass.")
+@click.option("--avoid", multiple=True, metavar="NAME", help="An entity, a type or a relation that no path may pass.")
 @graph_option
 @ontology_option
 @format_option(TABLE, *RECORDS)

@@ -49,7 +49,7 @@ def agreements(store: GraphStore) -> Listing[Agreement]:
         for one in found
     )
     shown = (Table(headings=("What several documents state", "Sources"), rows=rows),) if rows else ()
-    count = f"{counted(len(found), 'agreement')} of independent documents"
+    count = f"{counted(len(found), 'fact')} that independent documents state"
     return Listing(
         values=found, tables=shown, closing=f"{count} · kg conflicts lists where they contradict one another"
     )

@@ -14,7 +14,7 @@ from kg.showing.phrases import phrase
 from kg.showing.records import Record
 from kg.showing.tables import Row, Table, counted
 
-SAID, PUBLISHED = "the text", "publication"
+SAID, PUBLISHED = "the text", "the document"
 """What dates a fact."""
 
 
