@@ -54,12 +54,12 @@ def path(
 ) -> int:
     """Show the best-evidenced ways over facts from entity A to entity B, each step with its sentences.
 
-    The weight of a path is the product of its steps. A step counts half of what its best fact is supported: one minus
-    the chance that all its independent documents are wrong, each being right in 0.8 of cases where it states a plain
-    fact, in 0.7 where it reports and 0.6 where somebody claims it, 0.5 for what is over, 0.3 for plans and
+    The weight of a path is the product of its steps. A step counts half of the chance that the facts of one relation
+    that tie its ends are not all wrong: an independent document is taken to be right in 0.8 of cases where it states a
+    plain fact, in 0.7 where it reports one, 0.6 where somebody claims it, 0.5 for what is over, 0.3 for plans and
     possibilities, 0.1 for hypotheses. Denied facts tie nothing. Documents of one web site or one file, and those that
-    share the sentence, count once. Where two paths weigh the same, the one with fewer steps comes first, then the
-    alphabet. Exit code 1 means that there is no path.
+    share the sentence, count once. Of paths that weigh the same the one with fewer steps comes first, then the alphabet
+    decides. Exit code 1 means that there is no path.
 
     \b
     Examples:

@@ -63,11 +63,14 @@ def _agreed(
 
 
 def _alike(found: list[Claim]) -> Iterator[list[Claim]]:
-    """Claims that agree with the one with which most others agree, then the same among the rest."""
+    """Claims that all agree with one another, around the one with which most do; then the same among the rest."""
     while found:
-        middle = max(found, key=lambda claim: sum(claim.agrees(other) for other in found))
-        yield [claim for claim in found if claim.agrees(middle)]
-        found = [claim for claim in found if not claim.agrees(middle)]
+        popular = sorted(found, key=lambda claim: -sum(claim.agrees(other) for other in found))
+        same: list[Claim] = []
+        for claim in popular:
+            same += [claim] if all(claim.agrees(other) for other in same) else []
+        yield [claim for claim in found if claim in same]
+        found = [claim for claim in found if claim not in same]
 
 
 def _order(found: Agreement) -> tuple[object, ...]:

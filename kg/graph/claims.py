@@ -45,16 +45,14 @@ class Claim:
         return " ".join(filter(None, (limit, label_of(self.value))))
 
     def agrees(self, other: Claim) -> bool:
-        """Whether both give the same value, as far as they go."""
-        if self.bounds and other.bounds:
-            return self.bounds.unit == other.bounds.unit and self.bounds.meet(other.bounds)
+        """Whether both give the same value but for rounding; "over $5 million" says little for $1.3 billion."""
         return alike(self.value, other.value)
 
     def excludes(self, other: Claim) -> bool:
         """Whether only one value can be right; amounts in different units say nothing of one another."""
-        if self.bounds and other.bounds and self.bounds.unit != other.bounds.unit:
-            return False
-        return not self.agrees(other)
+        if self.bounds and other.bounds:
+            return self.bounds.unit == other.bounds.unit and not self.bounds.meet(other.bounds)
+        return not alike(self.value, other.value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,7 +162,7 @@ def whole(label: str, facts: Iterable[Fact], documents: Mapping[str, Document]) 
 
 
 def values(found: Iterable[Claim], documents: Mapping[str, Document]) -> tuple[Value, ...]:
-    """The values of some claims, each with what supports it: by subject, then the best supported first."""
+    """The values of some claims: of what has no name first, then by subject, then the best supported first."""
     everything = list(found)
     groups: dict[tuple[str, str, object, str], list[Claim]] = {}
     for claim in everything:
@@ -198,4 +196,4 @@ def _united(stated: Iterable[tuple[Fact, Evidence]]) -> tuple[Fact, ...]:
 
 def _order(value: Value) -> tuple[object, ...]:
     owner = value.subject.label.casefold() if value.subject else ""
-    return owner, value.unnamed, -value.agreeing, -value.independent, value.label.casefold(), value.label
+    return not value.unnamed, owner, -value.agreeing, -value.independent, value.label.casefold(), value.label

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kg.graph.readings import entity_order
 from kg.graph.store import GraphStore
-from kg.graph.ties import Ties, ties
+from kg.graph.ties import Tie, Ties, ties
 from kg.model import Entity, Fact
 
 
@@ -22,8 +22,13 @@ class Neighbor:
     through: Entity
     """The one that is a step nearer; the entity in the middle, at a distance of one."""
 
-    facts: tuple[Fact, ...]
-    """The facts that tie the two, the best supported first."""
+    ties: tuple[Tie, ...]
+    """What ties the two, the strongest first."""
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """The facts that tie the two."""
+        return tuple(fact for tie in self.ties for fact in tie.facts)
 
 
 def neighbors(store: GraphStore, entity: str, depth: int = 1) -> tuple[Neighbor, ...]:
@@ -43,7 +48,6 @@ def _around(found: Ties, middle: Entity, depth: int) -> Iterator[Neighbor]:
             for id_, between in found.between.get(through.id, {}).items():
                 if id_ not in known:
                     reached[id_] = found.entities[id_]
-                    facts = tuple(tie.fact for tie in between)
-                    yield Neighbor(entity=reached[id_], distance=distance, through=through, facts=facts)
+                    yield Neighbor(entity=reached[id_], distance=distance, through=through, ties=between)
         known |= reached.keys()
         front = sorted(reached.values(), key=entity_order)

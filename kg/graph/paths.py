@@ -1,10 +1,11 @@
 """Paths: the best-evidenced ways over facts from one entity to another.
 
-A path is the better, the greater the product of its steps. A step is worth half the strength of its strongest fact
-(:func:`kg.graph.support.strength`): one minus the chance that every independent document that states it is wrong, if
-one that states it as a plain fact is right in 0.8 of cases, and less for what is reported, claimed or planned. As each
-step halves the product, a longer path comes first only where a shorter one rests on little. Of paths that are equally
-good the one with fewer steps comes first, then the one whose names come first. No path passes an entity twice.
+A path is the better, the greater the product of its steps. A step is worth half the strength of its strongest tie, the
+facts of one relation between its ends (:func:`kg.graph.support.strength`): one minus the chance that every independent
+document that states one is wrong, if one that states a plain fact is right in 0.8 of cases, and less for what is
+reported, claimed or planned. As each step halves the product, a longer path comes first only where a shorter one rests
+on little. Of paths that are equally good the one with fewer steps comes first, then the one whose names come first. No
+path passes an entity twice.
 
 The search is best first, led by the best that the rest of the way could be (Hart, Nilsson and Raphael: *A Formal Basis
 for the Heuristic Determination of Minimum Cost Paths*, 1968), so the first paths that it completes are the best.
@@ -38,13 +39,21 @@ _Open: TypeAlias = frozenset[Choice]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """From one entity to the next, with the facts that tie them: the one that counts first."""
+    """From one entity to the next, with what ties them: the tie that counts first."""
 
     source: Entity
     target: Entity
-    facts: tuple[Fact, ...]
-    strength: float
-    """How well the first fact is supported, from 0 to 1."""
+    ties: tuple[Tie, ...]
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """The facts that count."""
+        return self.ties[0].facts
+
+    @property
+    def strength(self) -> float:
+        """How well these are supported, from 0 to 1."""
+        return self.ties[0].strength
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,13 +153,13 @@ class _Search:
     def _onward(self, entity: str, open_: _Open) -> Iterator[tuple[str, _Open, int]]:
         """Where one step leads: to which entity, what is then still to pass, and what the step costs."""
         for neighbour, found in self.ties.between.get(entity, {}).items():
-            usable = [tie for tie in found if tie.fact.relation not in self.unwanted]
+            usable = [tie for tie in found if tie.relation not in self.unwanted]
             if not usable or self._avoided(neighbour):
                 continue
             left = frozenset(one for one in open_ if not self._passes(one, neighbour))
             yield neighbour, left, _cost(usable[0])
             for one in left:
-                if one.relation and (fitting := [tie for tie in usable if tie.fact.relation == one.relation]):
+                if one.relation and (fitting := [tie for tie in usable if tie.relation == one.relation]):
                     yield neighbour, left - {one}, _cost(fitting[0])
 
     def _avoided(self, entity: str) -> bool:
@@ -163,11 +172,10 @@ class _Search:
         relations = {one.relation for one in wanted}
         steps = []
         for source, target in pairwise(passed):
-            found = [tie for tie in self.ties.between[source][target] if tie.fact.relation not in self.unwanted]
-            found.sort(key=lambda tie: tie.fact.relation not in relations)
+            found = [tie for tie in self.ties.between[source][target] if tie.relation not in self.unwanted]
+            found.sort(key=lambda tie: tie.relation not in relations)
             one, other = self.ties.entities[source], self.ties.entities[target]
-            facts = tuple(tie.fact for tie in found)
-            steps.append(Step(source=one, target=other, facts=facts, strength=found[0].strength))
+            steps.append(Step(source=one, target=other, ties=tuple(found)))
         return Path(steps=tuple(steps))
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from math import prod
 
 from kg.model import Document, Evidence, Fact
 
@@ -42,23 +43,35 @@ def independent(evidence: Iterable[Evidence], documents: Mapping[str, Document])
     >>> independent([Evidence(document_id=page.id, **said) for page in pages], {page.id: page for page in pages})
     1
     """
-    groups: list[set[str]] = []
+    return len(_witnesses(evidence, documents))
+
+
+def strength(facts: Iterable[Fact], documents: Mapping[str, Document]) -> float:
+    """How well facts that say the same are supported, from 0 to 1: one minus the chance that all their documents err.
+
+    An independent document is taken to be right as often as :data:`TRUST` says of the firmest of its sentences,
+    whatever the others are. Denied facts support nothing.
+    """
+    asserted = [fact for fact in facts if fact.polarity != "negative"]
+    trust = {id(e): TRUST.get(fact.modality, min(TRUST.values())) for fact in asserted for e in fact.evidence}
+    witnesses = _witnesses([piece for fact in asserted for piece in fact.evidence], documents)
+    return 1 - prod(float(1 - max(trust[id(piece)] for piece in pieces)) for pieces in witnesses)
+
+
+def _witnesses(evidence: Iterable[Evidence], documents: Mapping[str, Document]) -> list[list[Evidence]]:
+    """Evidence by independent documents."""
+    index: dict[str, tuple[set[str], list[Evidence]]] = {}
     for piece in evidence:
         marks = _marks(piece, documents.get(piece.document_id))
-        together = marks.union(*(group for group in groups if group & marks))
-        groups = [*(group for group in groups if not group & marks), together]
-    return len(groups)
-
-
-def strength(fact: Fact, documents: Mapping[str, Document]) -> float:
-    """How well a fact is supported, from 0 to 1: one minus the chance that every independent document is wrong.
-
-    Each is taken to be right as often as :data:`TRUST` says, whatever the others are; a denied fact has no support.
-    """
-    if fact.polarity == "negative":
-        return 0.0
-    doubt = 1 - TRUST.get(fact.modality, min(TRUST.values()))
-    return float(1 - doubt ** independent(fact.evidence, documents))
+        touching = {id(index[mark]): index[mark] for mark in marks if mark in index}
+        group, *others = [*touching.values()] or [(set[str](), list[Evidence]())]
+        for shared, pieces in others:
+            group[0].update(shared)
+            group[1].extend(pieces)
+        group[0].update(marks)
+        group[1].append(piece)
+        index |= dict.fromkeys(group[0] if others else marks, group)
+    return [pieces for _, pieces in {id(group): group for group in index.values()}.values()]
 
 
 def _marks(piece: Evidence, document: Document | None) -> set[str]:

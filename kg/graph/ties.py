@@ -13,16 +13,20 @@ from kg.errors import EntityNotFoundError, GraphError
 from kg.graph import names
 from kg.graph.store import GraphStore
 from kg.graph.support import strength
-from kg.model import Entity, Fact
+from kg.model import Document, Entity, Fact
 from kg.ontology import Ontology
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tie:
-    """A fact that ties two entities; ``strength`` is how well it is supported, from 0 to 1."""
+    """Facts of one relation that tie two entities in the same roles."""
 
-    fact: Fact
+    relation: str
+    facts: tuple[Fact, ...]
+    """The best supported first."""
+
     strength: float
+    """How well they are supported together, from 0 to 1."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,18 +57,35 @@ def ties(store: GraphStore) -> Ties:
     """The ties of a graph."""
     documents = {document.id: document for document in store.documents()}
     entities: dict[str, Entity] = {}
-    between: dict[str, dict[str, list[Tie]]] = {}
+    between: dict[str, dict[str, dict[tuple[str, ...], list[Fact]]]] = {}
     for fact in store.facts():
-        parties = {filler.id: filler for filler in fact.roles.values() if isinstance(filler, Entity)}
-        if (firmness := strength(fact, documents)) and len(parties) > 1:
-            entities |= parties
-            for one, other in permutations(parties, 2):
-                between.setdefault(one, {}).setdefault(other, []).append(Tie(fact=fact, strength=firmness))
-    ordered = {
-        one: {other: tuple(sorted(found, key=lambda tie: -tie.strength)) for other, found in around.items()}
-        for one, around in between.items()
-    }
-    return Ties(entities=entities, between=ordered)
+        parties = [(role, filler) for role, filler in fact.roles.items() if isinstance(filler, Entity)]
+        if fact.polarity != "negative":
+            entities |= {filler.id: filler for _, filler in parties}
+            for (role, one), (other_role, other) in permutations(parties, 2):
+                if one.id != other.id:
+                    kinds = between.setdefault(one.id, {}).setdefault(other.id, {})
+                    kinds.setdefault((fact.relation, role, other_role), []).append(fact)
+    return Ties(
+        entities=entities,
+        between={
+            one: {other: tuple(_ranked(kinds, documents)) for other, kinds in around.items()}
+            for one, around in between.items()
+        },
+    )
+
+
+def _ranked(kinds: Mapping[tuple[str, ...], list[Fact]], documents: Mapping[str, Document]) -> list[Tie]:
+    """Ties between two entities, the strongest first; each with its best supported fact first."""
+    found = [
+        Tie(
+            relation=relation,
+            facts=tuple(sorted(facts, key=lambda fact: -strength([fact], documents))),
+            strength=strength(facts, documents),
+        )
+        for (relation, *_), facts in kinds.items()
+    ]
+    return sorted(found, key=lambda tie: -tie.strength)
 
 
 def choice(name: str, store: GraphStore) -> Choice:

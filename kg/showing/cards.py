@@ -9,6 +9,7 @@ from __future__ import annotations
 import html as html_
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from shlex import quote
 
 from kg.graph.events import Event, in_order
 from kg.graph.store import GraphStore
@@ -112,7 +113,7 @@ def _particulars(card: Card) -> list[str]:
     lines = [f"{card.entity.label} · {card.type}", f"{card.entity.id} · {places} · {counted(len(card.facts), 'fact')}"]
     lines += [f"also called {', '.join(card.entity.aliases)}"] if card.entity.aliases else []
     lines += [f"same as {' '.join(card.entity.same_as)}"] if card.entity.same_as else []
-    lines += [f"dated {_span(card.events)} · kg timeline {card.entity.label!r}"] if card.events else []
+    lines += [f"dated {_span(card.events)} · kg timeline {quote(card.entity.label)}"] if card.events else []
     return [tables.printable(line) for line in lines]
 
 

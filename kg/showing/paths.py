@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
+from shlex import quote
 
 from kg.graph import neighbors as around
 from kg.graph import paths as ways
 from kg.graph.neighbors import Neighbor
 from kg.graph.paths import BEST, STEPS, Path, Step
 from kg.graph.store import GraphStore
-from kg.model import Document, Evidence, Fact
+from kg.graph.ties import Tie
+from kg.model import Document
 from kg.ontology import Ontology
 from kg.showing import records, tables
 from kg.showing.listings import Listing
@@ -42,7 +44,7 @@ def paths(
     return Listing(
         values=found,
         tables=tuple(_path(number, one, documents, store.ontology) for number, one in enumerate(found, 1)),
-        closing=count if found else none,
+        closing=count if found else tables.printable(none),
     )
 
 
@@ -50,19 +52,19 @@ def _path(number: int, path: Path, documents: Mapping[str, Document], ontology: 
     heading = f"{number}. {' – '.join(entity.label for entity in path.entities)}"
     title = f"{heading} · {counted(len(path.steps), 'step')} · weight {path.weight:.2g}"
     also = any(_also(step, ontology) for step in path.steps)
-    headings = ("From", "How", "To", *(["Also by"] if also else []), *_more(step.facts[0] for step in path.steps))
+    more = _more(step.ties[0] for step in path.steps)
     rows = []
     for step in path.steps:
         cells = [step.source.label, way(step.facts[0], step.source, step.target, ontology), step.target.label]
         cells += [_also(step, ontology)] if also else []
-        rows.append(_row([*cells, *_told(step.facts[0], headings)], step.facts[0].evidence, documents))
-    return Table(headings=headings, rows=tuple(rows), title=title)
+        rows.append(_row([*cells, *_told(step.ties[0], more)], step.ties[0], documents))
+    return Table(headings=("From", "How", "To", *(["Also by"] if also else []), *more), rows=tuple(rows), title=title)
 
 
 def _also(step: Step, ontology: Ontology) -> str:
     """What else ties both ends of a step."""
     known = ontology.relations
-    labels = [known[fact.relation].label if fact.relation in known else fact.relation for fact in step.facts]
+    labels = [known[tie.relation].label if tie.relation in known else tie.relation for tie in step.ties]
     return ", ".join(dict.fromkeys(label for label in labels[1:] if label != labels[0]))
 
 
@@ -73,24 +75,23 @@ def neighbors(store: GraphStore, entity: str, depth: int = 1) -> Listing[Neighbo
     """
     found = around.neighbors(store, entity, depth)
     documents = {document.id: document for document in store.documents()}
-    pairs = [(one.distance, fact.relation, one, fact) for one in found for fact in one.facts]
-    pairs.sort(key=lambda pair: pair[:2])
+    pairs = [(one.distance, tie.relation, one, tie) for one in found for tie in one.ties]
+    pairs.sort(key=lambda pair: (*pair[:2], -pair[3].strength))
     shown = []
     for (distance, relation), group in groupby(pairs, key=lambda pair: pair[:2]):
-        of_one = [(one, fact) for _, _, one, fact in group]
+        of_one = [(one, tie) for _, _, one, tie in group]
         shown.append(_ring(distance, relation, of_one, documents, store.ontology))
     count = counted(len({one.entity.id for one in found}), "neighbor")
     reach = f"in at most {counted(depth, 'step')}"
     label = store.find(entity).label
-    return Listing(
-        values=found, tables=tuple(shown), closing=f"{count} of {label} {reach} · kg path {label!r} NAME tells more"
-    )
+    closing = tables.printable(f"{count} of {label} {reach} · kg path {quote(label)} NAME tells more")
+    return Listing(values=found, tables=tuple(shown), closing=closing)
 
 
 def _ring(
     distance: int,
     relation: str,
-    found: Sequence[tuple[Neighbor, Fact]],
+    found: Sequence[tuple[Neighbor, Tie]],
     documents: Mapping[str, Document],
     ontology: Ontology,
 ) -> Table:
@@ -98,36 +99,36 @@ def _ring(
     known = ontology.relations.get(relation)
     count = counted(len({one.entity.id for one, _ in found}), "neighbor")
     title = f"{counted(distance, 'step')} away · {known.label if known else relation} · {count}"
-    headings = ("From", "How", "To", "Type", *_more(fact for _, fact in found))
-    rows: dict[tuple[str, ...], list[Evidence]] = {}
-    for one, fact in found:
+    more = _more(tie for _, tie in found)
+    rows = []
+    for one, tie in found:
         type_ = ontology.types.get(one.entity.type)
-        cells = [one.through.label, way(fact, one.through, one.entity, ontology), one.entity.label]
-        cells += [type_.label if type_ else one.entity.type, *_told(fact, headings)]
-        rows.setdefault(tuple(cells), []).extend(fact.evidence)
-    shown = (_row(cells, evidence, documents) for cells, evidence in rows.items())
-    return Table(headings=headings, rows=tuple(shown), title=title)
+        cells = [one.through.label, way(tie.facts[0], one.through, one.entity, ontology), one.entity.label]
+        cells += [type_.label if type_ else one.entity.type, *_told(tie, more)]
+        rows.append(_row(cells, tie, documents))
+    return Table(headings=("From", "How", "To", "Type", *more), rows=tuple(rows), title=title)
 
 
-def _more(facts: Iterable[Fact]) -> tuple[str, ...]:
-    """The headings that some facts need beside what they tie."""
-    facts = list(facts)
+def _more(found: Iterable[Tie]) -> tuple[str, ...]:
+    """The headings that some ties need beside what they tie."""
+    facts = [fact for tie in found for fact in tie.facts]
     stated = ["Stated as"] if any(map(tables.status, facts)) else []
     when = ["When"] if any(fact.date for fact in facts) else []
     return (*stated, *when, "Sources")
 
 
-def _told(fact: Fact, headings: Sequence[str]) -> list[str]:
+def _told(tie: Tie, headings: Sequence[str]) -> list[str]:
     told = {
-        "Stated as": tables.status(fact),
-        "When": fact.date.value if fact.date else "",
+        "Stated as": ", ".join(dict.fromkeys(filter(None, map(tables.status, tie.facts)))),
+        "When": ", ".join(sorted({fact.date.value for fact in tie.facts if fact.date})),
+        "Sources": counted(len({piece.document_id for fact in tie.facts for piece in fact.evidence}), "document"),
     }
     return [cell for heading, cell in told.items() if heading in headings]
 
 
-def _row(cells: Iterable[str], evidence: Sequence[Evidence], documents: Mapping[str, Document]) -> Row:
-    sources = counted(len({piece.document_id for piece in evidence}), "document")
-    return Row(cells=(*cells, sources), proofs=tuple(tables.proofs(evidence, documents)))
+def _row(cells: Iterable[str], tie: Tie, documents: Mapping[str, Document]) -> Row:
+    evidence = [piece for fact in tie.facts for piece in fact.evidence]
+    return Row(cells=tuple(cells), proofs=tuple(tables.proofs(evidence, documents)))
 
 
 def record(path: Path) -> Record:
@@ -140,7 +141,7 @@ def record(path: Path) -> Record:
                 "source": step.source.id,
                 "target": step.target.id,
                 "strength": round(step.strength, 6),
-                "facts": list(records.of_facts(step.facts)),
+                "facts": list(records.of_facts(fact for tie in step.ties for fact in tie.facts)),
             }
             for step in path.steps
         ],
@@ -156,9 +157,9 @@ def rows(found: Iterable[Path]) -> Iterator[Record]:
                 "weight": round(path.weight, 6),
                 "step": place,
                 "source": step.source.label,
-                "relation": step.facts[0].relation,
+                "relation": step.ties[0].relation,
                 "target": step.target.label,
-                "facts": list(records.of_facts(step.facts[:1])),
+                "facts": list(records.of_facts(step.facts)),
             }
 
 

@@ -231,8 +231,8 @@ def test_a_thing_without_a_name_is_shown_beside_what_its_maker_makes() -> None:
     assert not conflict.certain
     assert "model without a name" in conflict.reason
     assert [(value.label, value.subject, value.unnamed) for value in conflict.values] == [
-        ("$5.6 million", A1, ""),
         ("$1.3 billion", ACME, "Model"),
+        ("$5.6 million", A1, ""),
     ]
 
 

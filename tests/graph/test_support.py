@@ -46,12 +46,19 @@ def test_two_sentences_of_one_document_count_once() -> None:
 def test_support_grows_with_every_document_and_depends_on_how_firmly_it_speaks() -> None:
     fact = ban(ITALY, ACME)
     both = replace(fact, evidence=(piece("a", "It is so."), piece("b", "So it is.")))
-    assert strength(fact, {}) == pytest.approx(0.8)
-    assert strength(both, {}) == pytest.approx(0.96)
+    assert strength([fact], {}) == pytest.approx(0.8)
+    assert strength([both], {}) == pytest.approx(0.96)
     weaker = [
-        strength(replace(fact, modality=m), {}) for m in ("reported", "claimed", "former", "planned", "hypothetical")
+        strength([replace(fact, modality=m)], {}) for m in ("reported", "claimed", "former", "planned", "hypothetical")
     ]
     assert weaker == sorted(weaker, reverse=True)
     assert 0 < weaker[-1] < weaker[0] < 0.8
-    assert strength(replace(fact, modality="unheard of"), {}) == weaker[-1]
-    assert strength(replace(fact, polarity="negative"), {}) == 0
+    assert strength([replace(fact, modality="unheard of")], {}) == weaker[-1]
+    assert strength([replace(fact, polarity="negative")], {}) == 0
+
+
+def test_facts_that_say_the_same_support_one_another_and_each_document_speaks_once() -> None:
+    firm = replace(ban(ITALY, ACME), evidence=(piece("a", "It is so."),))
+    weak = replace(ban(ITALY, ACME, modality="claimed"), evidence=(piece("a", "So it is."), piece("b", "So they say.")))
+    assert strength([firm, weak], {}) == pytest.approx(1 - 0.2 * 0.4)
+    assert strength([weak, firm], {}) == strength([firm, weak], {})
