@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from kg.graph.agreements import Agreement
     from kg.graph.conflicts import Conflict
-    from kg.graph.events import Event
     from kg.graph.neighbors import Neighbor
     from kg.graph.paths import Path as Way
     from kg.showing.answers import Reply
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from kg.showing.listings import Listing
     from kg.showing.names import Names
     from kg.showing.statistics import Statistics
+    from kg.showing.timeline import Timeline
 
 
 class Page:
@@ -201,7 +201,7 @@ class KnowledgeGraph:
 
         return neighbors(self.store, entity, depth)
 
-    def timeline(self, entity: str | None = None) -> Listing[Event]:
+    def timeline(self, entity: str | None = None) -> Timeline:
         """The facts that have a date, all or those about an entity, in the order of their dates.
 
         :raises EntityNotFoundError: where there is no such entity.

@@ -17,10 +17,8 @@ from kg.cli.options import (
     opened,
     print_records,
     print_tables,
-    write,
 )
 from kg.cli.program import FINDINGS
-from kg.errors import GraphError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -116,20 +114,17 @@ def timeline(entity: str | None, graph: str, folder: str | None, format_: str | 
       kg timeline -o timeline.svg
     """
     from kg.showing import timeline as showing
+    from kg.showing.timeline_picture import checked
 
-    if output is not None and Path(output).suffix.casefold() not in (".svg", ".png"):
-        raise GraphError(f"{output}: a timeline is drawn as .svg or .png")
+    path = checked(Path(output)) if output is not None else None
     opened_graph = opened(graph, folder)
     found = opened_graph.timeline(entity)
-    if output is None:
-        ontology = opened_graph.ontology
-        _print(found, (showing.record(one, ontology) for one in found), chosen_format(format_))
-        return
-    from kg.showing import timeline_picture
-
-    picture = timeline_picture.svg(found.values, opened_graph.ontology, entity or "")
-    write(output, timeline_picture.png(picture) if Path(output).suffix.casefold() == ".png" else picture)
-    click.echo(f"{output}: {found.closing.partition(' · -o')[0]}")
+    if path is None:
+        records = (showing.record(one, opened_graph.ontology) for one in found)
+        _print(found, records, chosen_format(format_))
+    else:
+        found.picture().save(path)
+        click.echo(f"{output}: {found.closing.rpartition(' · ')[0]}")
 
 
 @click.command(short_help="Show where documents contradict one another.")

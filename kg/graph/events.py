@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.graph.store import GraphStore
 from kg.model import Date, Document, Fact
@@ -21,6 +21,12 @@ class Event:
     date: Date
     published: bool
     """Whether it is only the date of the earliest document that states the fact: it happened by then, or will."""
+
+    @property
+    def bare(self) -> Fact:
+        """The fact without the role that its date plays in it."""
+        roles = {role: filler for role, filler in self.fact.roles.items() if filler != self.date}
+        return replace(self.fact, roles=roles)
 
     @property
     def first(self) -> datetime.date:

@@ -37,7 +37,7 @@ def neighbors(store: GraphStore, entity: str, depth: int = 1) -> tuple[Neighbor,
     :raises EntityNotFoundError: where there is no such entity.
     """
     middle = store.find(entity)
-    return tuple(_around(ties(store), middle, depth))
+    return tuple(_around(ties(store, middle.id if depth == 1 else None), middle, depth))
 
 
 def _around(found: Ties, middle: Entity, depth: int) -> Iterator[Neighbor]:

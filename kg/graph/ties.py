@@ -53,12 +53,12 @@ class Choice:
         return entity.id == self.entity or bool(self.type and ontology.is_a(entity.type, self.type))
 
 
-def ties(store: GraphStore) -> Ties:
-    """The ties of a graph."""
+def ties(store: GraphStore, entity: str | None = None) -> Ties:
+    """The ties of a graph; with an entity's identifier, only those that facts about it make."""
     documents = {document.id: document for document in store.documents()}
     entities: dict[str, Entity] = {}
     between: dict[str, dict[str, dict[tuple[str, ...], list[Fact]]]] = {}
-    for fact in store.facts():
+    for fact in store.facts(entity=entity):
         parties = [(role, filler) for role, filler in fact.roles.items() if isinstance(filler, Entity)]
         if fact.polarity != "negative":
             entities |= {filler.id: filler for _, filler in parties}

@@ -7,13 +7,14 @@ what, and the documents.
 from __future__ import annotations
 
 import html as html_
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from shlex import quote
 
 from kg.graph.events import Event, in_order
 from kg.graph.store import GraphStore
-from kg.model import Document, Entity, Fact
+from kg.model import Document, Entity, Fact, Mention
 from kg.ontology import Ontology
 from kg.showing import records, tables
 from kg.showing.conflicts import said_by
@@ -22,7 +23,7 @@ from kg.showing.records import Record
 from kg.showing.tables import Row, Table, counted
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Card:
     """What is known of an entity; printed as text, shown as HTML in a notebook."""
 
@@ -38,7 +39,7 @@ class Card:
     tables: tuple[Table, ...]
     """The facts, one table for each relation and role; then who says what; then the documents."""
 
-    def __str__(self) -> str:
+    def __repr__(self) -> str:
         return text(self)
 
     def _repr_html_(self) -> str:
@@ -50,16 +51,17 @@ def card(store: GraphStore, entity: Entity) -> Card:
     documents = {document.id: document for document in store.documents()}
     facts = tuple(store.facts(entity=entity.id))
     known = store.ontology.types.get(entity.type)
-    named = store.documents_of().get(entity.id, ())
+    mentions = store.mentions(entity.id)
+    named = sorted({m.document_id for m in mentions} | {e.document_id for fact in facts for e in fact.evidence})
     shown = [*_of_roles(facts, entity, documents, store.ontology), *_sayings(facts, entity, store.ontology)]
     return Card(
         entity=entity,
         type=known.label if known else entity.type,
-        mentions=store.mention_counts().get(entity.id, 0),
+        mentions=len(mentions),
         documents={id_: tables.source(documents.get(id_), id_) for id_ in named},
         facts=facts,
         events=in_order(facts, documents),
-        tables=(*shown, *_of_documents([documents[id_] for id_ in named if id_ in documents], store, facts, entity)),
+        tables=(*shown, *_of_documents([documents[id_] for id_ in named if id_ in documents], mentions, facts)),
     )
 
 
@@ -89,14 +91,14 @@ def _sayings(facts: tuple[Fact, ...], entity: Entity, ontology: Ontology) -> Ite
 
 
 def _of_documents(
-    documents: list[Document], store: GraphStore, facts: tuple[Fact, ...], entity: Entity
+    documents: Iterable[Document], mentions: Iterable[Mention], facts: tuple[Fact, ...]
 ) -> Iterator[Table]:
-    mentions = [mention.document_id for mention in store.mentions(entity.id)]
+    counts = Counter(mention.document_id for mention in mentions)
     rows = []
     for document in documents:
         stated = sum(any(piece.document_id == document.id for piece in fact.evidence) for fact in facts)
         cells = (document.title or document.id, document.published, document.kind)
-        rows.append(Row(cells=(*cells, str(mentions.count(document.id)), str(stated))))
+        rows.append(Row(cells=(*cells, str(counts[document.id]), str(stated))))
     if rows:
         yield Table(headings=("Document", "Date", "Kind", "Mentions", "Facts"), rows=tuple(rows))
 

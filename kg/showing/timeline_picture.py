@@ -12,18 +12,20 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from pathlib import Path
 from xml.etree import ElementTree as Xml
 
-from kg.errors import MissingPartError
+from kg.errors import GraphError, MissingPartError
 from kg.graph.events import Event
+from kg.graph.files import write_file
 from kg.model import Date
 from kg.ontology import Ontology
 from kg.showing import tables
 from kg.showing.page.palette import LIGHT
-from kg.showing.timeline import event_text
+from kg.showing.phrases import phrase
 
 SVG = "http://www.w3.org/2000/svg"
-SUFFIXES = (".svg", ".png")
+PNG = ".png"
 WIDTH, MARGIN = 900, 28
 YEARS, AXIS, DATES, LABELS = 78, 100, 124, 226
 """Where the years end, and where the axis, the dates and the labels stand, from the left."""
@@ -44,6 +46,34 @@ class _Label:
     lines: tuple[str, ...]
     note: str
     y: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A picture, which a notebook shows."""
+
+    svg: bytes
+
+    def save(self, path: Path) -> None:
+        """Write it as SVG or PNG, by the ending of the file; wholly, or else not at all.
+
+        :raises GraphError: where the ending is another one, or the file cannot be written.
+        :raises MissingPartError: where PNG is wanted, and the part that draws pixels is not installed.
+        """
+        write_file(path, png(self.svg) if checked(path).suffix.casefold() == PNG else self.svg)
+
+    def _repr_svg_(self) -> str:
+        return self.svg.decode()
+
+
+def checked(path: Path) -> Path:
+    """A path whose ending says what to draw.
+
+    :raises GraphError: where it says something else.
+    """
+    if path.suffix.casefold() not in (".svg", PNG):
+        raise GraphError(f"{path}: a timeline is drawn as .svg or .png")
+    return path
 
 
 def svg(events: Sequence[Event], ontology: Ontology, title: str = "") -> bytes:
@@ -89,7 +119,7 @@ def _labels(events: Sequence[Event], ontology: Ontology, top: float) -> Iterator
     for event in events:
         count = tables.counted(len({piece.document_id for piece in event.fact.evidence}), "document")
         note = " · ".join(filter(None, (tables.status(event.fact), count)))
-        lines = _wrapped(event_text(event, ontology), room)
+        lines = _wrapped(phrase(event.bare, ontology), room)
         label = _Label(event=event, lines=tuple(lines), note=_wrapped(note, room)[0], y=y)
         yield label
         y = _below(label)
