@@ -48,7 +48,7 @@ class _Label:
     y: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Picture:
     """A picture, which a notebook shows."""
 
@@ -61,6 +61,9 @@ class Picture:
         :raises MissingPartError: where PNG is wanted, and the part that draws pixels is not installed.
         """
         write_file(path, png(self.svg) if checked(path).suffix.casefold() == PNG else self.svg)
+
+    def __repr__(self) -> str:
+        return f"<picture of {len(self.svg):,} bytes>"
 
     def _repr_svg_(self) -> str:
         return self.svg.decode()
