@@ -261,7 +261,8 @@ class KnowledgeGraph:
         from kg.showing import statistics, tables
 
         found = statistics.tables(self.statistics(), self.ontology)
-        return f"<div>{html.escape(self._size)}{''.join(map(tables.html, found))}</div>"
+        beside = 'style="display:flex;flex-wrap:wrap;gap:0 3em;align-items:flex-start"'
+        return f"<div>{html.escape(self._size)}<div {beside}>{''.join(map(tables.html, found))}</div></div>"
 
     @property
     def _size(self) -> str:

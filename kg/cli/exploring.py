@@ -105,7 +105,7 @@ def timeline(entity: str | None, graph: str, folder: str | None, format_: str | 
     """List the facts that have a date in the order of their dates, all or those about an entity.
 
     A fact is dated by its own text where that gives a date, else by the earliest document that states it, and then
-    marked as such; a fact without either is left out. PNG needs the extra kg-evidence[pictures].
+    marked as such; a fact without either is left out. PNG needs the extra “pictures” of the package.
 
     \b
     Examples:

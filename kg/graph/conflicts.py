@@ -156,7 +156,7 @@ class _OfRelation:
             for own in _by_subject([claim for claim in found if claim.unnamed]):
                 made = [claim for claim in found if self._may_be(claim, own[0], made_by)]
                 if any(one.excludes(other) for one in own for other in (*own, *made)):
-                    reason = f"if the {self.ontology.types[own[0].unnamed].label} without a name is one of the others"
+                    reason = f"if that {self.ontology.types[own[0].unnamed].label} is one of the others"
                     yield self._conflict([*own, *made], [own[0].fact.roles[subject]], reason)
 
     def _may_be(self, claim: Claim, unnamed: Claim, made_by: Mapping[str, frozenset[str]]) -> bool:

@@ -18,7 +18,11 @@ from kg.showing import timeline_picture
 from tests.graph.press import A1, ACME, ITALY, ban, day, made, report, store
 
 SVG = "{http://www.w3.org/2000/svg}"
-LONG = replace(ACME, label="The W" + "W" * 200 + " company of 小米科技有限责任公司 and many, many other words " * 4)
+LONG = replace(
+    ACME,
+    id="company/long",
+    label="The W" + "W" * 200 + " company of 小米科技有限责任公司 and many, many other words " * 4,
+)
 DATES = ["1981", "1981", "2004-05", "2004-05-06", "2005", "2025-01-27", "2025-01-27", "2025-02"]
 
 
