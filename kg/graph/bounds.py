@@ -84,9 +84,11 @@ def stated(amount: Amount, role: str, evidence: Evidence, folder: Path) -> Bound
 def _operators(folder: Path) -> Mapping[str, str]:
     name, table = WORDS
     try:
-        found = tomllib.loads((folder / name).read_text(encoding="utf-8")).get(table, {})
+        found = tomllib.loads((folder / name).read_text(encoding="utf-8")).get(table)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise OntologyError([f"{folder / name}: {getattr(error, 'strerror', None) or error}"]) from None
+    if not isinstance(found, dict):
+        raise OntologyError([f"{folder / name}: the table [{table}] is missing"])
     return {str(words): str(operator) for words, operator in found.items()}
 
 

@@ -87,7 +87,7 @@ def paths(
 
     :param best: how many are wanted.
     :param steps: how many steps a path has at most.
-    :param via: entities, types or relations, each of which the path must pass between its ends.
+    :param via: entities, types or relations, each of which the path must pass between its ends; an end counts as passed.
     :param avoid: those that it must not pass; a type that an end has does not count there.
     :raises EntityNotFoundError: where a name is that of nothing.
     """
@@ -95,7 +95,7 @@ def paths(
     wanted, unwanted = ([choice(name, store) for name in given] for given in (via, avoid))
     search = _Search(store, ends, unwanted, steps)
     found = []
-    for path in search.paths(frozenset(wanted)):
+    for path in search.paths(frozenset(one for one in wanted if one.entity not in ends)):
         found.append(path)
         if len(found) == best:
             break

@@ -61,7 +61,7 @@ def test_words_are_read_from_the_ontology(tmp_path: Path) -> None:
     assert bounds("over $6 million", tmp_path).limit == ""
 
 
-@pytest.mark.parametrize("content", [None, b"[comparisons", b"\xff"])
+@pytest.mark.parametrize("content", [None, b"[comparisons", b"\xff", b"comparisons = 1", b"[words]"])
 def test_words_that_cannot_be_read_are_one_clear_line(content: bytes | None, tmp_path: Path) -> None:
     if content is not None:
         (tmp_path / "questions.toml").write_bytes(content)

@@ -81,6 +81,7 @@ def test_equal_paths_come_in_the_order_of_the_alphabet() -> None:
         ({"via": ["company", "model"]}, [["Italy", "Bolt", "A2", "A1"]]),
         ({"via": ["rivalry"]}, [["Italy", "Bolt", "A2", "A1"]]),
         ({"via": ["country"]}, []),
+        ({"via": ["Italy", "Bolt"]}, [["Italy", "Bolt", "A2", "A1"]]),
         ({"avoid": ["Acme"]}, [["Italy", "Bolt", "A2", "A1"]]),
         ({"avoid": ["model"]}, [["Italy", "Acme", "A1"]]),
         ({"avoid": ["company"]}, []),
