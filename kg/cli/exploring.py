@@ -9,6 +9,7 @@ import click
 
 from kg.cli.options import (
     RECORDS,
+    STANDARD,
     TABLE,
     chosen_format,
     format_option,
@@ -17,6 +18,7 @@ from kg.cli.options import (
     opened,
     print_records,
     print_tables,
+    write,
 )
 from kg.cli.program import FINDINGS
 
@@ -34,9 +36,9 @@ SHEETS = ("csv", "tsv")
 @click.argument("source", metavar="A")
 @click.argument("target", metavar="B")
 @click.option(
-    "--max", "best", type=click.IntRange(1, 100), default=3, show_default=True, help="How many paths at most."
+    "--max", "best", type=click.IntRange(1, 100), default=3, show_default=True, help="How many paths to show."
 )
-@click.option("--steps", type=click.IntRange(1, 12), default=6, show_default=True, help="How long a path may be.")
+@click.option("--steps", type=click.IntRange(1, 12), default=6, show_default=True, help="How many steps a path has.")
 @click.option("--via", multiple=True, metavar="NAME", help="An entity, a type or a relation that each path must pass.")
 @click.option("--avoid", multiple=True, metavar="NAME", help="An entity, a type or a relation that no path may pass.")
 @graph_option
@@ -97,7 +99,13 @@ def neighbors(entity: str, graph: str, folder: str | None, format_: str | None, 
 
 @click.command(short_help="List facts in the order of their dates.")
 @click.argument("entity", required=False)
-@click.option("-o", "--output", type=click.Path(), metavar="FILE", help="Draw it: a file that ends in .svg or .png.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(),
+    metavar="FILE",
+    help="Draw it: a file that ends in .svg or .png, or - for SVG on standard output.",
+)
 @graph_option
 @ontology_option
 @format_option(TABLE, *RECORDS)
@@ -116,10 +124,12 @@ def timeline(entity: str | None, graph: str, folder: str | None, format_: str | 
     from kg.showing import timeline as showing
     from kg.showing.timeline_picture import checked
 
-    path = checked(Path(output)) if output is not None else None
+    path = checked(Path(output)) if output not in (None, STANDARD) else None
     opened_graph = opened(graph, folder)
     found = opened_graph.timeline(entity)
-    if path is None:
+    if output == STANDARD:
+        write(STANDARD, found.picture().svg)
+    elif path is None:
         records = (showing.record(one, opened_graph.ontology) for one in found)
         _print(found, records, chosen_format(format_))
     else:

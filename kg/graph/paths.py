@@ -87,7 +87,7 @@ def paths(
 
     :param best: how many are wanted.
     :param steps: how many steps a path has at most.
-    :param via: entities, types or relations, each of which the path must pass between its ends; an end counts as passed.
+    :param via: entities, types or relations, each of which the path must pass; an end that is named is passed.
     :param avoid: those that it must not pass; a type that an end has does not count there.
     :raises EntityNotFoundError: where a name is that of nothing.
     """

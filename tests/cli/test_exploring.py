@@ -136,6 +136,10 @@ class TestTimeline:
         assert (shown.exit_code, shown.stdout) == (0, f"{name}: 1 dated fact · 1 fact without a date left out\n")
         assert (folder / name).read_bytes().startswith(start)
 
+    def test_a_picture_on_standard_output(self, kg: Kg, folder: Path) -> None:
+        kg("timeline", "-o", "t.svg")
+        assert kg("timeline", "-o", "-").stdout_bytes == (folder / "t.svg").read_bytes()
+
     def test_a_picture_of_another_kind_is_refused_and_nothing_is_written(self, kg: Kg, folder: Path) -> None:
         failed = kg("timeline", "-o", "t.pdf")
         assert (failed.exit_code, failed.stderr) == (2, "kg: t.pdf: a timeline is drawn as .svg or .png\n")
