@@ -187,6 +187,7 @@ class KnowledgeGraph:
         :param via: entities, types or relations that each path must pass.
         :param avoid: entities, types or relations that no path may pass.
         :raises EntityNotFoundError: where a name is that of nothing.
+        :raises GraphError: where the search was given up before it found any.
         """
         from kg.showing.paths import paths
 

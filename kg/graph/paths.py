@@ -20,6 +20,7 @@ from itertools import pairwise
 from math import inf, log2, prod
 from typing import TypeAlias
 
+from kg.errors import GraphError
 from kg.graph.store import GraphStore
 from kg.graph.ties import Choice, Tie, Ties, choice, ties
 from kg.model import Entity, Fact
@@ -28,7 +29,7 @@ BEST, STEPS = 3, 6
 """How many paths are found, and how many steps each has at most, where nobody says otherwise."""
 
 TRIED = 100_000
-"""After so many beginnings of paths the search ends with what it has found."""
+"""After so many beginnings of paths the search is given up."""
 
 UNIT = 1_000_000
 """Costs are whole numbers, logarithms in millionths, so that no rounding decides between equal paths."""
@@ -90,6 +91,7 @@ def paths(
     :param via: entities, types or relations, each of which the path must pass; an end that is named is passed.
     :param avoid: those that it must not pass; a type that an end has does not count there.
     :raises EntityNotFoundError: where a name is that of nothing.
+    :raises GraphError: where the search was given up before it found any.
     """
     ends = store.find(source).id, store.find(target).id
     wanted, unwanted = ([choice(name, store) for name in given] for given in (via, avoid))
@@ -120,16 +122,19 @@ class _Search:
         # What orders the heap: the cost that the whole path has at least, steps, names.
         heap: list[tuple[float, int, tuple[str, ...], tuple[str, ...], float, int, _Open]] = []
         best = self._rest(start, wanted, self.steps)
-        count, seen = 0, set()
+        count, seen = 0, set[tuple[str, ...]]()
         if best < inf:
             heappush(heap, (best, 0, (), (start,), 0.0, count, wanted))
-        while heap and count < TRIED:
+        while heap:
             _, _, names, passed, cost, _, open_ = heappop(heap)
             if passed[-1] == goal:
                 if passed not in seen:
                     seen.add(passed)
                     yield self._path(passed, wanted)
                 continue
+            if count >= TRIED:
+                self._give_up(found=bool(seen))
+                return
             for entity, left, more in self._onward(passed[-1], open_):
                 rest = self._rest(entity, left, self.steps - len(passed))
                 if entity not in passed and rest < inf:
@@ -137,6 +142,11 @@ class _Search:
                     labels = (*names, self.ties.entities[entity].label)
                     item = (cost + more + rest, len(passed), labels, (*passed, entity), cost + more, count, left)
                     heappush(heap, item)
+
+    def _give_up(self, *, found: bool) -> None:
+        if not found:
+            ends = " to ".join(self.ties.entities[end].label for end in self.ends)
+            raise GraphError(f"no path from {ends} among the first {TRIED:,} beginnings; allow fewer steps")
 
     def _rest(self, entity: str, open_: _Open, steps: int) -> float:
         """The least that it can cost to reach the goal; infinite where the steps do not suffice."""

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.errors import EntityNotFoundError
+from kg.errors import EntityNotFoundError, GraphError
 from kg.graph.paths import Path, paths
 from kg.graph.store import GraphStore
 from kg.model import Entity, Fact
@@ -119,6 +119,14 @@ def test_names_that_are_of_nothing_are_told() -> None:
         paths(WORLD, "Italy", "Acne")
     with pytest.raises(EntityNotFoundError, match=r"^no entity, type or relation 'Bolts'; did you mean Bolt\?$"):
         paths(WORLD, "Italy", "Acme", via=["Bolts"])
+
+
+def test_a_search_that_is_given_up_says_so_instead_of_that_there_is_no_path(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.graph.paths.TRIED", 1)
+    with pytest.raises(GraphError, match="no path from Italy to A1 among the first 1 beginnings; allow fewer steps"):
+        paths(WORLD, "Italy", "A1")
+    monkeypatch.setattr("kg.graph.paths.TRIED", 3)
+    assert names(paths(WORLD, "Italy", "A1")) == [["Italy", "Acme", "A1"]]
 
 
 NODES = [Entity(id=f"company/{name}", label=name, type="Company") for name in "abcdef"]
