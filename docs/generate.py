@@ -1,6 +1,6 @@
 """Write the pages that are made from the code, and the picture of the page; or check that no page is stale.
 
-usage: python docs/generate.py [--check] [docs/cli.md] [README.md] [docs/page.png]
+usage: python docs/generate.py [--check] [docs/cli.md] [README.md] [docs/tour.ipynb] [docs/page.png]
 """
 
 from __future__ import annotations
@@ -8,10 +8,12 @@ from __future__ import annotations
 import difflib
 import re
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import click
+import notebook
 import picture
 import readme
 
@@ -40,7 +42,15 @@ def _sections(command: click.Command, name: str, parent: click.Context | None) -
             yield from _sections(command.commands[child], child, context)
 
 
-PAGES = {"docs/cli.md": cli, "README.md": readme.page}
+def tour() -> str:
+    """The notebook with fresh outputs."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = readme.workspace(Path(name)) / "docs"
+        folder.mkdir()
+        return notebook.refreshed((ROOT / "docs/tour.ipynb").read_text(encoding="utf-8"), folder)
+
+
+PAGES = {"docs/cli.md": cli, "README.md": readme.page, "docs/tour.ipynb": tour}
 """What makes each page, by its path in the checkout."""
 PICTURE = "docs/page.png"
 

@@ -17,10 +17,16 @@ if TYPE_CHECKING:
     import networkx
     import rdflib
 
+    from kg.graph.agreements import Agreement
+    from kg.graph.conflicts import Conflict
+    from kg.graph.neighbors import Neighbor
+    from kg.graph.paths import Path as Way
     from kg.showing.answers import Reply
     from kg.showing.cards import Card
+    from kg.showing.listings import Listing
     from kg.showing.names import Names
     from kg.showing.statistics import Statistics
+    from kg.showing.timeline import Timeline
 
 
 class Page:
@@ -164,6 +170,62 @@ class KnowledgeGraph:
 
         return names(self.store, self.store.find(entity))
 
+    def path(
+        self,
+        source: str,
+        target: str,
+        *,
+        best: int = 3,
+        steps: int = 6,
+        via: Iterable[str] = (),
+        avoid: Iterable[str] = (),
+    ) -> Listing[Way]:
+        """The best-evidenced paths from one entity to another; :mod:`kg.graph.paths` says what makes one good.
+
+        :param best: how many are wanted.
+        :param steps: how many steps a path has at most.
+        :param via: entities, types or relations that each path must pass.
+        :param avoid: entities, types or relations that no path may pass.
+        :raises EntityNotFoundError: where a name is that of nothing.
+        :raises GraphError: where the search was given up before it found any.
+        """
+        from kg.showing.paths import paths
+
+        return paths(self.store, source, target, best=best, steps=steps, via=tuple(via), avoid=tuple(avoid))
+
+    def neighbors(self, entity: str, *, depth: int = 1) -> Listing[Neighbor]:
+        """The entities to which at most so many facts lead.
+
+        :raises EntityNotFoundError: where there is no such entity.
+        """
+        from kg.showing.paths import neighbors
+
+        return neighbors(self.store, entity, depth)
+
+    def timeline(self, entity: str | None = None) -> Timeline:
+        """The facts that have a date, all or those about an entity, in the order of their dates.
+
+        :raises EntityNotFoundError: where there is no such entity.
+        """
+        from kg.showing.timeline import timeline
+
+        return timeline(self.store, entity)
+
+    def conflicts(self, *, certain: bool = False) -> Listing[Conflict]:
+        """Facts that cannot all be true, side by side; :mod:`kg.graph.conflicts` says which these are.
+
+        :param certain: whether to leave out what may be of different things.
+        """
+        from kg.showing.conflicts import conflicts
+
+        return conflicts(self.store, certain=certain)
+
+    def agreements(self) -> Listing[Agreement]:
+        """What at least two independent documents agree on; :mod:`kg.graph.support` says which are independent."""
+        from kg.showing.conflicts import agreements
+
+        return agreements(self.store)
+
     def statistics(self) -> Statistics:
         """How much of what there is in the graph."""
         from kg.showing.statistics import statistics
@@ -200,7 +262,8 @@ class KnowledgeGraph:
         from kg.showing import statistics, tables
 
         found = statistics.tables(self.statistics(), self.ontology)
-        return f"<div>{html.escape(self._size)}{''.join(map(tables.html, found))}</div>"
+        beside = 'style="display:flex;flex-wrap:wrap;gap:0 3em;align-items:flex-start"'
+        return f"<div>{html.escape(self._size)}<div {beside}>{''.join(map(tables.html, found))}</div></div>"
 
     @property
     def _size(self) -> str:

@@ -96,9 +96,7 @@ class Vocabulary:
 
     def speakers(self, relation: str) -> tuple[str, ...]:
         """The roles of a relation that are filled by who says so."""
-        frame = self.ontology.frames.get(relation)
-        slots = [slot for pattern in frame.patterns for slot in pattern.slots] if frame else []
-        return tuple(dict.fromkeys(slot.role for slot in slots if any(p == "speaker" for p, _ in slot.positions)))
+        return self.ontology.speakers(relation)
 
     @property
     def places(self) -> frozenset[str]:

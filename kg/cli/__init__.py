@@ -7,6 +7,7 @@ from kg.cli.asking import ask, query
 from kg.cli.building import build, evaluate
 from kg.cli.checking import ontology, validate
 from kg.cli.completion import completion
+from kg.cli.exploring import conflicts, neighbors, path, timeline
 from kg.cli.exporting import export, view
 from kg.cli.listing import entities, facts, show, stats
 from kg.cli.program import main
@@ -18,6 +19,10 @@ for command in (
     show,
     ask,
     query,
+    path,
+    neighbors,
+    timeline,
+    conflicts,
     export,
     view,
     validate,

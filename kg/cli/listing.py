@@ -98,7 +98,7 @@ def entities(graph: str, folder: str | None, format_: str | None, **filters: str
 @ontology_option
 @format_option(TABLE, "json", "jsonl")
 def show(entity: str, graph: str, folder: str | None, format_: str | None, why: bool) -> None:
-    """Tell all that the graph knows about one entity: its names, its mentions, its facts.
+    """Tell all that the graph knows about one entity: its names, its facts, their dates, who says what, and where.
 
     With --why, tell instead which names were united into it and for what reason, each with a place, and which entities
     look alike but were kept apart. What is wrong there, an entry in corrections.toml puts right: see kg build.
@@ -122,7 +122,7 @@ def show(entity: str, graph: str, folder: str | None, format_: str | None, why: 
             more = f"\nalso of this name: {', '.join(others)}\n" if others else ""
             print_lines([cards.text(card, **terminal()) + "\n", more])
         case other:
-            print_object(cards.record(card), other)
+            print_object(cards.record(card, opened_graph.ontology), other)
 
 
 def _show_names(graph: KnowledgeGraph, entity: str, format_: str) -> None:

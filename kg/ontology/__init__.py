@@ -86,6 +86,12 @@ class Ontology:
         """Whether an entity of a type (or an Amount, a Date, a Literal) may fill a role."""
         return any(self.is_a(type_, range_) or type_ == range_ for range_ in role.ranges)
 
+    def speakers(self, relation: str) -> tuple[str, ...]:
+        """The roles of a relation that are filled by who says so: they tell of the statement, not of what it states."""
+        frame = self.frames.get(relation)
+        slots = [slot for pattern in frame.patterns for slot in pattern.slots] if frame else []
+        return tuple(dict.fromkeys(slot.role for slot in slots if any(p == "speaker" for p, _ in slot.positions)))
+
     def retyped(self, types: Iterable[tuple[str, str]]) -> Ontology:
         """An ontology whose names have the types that a user says; a name that it does not know is added.
 

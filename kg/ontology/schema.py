@@ -58,6 +58,9 @@ class Role:
     kinds: bool = False
     """Whether a described kind ("lithography tools") may fill it, where no individual is named."""
 
+    functional: bool = False
+    """Whether facts that agree in the required roles have one value for it: a firm is founded once."""
+
     @property
     def iri(self) -> str:
         """The IRI that stands for it in the graph."""
@@ -74,6 +77,8 @@ class Shortcut:
     object: str
     symmetric: bool
     functional: bool
+    making: bool = False
+    """Whether the subject makes the object, so that the object may be meant where a product of the subject's is."""
 
     @property
     def iri(self) -> str:
@@ -223,6 +228,7 @@ class Schema:
                 required=self._text(node, NAMESPACE + "required") == "true",
                 question=self._text(node, NAMESPACE + "question") or name.capitalize(),
                 kinds=self._text(node, NAMESPACE + "kinds") == "true",
+                functional="FunctionalProperty" in self._kinds(node),
             )
 
     def _order(self, node: ox.NamedNode) -> int:
@@ -247,7 +253,7 @@ class Schema:
 
     def _shortcuts(self, relation: ox.NamedNode, roles: Collection[str]) -> Iterator[Shortcut]:
         for node in self._subjects(NAMESPACE + "shortcutOf", relation.value):
-            kinds = {_local(o.value) for o in self._objects(node, RDF + "type") if isinstance(o, ox.NamedNode)}
+            kinds = self._kinds(node)
             subject, object_ = self._end(node, "subjectRole"), self._end(node, "objectRole")
             if not {subject, object_} <= set(roles):
                 said = f"needs a kg:subjectRole and a kg:objectRole of {_local(relation.value)}"
@@ -259,7 +265,12 @@ class Schema:
                 object=object_,
                 symmetric="SymmetricProperty" in kinds,
                 functional="FunctionalProperty" in kinds,
+                making=self._text(node, NAMESPACE + "making") == "true",
             )
+
+    def _kinds(self, node: ox.NamedNode) -> set[str]:
+        """What OWL says that a property is, such as a FunctionalProperty."""
+        return {_local(o.value) for o in self._objects(node, RDF + "type") if isinstance(o, ox.NamedNode)}
 
     def _end(self, shortcut: ox.NamedNode, predicate: str) -> str:
         ends = [o.value for o in self._objects(shortcut, NAMESPACE + predicate) if isinstance(o, ox.NamedNode)]

@@ -42,7 +42,7 @@ class Apart:
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Names:
     """All names of an entity, the most frequent first."""
 
@@ -53,7 +53,7 @@ class Names:
     apart: tuple[Apart, ...]
     documents: Mapping[str, Document]
 
-    def __str__(self) -> str:
+    def __repr__(self) -> str:
         return "\n\n".join(tables.text(table) for table in of_names(self))
 
     def _repr_html_(self) -> str:

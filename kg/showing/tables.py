@@ -22,6 +22,8 @@ GAP = "   "
 INDENT = "    "
 MOST_PROOFS = 3
 """How many sentences are shown under a row; the rest is counted."""
+LEFT = ' style="text-align:left"'
+"""What notebooks would else set on the right."""
 LEAST_WIDTH = 6
 """No column is made narrower than this to fit a terminal."""
 
@@ -287,17 +289,16 @@ def _columns(words: str) -> int:
 
 def html(table: Table) -> str:
     """A table for a notebook; everything from a document is escaped."""
-    escape = html_.escape
-    rows = []
+    escape, rows = html_.escape, []
     for row in table.rows:
-        rows.append("<tr>" + "".join(f"<td>{escape(cell) or NOTHING}</td>" for cell in row.cells) + "</tr>")
+        rows.append("<tr>" + "".join(f"<td{LEFT}>{escape(cell) or NOTHING}</td>" for cell in row.cells) + "</tr>")
         said = "".join(
             f"<div>“{_emphasised(p)}” <small>{escape(p.source)}</small>{_told(p)}</div>"
             for p in row.proofs[:MOST_PROOFS]
         )
-        rows += [f'<tr><td colspan="{len(row.cells)}" style="text-align:left">{said}</td></tr>'] if said else []
-    caption = f"<caption>{escape(table.title)}</caption>" if table.title else ""
-    head = "".join(f"<th>{escape(heading)}</th>" for heading in table.headings)
+        rows += [f'<tr><td colspan="{len(row.cells)}"{LEFT}>{said}</td></tr>'] if said else []
+    caption = f"<caption{LEFT}><b>{escape(table.title)}</b></caption>" if table.title else ""
+    head = "".join(f"<th{LEFT}>{escape(heading)}</th>" for heading in table.headings)
     return f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
 
 

@@ -53,6 +53,7 @@ HOMES = {
     "pyvis": ["kg.showing.page"],
     "rapidfuzz": ["kg.graph", "kg.reading.namings", "kg.asking.misreadings"],
     "rdflib": ["kg.graph"],
+    "resvg_py": ["kg.showing.timeline_picture"],
     "spacy": ["kg.reading.language"],
     "starlette": ["kg.serving"],
     "trafilatura": ["kg.reading.formats"],

@@ -155,13 +155,17 @@ def test_entities_as_turtle_are_a_graph_with_their_mentions(kg: Kg) -> None:
 
 def test_a_card_tells_all_about_an_entity(kg: Kg) -> None:
     lines = kg("show", "deepseek ai", "--format", "table").stdout.splitlines()
-    assert lines[:4] == [
+    assert lines[:5] == [
         "DeepSeek · company",
         "company/DeepSeek · 2 mentions in 2 documents · 3 facts",
         "also called DeepSeek AI",
+        "dated 2025-01-30 · kg timeline DeepSeek",
         "",
     ]
-    assert [line for line in lines if " · " in line][2:] == ["development · 1 fact", "restriction · 2 facts"]
+    assert [line for line in lines if " · " in line][3:] == [
+        "development · 1 fact · as developer",
+        "restriction · 2 facts · as restricted",
+    ]
 
 
 def test_a_card_names_others_of_the_same_name(kg: Kg, folder: Path) -> None:

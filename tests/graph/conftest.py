@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -183,3 +184,11 @@ def state() -> Callable[..., Reading]:
         return Reading(document=Document(id=document, text=""), entities=entities, facts=(one,))
 
     return make
+
+
+@pytest.fixture(scope="session")
+def seeds() -> GraphStore:
+    """The graph of the sample documents."""
+    from kg.build import build
+
+    return build([Path(__file__).parents[2] / "seeds"], ontology=load()).store

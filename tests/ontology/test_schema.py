@@ -11,7 +11,7 @@ import pytest
 import rdflib
 
 from kg.errors import OntologyError
-from kg.ontology import AMOUNT, ANYTHING, DATE, LITERAL, Relation, folder, load
+from kg.ontology import AMOUNT, ANYTHING, DATE, LITERAL, NAMESPACE, Relation, folder, load
 from kg.reading.examples import faults as example_faults
 
 RELATIONS = list(load().relations.values())
@@ -62,6 +62,20 @@ def test_the_roles_of_a_symmetric_relation_take_the_same_types() -> None:
     for relation in symmetric:
         shortcut = next(one for one in relation.shortcuts if one.symmetric)
         assert relation.role(shortcut.subject).ranges == relation.role(shortcut.object).ranges
+
+
+def test_who_makes_what_and_what_has_one_value_is_read_from_the_properties() -> None:
+    graph = rdflib.Graph().parse(folder() / "kg.ttl", format="turtle")
+    functional = {str(iri) for iri in graph.subjects(rdflib.RDF.type, rdflib.OWL.FunctionalProperty)}
+    making = {str(iri) for iri in graph.subjects(rdflib.URIRef(f"{NAMESPACE}making"), rdflib.Literal(True))}
+    shortcuts = [shortcut for relation in RELATIONS for shortcut in relation.shortcuts]
+    roles = [role for relation in RELATIONS for role in relation.roles]
+    assert {one.iri for one in shortcuts if one.making} == making != set()
+    assert {one.iri for one in [*shortcuts, *roles] if one.functional} == functional & {
+        one.iri for one in [*shortcuts, *roles]
+    }
+    assert any(one.functional for one in shortcuts)
+    assert any(one.functional for one in roles)
 
 
 def test_types_are_described_and_have_paths_of_their_own() -> None:

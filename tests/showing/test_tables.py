@@ -191,8 +191,8 @@ def test_a_table_for_a_notebook_escapes_what_documents_say() -> None:
 
 def test_a_notebook_shows_headings_cells_and_sentences() -> None:
     page = tables.html(facts_table(fact()))
-    assert "<th>Who</th>" in page
-    assert "<td>Italy</td>" in page
+    assert ">Who</th>" in page
+    assert ">Italy</td>" in page
     assert "“<b>Italy</b> has <b>banned</b> <b>DeepSeek</b>.” <small>A ban, 2025-01-30</small>" in page
 
 
