@@ -129,12 +129,20 @@ class KnowledgeGraph:
         """What the user knew better when the graph was built; ``applied`` says whether anything matched."""
         return self._corrections or self.store.corrections()
 
-    def query(self, sparql: str) -> Solutions | Triples | bool:
+    def query(self, sparql: str, *, limit: float | None = None) -> Solutions | Triples | bool:
         """The solutions of a SPARQL query; the graph's prefixes need no declaration.
 
-        :raises QueryError: where the query is wrong.
+        :param limit: how many seconds it may run.
+        :raises QueryError: where the query is wrong, or runs too long.
         """
-        return self.store.query(sparql)
+        return self.store.query(sparql, limit=limit)
+
+    def update(self, sparql: str) -> None:
+        """Change the graph as a SPARQL update says, wholly or not at all; :meth:`save` keeps a change in memory.
+
+        :raises QueryError: where the update is wrong.
+        """
+        self.store.update(sparql)
 
     def rdflib(self) -> rdflib.Dataset:
         """The graph as an rdflib Dataset over the same store."""

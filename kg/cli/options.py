@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-TABLE, TURTLE = "table", "turtle"
+TABLE, TURTLE, XML = "table", "turtle", "xml"
 RECORDS = ("json", "jsonl", "csv", "tsv")
 STANDARD = "-"
 """Stands for standard input or standard output."""

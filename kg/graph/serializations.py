@@ -1,4 +1,4 @@
-"""Serialisations: a graph as TriG, Turtle, N-Quads or JSON-LD, the same bytes for the same content.
+"""Serialisations: a graph as TriG, Turtle, N-Quads, JSON-LD or RDF/XML, the same bytes for the same content.
 
 TriG and Turtle are for people too: prefixes, one paragraph for each subject, documents first, in a fixed order.
 https://www.w3.org/TR/trig/, https://www.w3.org/TR/n-quads/, https://www.w3.org/TR/json-ld11/.
@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeAlias
 
+import pyoxigraph as ox
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
 
 from kg.errors import GraphError
@@ -26,6 +27,8 @@ FORMATS = {
     "nq": "nquads",
     "jsonld": "jsonld",
     "json-ld": "jsonld",
+    "rdfxml": "rdfxml",
+    "rdf-xml": "rdfxml",
 }
 """The names that formats go by."""
 
@@ -46,7 +49,7 @@ _RELATIVE = re.compile(r"[A-Za-z0-9_-]+/[^/]")
 
 
 def serialize(quads: Iterable[Quad], format: str, prefixes: Mapping[str, str], base: str) -> bytes:
-    """A graph in one of :data:`FORMATS`; Turtle, which has no named graphs, holds the union of all graphs.
+    """A graph in one of :data:`FORMATS`; Turtle and RDF/XML have no named graphs and hold the union of all graphs.
 
     :raises GraphError: where there is no such format.
     """
@@ -59,6 +62,8 @@ def serialize(quads: Iterable[Quad], format: str, prefixes: Mapping[str, str], b
             return "".join(f"{line} .\n" for line in sorted({str(q) for q in quads})).encode()
         case "jsonld":
             return _JsonLd(prefixes, base).dataset(quads).encode()
+        case "rdfxml":
+            return _rdf_xml(quads, prefixes)
     raise GraphError(f"no format {format!r}; there are {', '.join(dict.fromkeys(FORMATS.values()))}")
 
 
@@ -162,6 +167,31 @@ class _JsonLd:
             return iri
         self.used.add(self.by_namespace[namespace])
         return f"{self.by_namespace[namespace]}:{local}"
+
+
+def _rdf_xml(quads: Iterable[Quad], prefixes: Mapping[str, str]) -> bytes:
+    """The union of all graphs as RDF/XML; what XML cannot hold (https://www.w3.org/TR/xml/#charsets) is replaced."""
+    triples = sorted({_legal(quad.triple) for quad in quads}, key=str)
+    named = {_split(term.value)[0] for t in triples for term in (t.predicate, t.object) if isinstance(term, NamedNode)}
+    used = {prefix: namespace for prefix, namespace in prefixes.items() if namespace in named}
+    return (ox.serialize(triples, format=ox.RdfFormat.RDF_XML, prefixes=used) or b"") + b"\n"
+
+
+def _legal(triple: Triple) -> Triple:
+    value = triple.object
+    if not isinstance(value, Literal) or legal_in_xml(value.value) == value.value:
+        return triple
+    kind = {"language": value.language} if value.language else {"datatype": value.datatype}
+    return Triple(triple.subject, triple.predicate, Literal(legal_in_xml(value.value), **kind))
+
+
+def legal_in_xml(text: str) -> str:
+    """A text without the characters that XML 1.0 forbids.
+
+    >>> legal_in_xml("a\\x0bb")
+    'a\ufffdb'
+    """
+    return re.sub("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "\ufffd", text)
 
 
 def _graphs(quads: Iterable[Quad], base: str) -> dict[str, _Subjects]:
