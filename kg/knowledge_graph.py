@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import networkx
     import rdflib
 
+    from kg.graph.changes import Changes
     from kg.showing.answers import Reply
     from kg.showing.cards import Card
     from kg.showing.names import Names
@@ -143,6 +144,12 @@ class KnowledgeGraph:
         :raises QueryError: where the update is wrong.
         """
         self.store.update(sparql)
+
+    def changes(self, old: KnowledgeGraph) -> Changes:
+        """What was gained, lost and changed since an older graph; false where they are equal."""
+        from kg.graph.changes import changes
+
+        return changes(old.store, self.store)
 
     def rdflib(self) -> rdflib.Dataset:
         """The graph as an rdflib Dataset over the same store."""

@@ -109,6 +109,10 @@ class GraphStore:
     def __bool__(self) -> bool:
         return True
 
+    def quads(self) -> Iterator[ox.Quad]:
+        """All quads, in no order."""
+        return iter(self._quads)
+
     def readings(self) -> list[Reading]:
         """What each document gave to the graph, without its text."""
         return rdf.readings(self._quads, self.ontology, self.base)

@@ -75,6 +75,9 @@ GRAPHS = [
     (["export", "-o", "drawing.svg"], "drawing.svg"),
     (["view", "-o", "nowhere/page.html"], "nowhere/page.html"),
     (["facts", "--ontology", "ontology"], "ontology/kg.ttl:2"),
+    (["diff", "nowhere.trig", "graph.trig"], "nowhere.trig"),
+    (["diff", "graph.trig", "malformed.trig"], "malformed.trig: line 2"),
+    (["diff", "graph.trig", "graph.docx"], "graph.docx"),
 ]
 QUESTIONS = [
     (["query", "SELECT ?s WHERE { ?s "], "line 1"),
@@ -113,6 +116,8 @@ USAGE = [
     (["query", "--list", "--format", "turtle"], "turtle"),
     (["export", "--to", "svg"], "graphml"),
     (["completion", "tcsh"], "bash"),
+    (["diff", "graph.trig"], "NEW"),
+    (["diff", "-", "-"], "standard input"),
     (["ontology", "chekc"], "check"),
 ]
 
