@@ -155,11 +155,27 @@ class KnowledgeGraph:
         """The graph as an rdflib Dataset over the same store."""
         return self.store.rdflib()
 
-    def networkx(self) -> networkx.MultiDiGraph[str]:
-        """The graph as a networkx MultiDiGraph, whose edges carry relation, roles and evidence."""
-        from kg.graph.network import multigraph
+    def networkx(self, projection: str = "relations") -> networkx.Graph[str]:
+        """The graph as a network of networkx, in one of three projections.
 
-        return multigraph(self.store)
+        ``relations``, a MultiDiGraph: entities, joined by facts that carry relation, roles and evidence. ``facts``, a
+        MultiDiGraph: facts are nodes as well, with an edge for each role. ``simple``, a Graph: entities, joined by
+        edges whose weight is the number of facts that they share. See :mod:`kg.graph.network`.
+
+        :raises GraphError: where there is no such projection.
+        """
+        from kg.graph.network import network
+
+        return network(self.store, projection)
+
+    def around(self, entity: str, depth: int = 1) -> KnowledgeGraph:
+        """A graph of its own: an entity, what some steps from fact to fact lead to, and the facts among those.
+
+        :raises EntityNotFoundError: where there is no such entity.
+        """
+        from kg.graph.parts import around
+
+        return KnowledgeGraph(around(self.store, self.store.find(entity), depth))
 
     def show(self, entity: str) -> Card:
         """All that the graph knows about an entity.
