@@ -195,11 +195,14 @@ class KnowledgeGraph:
 
         return names(self.store, self.store.find(entity))
 
-    def statistics(self) -> Statistics:
-        """How much of what there is in the graph."""
+    def statistics(self, most: int = 10) -> Statistics:
+        """How much of what there is in the graph, the most connected entities, and the communities.
+
+        :param most: how many of the most connected entities to tell.
+        """
         from kg.showing.statistics import statistics
 
-        return statistics(self.store)
+        return statistics(self.store, most)
 
     def view(self, path: str | Path | None = None) -> Page | Path:
         """The page that shows the graph: written to a file, or without a path for a notebook to display.

@@ -9,12 +9,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping
-from itertools import combinations
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from kg.errors import GraphError
 from kg.graph import iris
 from kg.graph.serializations import ILLEGAL_IN_XML, legal_in_xml
+from kg.graph.shared import shared
 from kg.graph.store import GraphStore
 from kg.model import Amount, Date, Entity, Evidence, Fact, Filler, label_of
 from kg.ontology import LITERAL
@@ -89,15 +89,10 @@ def simple(store: GraphStore) -> Network:
     """
     import networkx
 
-    tied: dict[tuple[str, str], list[str]] = {}
-    for fact in store.facts():
-        parties = sorted({filler.id for filler in fact.roles.values() if isinstance(filler, Entity)})
-        for pair in combinations(parties, 2):
-            tied.setdefault(pair, []).append(store.fact_id(fact))
     graph: Network = networkx.Graph()
     graph.add_nodes_from(map(_node, sorted(store.entities(), key=lambda entity: entity.id)))
-    for (one, other), ids in sorted(tied.items()):
-        graph.add_edge(one, other, weight=len(ids), facts=sorted(ids))
+    for (one, other), ids in shared(store).items():
+        graph.add_edge(one, other, weight=len(ids), facts=ids)
     return graph
 
 
