@@ -1,6 +1,6 @@
 """Write the pages that are made from the code, and the picture of the page; or check that no page is stale.
 
-usage: python docs/generate.py [--check] [docs/cli.md] [README.md] [docs/page.png]
+usage: python docs/generate.py [--check] [docs/cli.md] [README.md] [docs/exports.md] [docs/python.md] [docs/page.png]
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ import difflib
 import re
 import sys
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import click
@@ -40,7 +41,10 @@ def _sections(command: click.Command, name: str, parent: click.Context | None) -
             yield from _sections(command.commands[child], child, context)
 
 
-PAGES = {"docs/cli.md": cli, "README.md": readme.page}
+PAGES = {
+    "docs/cli.md": cli,
+    **{name: partial(readme.page, name) for name in ("README.md", "docs/exports.md", "docs/python.md")},
+}
 """What makes each page, by its path in the checkout."""
 PICTURE = "docs/page.png"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, overload
 
 from kg import ontology as ontologies
 from kg.graph.solutions import Solutions, Triples
@@ -90,6 +90,13 @@ class KnowledgeGraph:
         """
         return self.store.facts(relation=relation, entity=entity, type=type, document=document)
 
+    def fact(self, identifier: str) -> Fact:
+        """The fact with an identifier such as ``fact/0123…``, or with an IRI that a query found.
+
+        :raises GraphError: where there is none.
+        """
+        return self.store.fact(identifier)
+
     def entities(
         self,
         *,
@@ -154,6 +161,12 @@ class KnowledgeGraph:
     def rdflib(self) -> rdflib.Dataset:
         """The graph as an rdflib Dataset over the same store."""
         return self.store.rdflib()
+
+    @overload
+    def networkx(self, projection: Literal["relations", "facts"] = "relations") -> networkx.MultiDiGraph[str]: ...
+
+    @overload
+    def networkx(self, projection: str) -> networkx.Graph[str]: ...
 
     def networkx(self, projection: str = "relations") -> networkx.Graph[str]:
         """The graph as a network of networkx, in one of three projections.

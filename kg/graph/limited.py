@@ -37,7 +37,7 @@ def solve(asked: Asked, source: Source, seconds: float) -> Answer:
             try:
                 said, _ = process.communicate(timeout=seconds)
             except subprocess.TimeoutExpired:
-                raise QueryError(f"no answer within {seconds:g} s; --limit-time allows more") from None
+                raise QueryError(f"no answer within {seconds:g} s: the query was ended") from None
     if not said:
         raise QueryError("the query broke the engine: it is too deep, or needs more memory than there is")
     found: Answer | KgError = pickle.loads(said)

@@ -135,6 +135,14 @@ def restored(graph: Network) -> Network:
     return whole
 
 
+def node_link(graph: Network) -> dict[str, Any]:
+    """The node-link form of networkx, with edges under ``edges``: lists and mappings stay as they are."""
+    import networkx
+
+    found: dict[str, Any] = networkx.node_link_data(graph, edges="edges")
+    return found
+
+
 def _flat(known: Mapping[str, Any]) -> dict[str, Any]:
     plain = {name: _text(value) if name in _STRUCTURED else value for name, value in known.items()}
     plain = {name: legal_in_xml(value) if isinstance(value, str) else value for name, value in plain.items()}

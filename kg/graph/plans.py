@@ -83,7 +83,7 @@ def _run(command: list[str], sparql: str, seconds: float | None) -> None:
             command, input=sparql.encode(), capture_output=True, timeout=seconds, check=False, cwd=tempfile.gettempdir()
         )
     except subprocess.TimeoutExpired:
-        raise QueryError(f"no answer within {seconds:g} s; --limit-time allows more") from None
+        raise QueryError(f"no answer within {seconds:g} s: the query was ended") from None
     if done.returncode:
         said = " ".join(done.stderr.decode("utf-8", "replace").split())
         raise QueryError(f"the engine explains nothing: {said[:200]}")

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, TypeAlias
 from xml.etree import ElementTree as Xml
 
-from kg.graph.network import flat
+from kg.graph.network import flat, node_link
 
 if TYPE_CHECKING:
     from kg.graph.network import Network
@@ -77,9 +77,7 @@ def _values(element: Xml.Element, kind: str, known: Mapping[str, Any], fields: I
 
 def nodelink(network: Network) -> bytes:
     """The node-link JSON of networkx, which D3 reads too: lists and mappings as they are."""
-    from networkx import node_link_data
-
-    return (json.dumps(node_link_data(network, edges="edges"), ensure_ascii=False, indent=1) + "\n").encode()
+    return (json.dumps(node_link(network), ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def dot(network: Network) -> bytes:

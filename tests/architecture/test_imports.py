@@ -45,7 +45,7 @@ HOMES = {
     "markdown_it": ["kg.reading.markdown"],
     "markupsafe": ["kg.showing.page"],
     "matplotlib": ["kg.showing.pictures"],
-    "networkx": ["kg.graph.network", "kg.showing.networks"],
+    "networkx": ["kg.graph.network"],
     "oxrdflib": ["kg.graph"],
     "pycountry": ["kg.lexicon"],
     "pyoxigraph": ["kg.graph", "kg.ontology"],

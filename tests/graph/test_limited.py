@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 
-from kg.errors import GraphError, QueryError
+from kg.errors import GraphError, MissingPartError, QueryError
 from kg.graph.store import GraphStore
 
 BANS = "SELECT ?what WHERE { country:Italy kg:restricts ?what }"
@@ -58,6 +59,15 @@ def test_a_plan_tells_each_step_and_what_it_found(stored: GraphStore) -> None:
         stored.plan("SELECT nonsense")
     with pytest.raises(QueryError, match=r"no answer within 0\.2 s"):
         stored.plan(BOMB, limit=0.2)
+
+
+def test_without_the_program_of_oxigraph_it_says_what_to_install(
+    graph: GraphStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "python"))
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(MissingPartError, match=r"pip install 'kg-evidence\[explain\]'"):
+        graph.plan(BANS)
 
 
 def test_an_update_changes_the_graph_where_it_is(stored: GraphStore) -> None:

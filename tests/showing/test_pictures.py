@@ -13,6 +13,7 @@ import pytest
 from matplotlib import image
 
 from kg import ontology
+from kg.errors import MissingPartError
 from kg.graph.parts import around
 from kg.graph.store import GraphStore
 from kg.model import Document, Entity, Evidence, Fact, Reading
@@ -122,6 +123,19 @@ def test_of_many_entities_the_best_tied_are_drawn(monkeypatch: pytest.MonkeyPatc
     picture = pictures.picture(dense(20), "svg")
     assert (picture.drawn, picture.all) == (6, 20)
     assert "Company number 0 company" in {" ".join(shape.lines) for shape in drawn(dense(20)).shapes}
+
+
+def test_without_matplotlib_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    with pytest.raises(MissingPartError, match=r"pip install 'kg-evidence\[pictures\]'"):
+        pictures.picture(plain(), "svg")
+
+
+def test_characters_that_no_font_has_do_no_harm() -> None:
+    odd = Entity(id="company/O", label="小米 \U00013000 \U0010fffd $x^2$ & <b>", type="Company")
+    picture = pictures.picture(plain(odd), "svg")
+    assert ElementTree.fromstring(picture.content).tag == f"{SVG}svg"
+    assert "小米 \U00013000" in " ".join(" ".join(shape.lines) for shape in drawn(plain(odd)).shapes)
 
 
 def test_an_empty_graph_is_an_empty_picture() -> None:
