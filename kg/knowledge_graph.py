@@ -295,12 +295,13 @@ def build(
     return KnowledgeGraph(result.store, result.rejections, result.corrections)
 
 
-def load(graph: str | Path, *, ontology: str | Path | None = None) -> KnowledgeGraph:
+def load(graph: str | Path, *, ontology: str | Path | None = None, timeout: float | None = None) -> KnowledgeGraph:
     """Open a graph that was saved: a file, the folder of a store on disk, or the URL of a SPARQL endpoint.
 
+    :param timeout: how many seconds to wait for each answer of an endpoint.
     :raises GraphError: where it cannot be found or read.
     """
-    return KnowledgeGraph(GraphStore.open(str(graph), ontology_in(ontology)))
+    return KnowledgeGraph(GraphStore.open(str(graph), ontology_in(ontology), timeout=timeout))
 
 
 def ontology_in(folder: str | Path | None) -> Ontology:

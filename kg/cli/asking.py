@@ -146,9 +146,9 @@ def query(
         if writing and is_update(text):
             _update(graph, folder, text, seconds)
         elif explain:
-            _print_plan(opened(graph, folder).store.plan(text, limit=seconds), chosen_format(format_))
+            _print_plan(opened(graph, folder, seconds).store.plan(text, limit=seconds), chosen_format(format_))
         else:
-            _print_found(opened(graph, folder).query(text, limit=seconds), chosen_format(format_))
+            _print_found(opened(graph, folder, seconds).query(text, limit=seconds), chosen_format(format_))
     except QueryError as error:
         raise QueryError(f"{sources['file']}: {error}" if sources["file"] else str(error)) from None
 

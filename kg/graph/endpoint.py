@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from urllib.request import Request
 
 TIMEOUT = 60.0
-"""Seconds to wait for an answer."""
+"""Seconds to wait for an answer, unless somebody says otherwise."""
 LONGEST_GET = 2000
 """Characters of a query beyond which it is sent by POST, since servers limit the length of a URL."""
 
@@ -46,6 +46,8 @@ class Endpoint:
     """Where a SPARQL server answers queries."""
 
     url: str
+    timeout: float = TIMEOUT
+    """Seconds to wait for an answer."""
 
     def query(self, sparql: str, prefixes: Mapping[str, str], base: str) -> Solutions | bool | Triples:
         """The server's answer.
@@ -96,11 +98,11 @@ class Endpoint:
         from urllib.request import urlopen
 
         try:
-            with urlopen(self._request(sparql, update), timeout=TIMEOUT) as response:
+            with urlopen(self._request(sparql, update), timeout=self.timeout) as response:
                 return _media_type(response.headers), response.read()
         except HTTPError as error:
             with error:
-                detail = " ".join(error.read(2000).decode("utf-8", "replace").split())[:200]
+                detail = syntax.plain(error.read(2000).decode("utf-8", "replace"))[:200]
             raise QueryError(f"{self.url}: {error.code} {error.reason}{': ' if detail else ''}{detail}") from None
         except (OSError, HTTPException, ValueError) as error:
             reason = getattr(error, "reason", None) or error

@@ -15,7 +15,7 @@ from kg.errors import GraphError
 from kg.graph import files, iris, names, rdf, serializations, syntax
 from kg.graph import vocabulary as v
 from kg.graph.corrections import entry, from_entries
-from kg.graph.endpoint import DOCUMENTS, Endpoint
+from kg.graph.endpoint import DOCUMENTS, TIMEOUT, Endpoint
 from kg.graph.readings import Decoder, base_of, is_flat
 from kg.graph.solutions import Solutions, Triples
 from kg.graph.source import Asked, Source
@@ -62,14 +62,15 @@ class GraphStore:
         return cls(store, ontology, base)
 
     @classmethod
-    def open(cls, graph: str | Path, ontology: Ontology | None = None) -> GraphStore:
+    def open(cls, graph: str | Path, ontology: Ontology | None = None, *, timeout: float | None = None) -> GraphStore:
         """The graph in a file, in a folder (for reading only), or at the URL of a SPARQL endpoint.
 
+        :param timeout: how many seconds to wait for each answer of an endpoint.
         :raises GraphError: where it is missing, empty, malformed or out of reach.
         """
         ontology = ontology or load_ontology()
         if re.match(r"https?://", str(graph), re.IGNORECASE):
-            return cls._behind(Endpoint(url=str(graph)), ontology)
+            return cls._behind(Endpoint(url=str(graph), timeout=timeout or TIMEOUT), ontology)
         path = Path(graph)
         store = files.read(path)
         base = base_of(store)

@@ -81,10 +81,10 @@ def syntax_error(sparql: str, error: SyntaxError, prefixes: Mapping[str, str]) -
             known = ", ".join(sorted(prefixes))
             return QueryError(f"line {line}, column {column}: the prefix {prefix}: is not declared; known are {known}")
     place = re.match(r"error at (\d+):(\d+): (.*)", str(error), re.DOTALL)
-    return QueryError(f"line {place[1]}, column {place[2]}: {_plain(place[3])}" if place else _plain(str(error)))
+    return QueryError(f"line {place[1]}, column {place[2]}: {plain(place[3])}" if place else plain(str(error)))
 
 
-def _plain(message: str) -> str:
+def plain(message: str) -> str:
     """What the parser says, without its character classes and in a readable length."""
     words = " ".join(re.sub(r",? ?\[(?:'|_|\\').*?\](?=,|$|\s)", "", message, flags=re.DOTALL).split())
     sentence = re.fullmatch(r"expected one of (\w+(?: \w+){2,}.*)", words)

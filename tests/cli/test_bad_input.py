@@ -164,6 +164,12 @@ def test_an_endpoint_that_is_not_there(kg: Kg) -> None:
         assert_refused(kg("facts", "-g", url), url)
 
 
+def test_an_endpoint_that_never_answers(kg: Kg) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        url = f"http://127.0.0.1:{silent.getsockname()[1]}/sparql"
+        assert_refused(kg("query", "ASK {}", "-g", url, "--limit-time", "0.3"), "timed out")
+
+
 def test_a_graph_on_standard_input_that_is_none(kg: Kg) -> None:
     assert_refused(kg("facts", "-g", "-", stdin="no graph"), "-: line 1")
     assert_refused(kg("query", "-", stdin=b"SELECT '\xe9' {}"), "-: not UTF-8")

@@ -10,7 +10,6 @@ import pyoxigraph as ox
 import pytest
 
 from kg.errors import GraphError, QueryError
-from kg.graph import endpoint
 from kg.graph.shapes import validate
 from kg.graph.solutions import Solutions, Triples
 from kg.graph.store import GraphStore
@@ -124,12 +123,11 @@ def test_results_in_other_formats_are_read(kind: str, format_: ox.QueryResultsFo
         graph.query(sparql)
 
 
-def test_a_server_that_never_answers_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(endpoint, "TIMEOUT", 0.2)
+def test_a_server_that_never_answers_is_given_up() -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
         url = f"http://127.0.0.1:{silent.getsockname()[1]}/query"
         with pytest.raises(GraphError, match="cannot be reached: timed out"):
-            GraphStore.open(url)
+            GraphStore.open(url, timeout=0.2)
 
 
 def test_short_queries_go_by_get_and_long_ones_by_post(server: Server) -> None:
