@@ -123,7 +123,8 @@ def query(
     """Run a SPARQL query; the prefixes of the graph need no declaration. SPARQL may be - for standard input.
 
     SELECT prints solutions, ASK yes or no, CONSTRUCT and DESCRIBE triples (as Turtle with --format turtle). An update
-    is refused without --write; with it the graph changes wholly or not at all.
+    is refused without --write; with it the graph changes wholly or not at all. To an endpoint it goes at …/update where
+    queries go to …/query, and else to the same URL.
 
     \b
     Examples:

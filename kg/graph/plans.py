@@ -79,9 +79,7 @@ def _copied(store: ox.Store, folder: Path) -> Path:
 
 def _run(command: list[str], sparql: str, seconds: float | None) -> None:
     try:
-        done = subprocess.run(
-            command, input=sparql.encode(), capture_output=True, timeout=seconds, check=False, cwd=tempfile.gettempdir()
-        )
+        done = subprocess.run(command, input=sparql.encode(), capture_output=True, timeout=seconds, check=False)
     except subprocess.TimeoutExpired:
         raise QueryError(f"no answer within {seconds:g} s: the query was ended") from None
     if done.returncode:

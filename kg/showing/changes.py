@@ -37,13 +37,10 @@ def tables(found: Changes, old: GraphStore, new: GraphStore) -> list[Table]:
     if changed:
         shown.append(Table(headings=("Fact", "What", "Before", "Now"), rows=tuple(changed), title=CHANGED))
     types = {name: type_.label for name, type_ in new.ontology.types.items()}
-    for title, rows in (
-        ("entities", [(e.label, types.get(e.type, e.type), c) for c in found.entities for e in [c.value]]),
-        ("documents", [(d.title or d.id, d.published, c) for c in found.documents for d in [c.value]]),
-    ):
-        if rows:
-            shown.append(_listed(title, rows))
-    return shown
+    entities = [(e.label, types.get(e.type, e.type), c) for c in found.entities for e in [c.value]]
+    documents = [(d.title or d.id, d.published, c) for c in found.documents for d in [c.value]]
+    listed = [_listed("entities", "Type", entities), _listed("documents", "Date", documents)]
+    return shown + [table for table in listed if table.rows]
 
 
 def _titled(kind: str, table: Table) -> Table:
@@ -89,10 +86,10 @@ def _heading(name: str, fact: Fact, ontology: Ontology) -> str:
     return _HEADINGS.get(name) or questions.get(name, name)
 
 
-def _listed(title: str, rows: Iterable[tuple[str, str, Change[Entity] | Change[Document]]]) -> Table:
-    cells = [(change.kind, name, more, _differences(change.differences)) for name, more, change in rows]
-    headings = ("Change", "Name", "Type" if title == "entities" else "Date", "What")
-    return Table(headings=headings, rows=tuple(Row(cells=row) for row in sorted(cells, key=_order)), title=title)
+def _listed(title: str, more: str, rows: Iterable[tuple[str, str, Change[Entity] | Change[Document]]]) -> Table:
+    """Entities or documents, and what differs in each; ``more`` is the heading of what is told beside the name."""
+    cells = sorted(((c.kind, name, said, _differences(c.differences)) for name, said, c in rows), key=_order)
+    return Table(headings=("Change", "Name", more, "What"), rows=tuple(Row(cells=row) for row in cells), title=title)
 
 
 def _order(cells: tuple[str, ...]) -> tuple[int, str, tuple[str, ...]]:

@@ -144,6 +144,16 @@ def test_a_plan_has_a_line_for_each_step(kg: Kg) -> None:
     assert (plan["step"], plan["solutions"]) == ("Project(?who, ?what)", 2)
 
 
+def test_a_store_on_disk_answers_and_explains_by_a_relative_path(kg: Kg, folder: Path) -> None:
+    from kg.graph.store import GraphStore
+
+    GraphStore.open(folder / "graph.trig").save(folder / "g.graph")
+    for arguments in ([], ["--limit-time", "60"], ["--explain"]):
+        result = kg("query", BANS, "-g", "g.graph", *arguments)
+        assert (result.exit_code, result.stderr) == (0, "")
+        assert "restricts" in result.stdout or ITALY in result.stdout
+
+
 INSERT = "INSERT DATA { country:France a kg:Country ; rdfs:label 'France' ; skos:prefLabel 'France' }"
 
 
