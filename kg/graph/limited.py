@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import pickle
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -20,6 +21,8 @@ from kg.errors import KgError, QueryError
 from kg.graph.source import Answer, Asked, Source
 
 _CHILD = "import sys; sys.path[:] = {path!r}; from kg.graph.limited import child; child()"
+GRACE = 2
+"""Seconds after which a child whose parent is gone ends by itself."""
 _READY = b"."
 """What the child says once it has the graph: from then on its time is counted."""
 
@@ -31,7 +34,7 @@ def solve(asked: Asked, source: Source, seconds: float) -> Answer:
     :raises GraphError: where the endpoint cannot be reached.
     """
     with _running() as process:
-        _hand_over(process, asked, source)
+        _hand_over(process, asked, source, seconds)
         said = b""
         if process.stdout and process.stdout.read(1) == _READY:
             try:
@@ -61,12 +64,12 @@ def _running() -> Iterator[subprocess.Popen[bytes]]:
             process.stdout.close()
 
 
-def _hand_over(process: subprocess.Popen[bytes], asked: Asked, source: Source) -> None:
+def _hand_over(process: subprocess.Popen[bytes], asked: Asked, source: Source, seconds: float) -> None:
     """Tell the child what is asked, and where; of a graph in memory all quads."""
     stdin, process.stdin = process.stdin, None
     try:
         with io.BufferedWriter(stdin) as pipe:  # type: ignore[type-var]
-            pickle.dump((asked, source.endpoint, source.folder), pipe)
+            pickle.dump((asked, source.endpoint, source.folder, seconds), pipe)
             if not (source.endpoint or source.folder):
                 source.store.dump(output=pipe, format=ox.RdfFormat.N_QUADS)
     except OSError:
@@ -75,8 +78,11 @@ def _hand_over(process: subprocess.Popen[bytes], asked: Asked, source: Source) -
 
 def child() -> None:
     """Answer the one query that comes on standard input: what runs in the child."""
-    asked, endpoint, folder = pickle.load(sys.stdin.buffer)
+    asked, endpoint, folder, seconds = pickle.load(sys.stdin.buffer)
     source = Source(_handed(sys.stdin.buffer, folder), endpoint=endpoint)
+    if hasattr(signal, "alarm"):
+        # If the parent is killed, nobody ends the child: then the system does, engine or no engine.
+        signal.alarm(int(seconds) + GRACE)
     sys.stdout.buffer.write(_READY)
     sys.stdout.buffer.flush()
     try:

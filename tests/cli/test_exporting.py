@@ -97,6 +97,13 @@ def test_a_picture_of_what_is_around_an_entity(kg: Kg, folder: Path) -> None:
     assert kg("export", "--around", "R1", "--to", "svg").stdout_bytes == (folder / "r1.svg").read_bytes()
 
 
+def test_it_says_where_a_picture_cannot_hold_all(kg: Kg, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.showing.drawings.MOST", 2)
+    result = kg("export", "-o", "all.svg")
+    assert result.exit_code == 0
+    assert result.stderr == "kg: 2 of 4 entities are drawn, the best-tied; --around chooses others\n"
+
+
 def test_what_is_around_an_entity_is_a_graph_in_any_format(kg: Kg) -> None:
     near = kg("export", "--around", "R1", "--to", "csv").stdout
     assert "Japan" not in near

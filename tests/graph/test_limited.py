@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pickle
+import signal
+import subprocess
 import sys
 from pathlib import Path
 
@@ -9,6 +12,7 @@ import pyoxigraph as ox
 import pytest
 
 from kg.errors import GraphError, MissingPartError, QueryError
+from kg.graph.source import Asked
 from kg.graph.store import GraphStore
 
 BANS = "SELECT ?what WHERE { country:Italy kg:restricts ?what }"
@@ -34,6 +38,16 @@ def test_what_runs_longer_is_ended(stored: GraphStore) -> None:
     with pytest.raises(QueryError, match=r"no answer within 0\.2 s"):
         stored.query(BOMB, limit=0.2)
     assert len(stored.query(BANS)) == 1  # type: ignore[arg-type]
+
+
+def test_a_query_whose_asker_is_gone_ends_by_itself(graph: GraphStore) -> None:
+    asked = Asked(sparql=BOMB, prefixes=graph.prefixes, base=graph.base)
+    program = "from kg.graph.limited import child; child()"
+    with subprocess.Popen([sys.executable, "-c", program], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as answering:
+        assert answering.stdin
+        answering.stdin.write(pickle.dumps((asked, None, None, 0.1)) + graph.serialize("nquads"))
+        answering.stdin.close()
+        assert answering.wait(timeout=60) == -signal.SIGALRM
 
 
 def test_a_wrong_query_is_reported_as_ever(stored: GraphStore) -> None:
