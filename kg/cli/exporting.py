@@ -77,6 +77,8 @@ def export(
 
     if format_ is None:
         format_ = "trig" if output == STANDARD else exports.format_of(Path(output))
+    if projection != PROJECTIONS[0] and format_ not in exports.NETWORKS:
+        raise click.UsageError(f"--projection is for networks ({', '.join(exports.NETWORKS)}), not for {format_}")
     chosen = opened(graph, folder)
     if around is not None:
         chosen = chosen.around(around, depth)

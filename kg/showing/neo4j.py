@@ -18,7 +18,7 @@ from typing import TypeAlias
 
 from kg.graph import iris
 from kg.graph.network import identifier, kind
-from kg.graph.rdf import HOLDING
+from kg.graph.rdf import holds
 from kg.graph.store import GraphStore
 from kg.model import Amount, Document, Entity, Evidence, Fact, Filler, label_of
 
@@ -87,7 +87,7 @@ class PropertyGraph:
 
     def _shortcuts(self, fact: Fact) -> Iterator[Relationship]:
         relation = self.store.ontology.relations.get(fact.relation)
-        if relation is None or fact.polarity != "positive" or fact.modality not in HOLDING:
+        if relation is None or not holds(fact):
             return
         for shortcut in relation.shortcuts:
             if {shortcut.subject, shortcut.object} <= set(fact.roles):

@@ -122,6 +122,7 @@ USAGE = [
     (["export", "--to", "neo4j"], "-o"),
     (["export", "--around", "Italy", "--depth", "0"], "--depth"),
     (["export", "--projection", "round"], "simple"),
+    (["export", "--projection", "facts", "--to", "svg"], "graphml"),
     (["completion", "tcsh"], "bash"),
     (["diff", "graph.trig"], "NEW"),
     (["diff", "-", "-"], "standard input"),
