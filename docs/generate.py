@@ -1,6 +1,7 @@
 """Write the pages that are made from the code, and the picture of the page; or check that no page is stale.
 
-usage: python docs/generate.py [--check] [docs/cli.md] [README.md] [docs/tour.ipynb] [docs/page.png]
+usage: python docs/generate.py [--check] [PAGE…], where a page is docs/cli.md, README.md, docs/exports.md, docs/python.md,
+docs/tour.ipynb or docs/page.png
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import re
 import sys
 import tempfile
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import click
@@ -50,7 +52,11 @@ def tour() -> str:
         return notebook.refreshed((ROOT / "docs/tour.ipynb").read_text(encoding="utf-8"), folder)
 
 
-PAGES = {"docs/cli.md": cli, "README.md": readme.page, "docs/tour.ipynb": tour}
+PAGES = {
+    "docs/cli.md": cli,
+    **{name: partial(readme.page, name) for name in ("README.md", "docs/exports.md", "docs/python.md")},
+    "docs/tour.ipynb": tour,
+}
 """What makes each page, by its path in the checkout."""
 PICTURE = "docs/page.png"
 

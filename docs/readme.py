@@ -1,4 +1,4 @@
-"""The examples of README.md: found, run, and written anew with what they really print.
+"""The examples of README.md and other pages: found, run, and written anew with what they really print.
 
 Three kinds of fenced blocks are examples:
 
@@ -77,29 +77,29 @@ def workspace(folder: Path) -> Path:
     return folder
 
 
-def refreshed(text: str, folder: Path) -> str:
+def refreshed(text: str, folder: Path, name: str = "README.md") -> str:
     """A page whose examples show what they print when they run in a folder.
 
     :raises ExampleError: where one fails.
     """
-    session = Session(folder)
+    session = Session(folder, name)
     return BLOCK.sub(lambda match: session.refreshed(_example(match)), text)
 
 
-def page() -> str:
-    """README.md with fresh examples.
+def page(name: str = "README.md") -> str:
+    """A page with fresh examples.
 
     :raises ExampleError: where one fails.
     """
     with tempfile.TemporaryDirectory() as folder:
-        return refreshed((ROOT / "README.md").read_text(encoding="utf-8"), workspace(Path(folder)))
+        return refreshed((ROOT / name).read_text(encoding="utf-8"), workspace(Path(folder)), name)
 
 
 class Session:
     """A folder and the variables of a shell, which examples share."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, name: str = "README.md") -> None:
+        self.folder, self.name = folder, name
         self._exports: list[str] = []
 
     def refreshed(self, example: Example) -> str:
@@ -115,7 +115,7 @@ class Session:
         try:
             return example.head + runners[example.language](example)
         except ExampleError as error:
-            raise ExampleError(f"README.md:{example.line}: {error}") from error
+            raise ExampleError(f"{self.name}:{example.line}: {error}") from error
 
     def _console(self, example: Example) -> str:
         command, _, _ = example.body.partition("\n")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, overload
 
 from kg import ontology as ontologies
 from kg.graph.solutions import Solutions, Triples
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import rdflib
 
     from kg.graph.agreements import Agreement
+    from kg.graph.changes import Changes
     from kg.graph.conflicts import Conflict
     from kg.graph.neighbors import Neighbor
     from kg.graph.paths import Path as Way
@@ -95,6 +96,13 @@ class KnowledgeGraph:
         """
         return self.store.facts(relation=relation, entity=entity, type=type, document=document)
 
+    def fact(self, identifier: str) -> Fact:
+        """The fact with an identifier such as ``fact/0123…``, or with an IRI that a query found.
+
+        :raises GraphError: where there is none.
+        """
+        return self.store.fact(identifier)
+
     def entities(
         self,
         *,
@@ -135,22 +143,58 @@ class KnowledgeGraph:
         """What the user knew better when the graph was built; ``applied`` says whether anything matched."""
         return self._corrections or self.store.corrections()
 
-    def query(self, sparql: str) -> Solutions | Triples | bool:
+    def query(self, sparql: str, *, limit: float | None = None) -> Solutions | Triples | bool:
         """The solutions of a SPARQL query; the graph's prefixes need no declaration.
 
-        :raises QueryError: where the query is wrong.
+        :param limit: how many seconds it may run.
+        :raises QueryError: where the query is wrong, or runs too long.
         """
-        return self.store.query(sparql)
+        return self.store.query(sparql, limit=limit)
+
+    def update(self, sparql: str) -> None:
+        """Change the graph as a SPARQL update says, wholly or not at all; :meth:`save` keeps a change in memory.
+
+        :raises QueryError: where the update is wrong.
+        """
+        self.store.update(sparql)
+
+    def changes(self, old: KnowledgeGraph) -> Changes:
+        """What was gained, lost and changed since an older graph; false where they are equal."""
+        from kg.graph.changes import changes
+
+        return changes(old.store, self.store)
 
     def rdflib(self) -> rdflib.Dataset:
         """The graph as an rdflib Dataset over the same store."""
         return self.store.rdflib()
 
-    def networkx(self) -> networkx.MultiDiGraph[str]:
-        """The graph as a networkx MultiDiGraph, whose edges carry relation, roles and evidence."""
-        from kg.graph.network import multigraph
+    @overload
+    def networkx(self, projection: Literal["relations", "facts"] = "relations") -> networkx.MultiDiGraph[str]: ...
 
-        return multigraph(self.store)
+    @overload
+    def networkx(self, projection: str) -> networkx.Graph[str]: ...
+
+    def networkx(self, projection: str = "relations") -> networkx.Graph[str]:
+        """The graph as a network of networkx, in one of three projections.
+
+        ``relations``, a MultiDiGraph: entities, joined by facts that carry relation, roles and evidence. ``facts``, a
+        MultiDiGraph: facts are nodes as well, with an edge for each role. ``simple``, a Graph: entities, joined by
+        edges whose weight is the number of facts that they share. See :mod:`kg.graph.network`.
+
+        :raises GraphError: where there is no such projection.
+        """
+        from kg.graph.network import network
+
+        return network(self.store, projection)
+
+    def around(self, entity: str, depth: int = 1) -> KnowledgeGraph:
+        """A graph of its own: an entity, what some steps from fact to fact lead to, and the facts among those.
+
+        :raises EntityNotFoundError: where there is no such entity.
+        """
+        from kg.graph.parts import around
+
+        return KnowledgeGraph(around(self.store, self.store.find(entity), depth))
 
     def show(self, entity: str) -> Card:
         """All that the graph knows about an entity.
@@ -226,11 +270,14 @@ class KnowledgeGraph:
 
         return agreements(self.store)
 
-    def statistics(self) -> Statistics:
-        """How much of what there is in the graph."""
+    def statistics(self, most: int = 10) -> Statistics:
+        """How much of what there is in the graph, the most connected entities, and the communities.
+
+        :param most: how many of the most connected entities to tell.
+        """
         from kg.showing.statistics import statistics
 
-        return statistics(self.store)
+        return statistics(self.store, most)
 
     def view(self, path: str | Path | None = None) -> Page | Path:
         """The page that shows the graph: written to a file, or without a path for a notebook to display.
@@ -311,12 +358,13 @@ def build(
     return KnowledgeGraph(result.store, result.rejections, result.corrections)
 
 
-def load(graph: str | Path, *, ontology: str | Path | None = None) -> KnowledgeGraph:
+def load(graph: str | Path, *, ontology: str | Path | None = None, timeout: float | None = None) -> KnowledgeGraph:
     """Open a graph that was saved: a file, the folder of a store on disk, or the URL of a SPARQL endpoint.
 
+    :param timeout: how many seconds to wait for each answer of an endpoint.
     :raises GraphError: where it cannot be found or read.
     """
-    return KnowledgeGraph(GraphStore.open(str(graph), ontology_in(ontology)))
+    return KnowledgeGraph(GraphStore.open(str(graph), ontology_in(ontology), timeout=timeout))
 
 
 def ontology_in(folder: str | Path | None) -> Ontology:

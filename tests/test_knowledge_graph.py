@@ -163,3 +163,36 @@ def test_it_says_how_large_it_is(graph: kg.KnowledgeGraph) -> None:
         == len(graph.store)
         == len(list(pyoxigraph.parse(graph.store.serialize(), format=pyoxigraph.RdfFormat.TRIG)))
     )
+
+
+def test_a_query_within_a_time(graph: kg.KnowledgeGraph) -> None:
+    sparql = "SELECT ?who ?what WHERE { ?who kg:restricts ?what }"
+    assert graph.query(sparql, limit=60) == graph.query(sparql)
+
+
+def test_an_update_changes_it_and_changes_tell_how(graph: kg.KnowledgeGraph, tmp_path: Path) -> None:
+    graph.save(tmp_path / "old.trig")
+    graph.update("DELETE WHERE { GRAPH ?g { ?fact a kg:Restriction ; ?p ?o } }")
+    assert graph.facts(relation="Restriction") == []
+    found = graph.changes(kg.load(tmp_path / "old.trig"))
+    assert {(change.kind, change.value.relation) for change in found.facts} == {("lost", "Restriction")}
+    assert found
+    assert not graph.changes(graph)
+
+
+def test_a_fact_by_its_identifier_from_a_network(graph: kg.KnowledgeGraph) -> None:
+    for _, _, key in graph.networkx().edges(keys=True):
+        assert graph.fact(key) in graph.facts()
+    assert {data["role"] for _, _, data in graph.networkx("facts").edges(data=True)} >= {"restrictor", "restricted"}
+    assert not graph.networkx("simple").is_directed()
+    with pytest.raises(kg.GraphError, match="no fact 'nonsense'"):
+        graph.fact("nonsense")
+
+
+def test_what_lies_around_an_entity_is_a_graph(graph: kg.KnowledgeGraph) -> None:
+    near = graph.around("Italy")
+    assert near.facts()
+    assert {fact.relation for fact in near.facts()} <= {fact.relation for fact in graph.facts()}
+    assert near.entities(entity="Italy")
+    with pytest.raises(kg.EntityNotFoundError):
+        graph.around("Atlantis")

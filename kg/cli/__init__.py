@@ -6,6 +6,7 @@ Nothing heavy is imported before a command that needs it runs.
 from kg.cli.asking import ask, query
 from kg.cli.building import build, evaluate
 from kg.cli.checking import ontology, validate
+from kg.cli.comparing import diff
 from kg.cli.completion import completion
 from kg.cli.exploring import conflicts, neighbors, path, timeline
 from kg.cli.exporting import export, view
@@ -25,6 +26,7 @@ for command in (
     conflicts,
     export,
     view,
+    diff,
     validate,
     stats,
     evaluate,

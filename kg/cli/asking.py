@@ -13,12 +13,14 @@ from kg.cli.options import (
     STANDARD,
     TABLE,
     TURTLE,
+    XML,
     chosen_format,
     format_option,
     graph_option,
     ontology_option,
     opened,
     print_lines,
+    print_object,
     print_records,
     print_tables,
     terminal,
@@ -27,6 +29,8 @@ from kg.cli.options import (
 from kg.errors import QueryError
 
 if TYPE_CHECKING:
+    from kg.graph.plans import Plan
+    from kg.graph.solutions import Solutions, Triples
     from kg.knowledge_graph import KnowledgeGraph
     from kg.showing.answers import Reply
 
@@ -94,19 +98,44 @@ def _print_answers(graph: KnowledgeGraph, found: Reply, format_: str) -> None:
 @click.option("--file", type=click.Path(), metavar="F", help="Read the query from a file; - is standard input.")
 @click.option("--name", metavar="N", help="Run a query that comes with the ontology.", shell_complete=_names)
 @click.option("--list", "list_", is_flag=True, help="List the queries that come with the ontology.")
+@click.option("--explain", is_flag=True, help="Print how the engine carries the query out instead of what it finds.")
+@click.option(
+    "--limit-time",
+    "seconds",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="SECONDS",
+    help="End a query that runs longer.",
+)
+@click.option("--write", "writing", is_flag=True, help="Let an update (INSERT, DELETE, …) change the graph.")
 @graph_option
 @ontology_option
-@format_option(TABLE, *RECORDS, TURTLE)
-def query(list_: bool, graph: str, folder: str | None, format_: str | None, **sources: str | None) -> None:
+@format_option(TABLE, *RECORDS, TURTLE, XML)
+def query(
+    list_: bool,
+    explain: bool,
+    seconds: float | None,
+    writing: bool,
+    graph: str,
+    folder: str | None,
+    format_: str | None,
+    **sources: str | None,
+) -> None:
     """Run a SPARQL query; the prefixes of the graph need no declaration. SPARQL may be - for standard input.
+
+    SELECT prints solutions, ASK yes or no, CONSTRUCT and DESCRIBE triples (as Turtle with --format turtle). An update
+    is refused without --write; with it the graph changes wholly or not at all. To an endpoint it goes at …/update where
+    queries go to …/query, and else to the same URL.
 
     \b
     Examples:
       kg query "SELECT ?who ?what WHERE { ?who kg:restricts ?what }"
+      kg query --name rivals --limit-time 10
       kg query --list
+      kg query "DESCRIBE country:Italy" --format turtle
+      kg query --explain "SELECT ?what WHERE { country:Italy kg:restricts ?what }"
       echo "ASK { country:Italy kg:restricts ?anything }" | kg query -
     """
-    from kg.showing import solutions
+    from kg.graph.syntax import is_update
 
     if list_:
         _print_names(folder, chosen_format(format_))
@@ -115,15 +144,50 @@ def query(list_: bool, graph: str, folder: str | None, format_: str | None, **so
         raise click.UsageError("the query and the graph cannot both come from standard input")
     text = _text(folder, **sources)
     try:
-        found = opened(graph, folder).query(text)
+        if writing and is_update(text):
+            _update(graph, folder, text, seconds)
+        elif explain:
+            _print_plan(opened(graph, folder, seconds).store.plan(text, limit=seconds), chosen_format(format_))
+        else:
+            _print_found(opened(graph, folder, seconds).query(text, limit=seconds), chosen_format(format_))
     except QueryError as error:
         raise QueryError(f"{sources['file']}: {error}" if sources["file"] else str(error)) from None
-    match chosen_format(format_):
-        case "table":
-            tables = [] if isinstance(found, bool) else [solutions.table(found)]
-            print_tables(tables, solutions.closing(found))
-        case other:
-            print_lines([solutions.serialized(found, other)])
+
+
+def _print_found(found: Solutions | Triples | bool, format_: str) -> None:
+    from kg.showing import solutions
+
+    if format_ == TABLE:
+        tables = [] if isinstance(found, bool) else [solutions.table(found)]
+        print_tables(tables, solutions.closing(found))
+    else:
+        print_lines([solutions.serialized(found, format_)])
+
+
+def _print_plan(plan: Plan, format_: str) -> None:
+    from kg.showing import plans
+
+    if format_ in ("json", "jsonl"):
+        print_object(plans.record(plan), format_)
+    elif format_ == TABLE:
+        print_lines([plans.text(plan) + "\n"])
+    else:
+        raise click.UsageError(f"a plan is printed as table, json or jsonl, not as {format_}")
+
+
+def _update(graph: str, folder: str | None, sparql: str, seconds: float | None) -> None:
+    """Change the graph where it is, and say how large it is now."""
+    if seconds is not None:
+        raise click.UsageError("--limit-time ends queries; an update runs until it is done")
+    changed = opened(graph, folder)
+    before = len(changed.store)
+    changed.update(sparql)
+    if graph == STANDARD:
+        write(STANDARD, changed.store.serialize("trig"))
+        return
+    if Path(graph).is_file():
+        changed.save(graph)
+    click.echo(f"{graph}: {len(changed.store):,} quads; before {before:,}")
 
 
 def _text(folder: str | None, *, sparql: str | None, file: str | None, name: str | None) -> str:
@@ -158,6 +222,8 @@ def _print_names(folder: str | None, format_: str) -> None:
     from kg.showing.tables import Row, Table
 
     found = queries(ontology_in(folder))
+    if format_ not in (TABLE, *RECORDS):
+        raise click.UsageError(f"the list is printed as {', '.join((TABLE, *RECORDS))}, not as {format_}")
     if format_ == TABLE:
         rows = tuple(Row(cells=(one.name, one.description)) for one in found)
         print_tables([Table(headings=("Name", "What it finds"), rows=rows)], "kg query --name NAME runs one of them")

@@ -3,15 +3,37 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from kg.cli.options import STANDARD, graph_option, ontology_option, opened, write
 
-FORMATS = ("trig", "nquads", "turtle", "jsonld", "graphml", "gexf", "csv")
+if TYPE_CHECKING:
+    from kg.knowledge_graph import KnowledgeGraph
+
+NEO4J = "neo4j"
+"""The format of two files, in a folder."""
+FORMATS = (
+    "trig",
+    "nquads",
+    "turtle",
+    "jsonld",
+    "rdfxml",
+    "graphml",
+    "gexf",
+    "nodelink",
+    "dot",
+    "cypher",
+    NEO4J,
+    "csv",
+    "svg",
+    "png",
+)
+PROJECTIONS = ("relations", "facts", "simple")
 
 
-@click.command(short_help="Write the graph in another format.")
+@click.command(short_help="Write the graph in another format, or a picture of it.")
 @graph_option
 @ontology_option
 @click.option(
@@ -25,19 +47,67 @@ FORMATS = ("trig", "nquads", "turtle", "jsonld", "graphml", "gexf", "csv")
 @click.option(
     "--to", "format_", type=click.Choice(FORMATS), help="The format; without this, by the ending of FILE, or TriG."
 )
-def export(graph: str, folder: str | None, output: str, format_: str | None) -> None:
-    """Write the graph in another format: RDF, GraphML (yEd, Cytoscape), GEXF (Gephi) or CSV.
+@click.option("--around", metavar="ENTITY", help="Only this entity, and what --depth steps from fact to fact reach.")
+@click.option("--depth", type=click.IntRange(min=1), default=1, show_default=True, help="How many steps --around goes.")
+@click.option(
+    "--projection",
+    type=click.Choice(PROJECTIONS),
+    default="relations",
+    show_default=True,
+    help="What a network (graphml, gexf, nodelink, dot) joins: entities by facts, facts and what fills their roles, "
+    "or entities by weights.",
+)
+def export(
+    graph: str, folder: str | None, output: str, format_: str | None, around: str | None, depth: int, projection: str
+) -> None:
+    """Write the graph in another format, or a picture of it.
+
+    RDF: trig, nquads, turtle, jsonld, rdfxml. Networks: graphml (yEd, Cytoscape, igraph), gexf (Gephi), nodelink
+    (networkx, D3), dot (Graphviz). Property graphs: cypher (a script), neo4j (a folder of CSV files for neo4j-admin
+    database import). Tables: csv, a row for each sentence. Pictures: svg, png, of the best-tied entities.
 
     \b
     Examples:
       kg export -o graph.graphml
       kg export --to turtle
+      kg export --around DeepSeek --depth 2 -o deepseek.svg
+      kg export --to neo4j -o import
     """
     from kg.showing import exports
 
     if format_ is None:
         format_ = "trig" if output == STANDARD else exports.format_of(Path(output))
-    write(output, exports.export(opened(graph, folder).store, format_))
+    if projection != PROJECTIONS[0] and format_ not in exports.NETWORKS:
+        raise click.UsageError(f"--projection is for networks ({', '.join(exports.NETWORKS)}), not for {format_}")
+    chosen = opened(graph, folder)
+    if around is not None:
+        chosen = chosen.around(around, depth)
+    if format_ == NEO4J:
+        _write_tables(chosen, output)
+    elif format_ in exports.PICTURES:
+        _write_picture(chosen, output, format_)
+    else:
+        write(output, exports.export(chosen.store, format_, projection))
+
+
+def _write_tables(graph: KnowledgeGraph, folder: str) -> None:
+    from kg.showing import neo4j
+
+    if folder == STANDARD:
+        raise click.UsageError("neo4j is two files: name a folder for them with -o")
+    Path(folder).mkdir(exist_ok=True)
+    for name, content in neo4j.tables(graph.store).items():
+        write(str(Path(folder, name)), content)
+
+
+def _write_picture(graph: KnowledgeGraph, output: str, format_: str) -> None:
+    from kg.showing import pictures
+
+    picture = pictures.picture(graph.store, format_)
+    write(output, picture.content)
+    if picture.drawn < picture.all:
+        said = f"{picture.drawn:,} of {picture.all:,} entities are drawn, the best-tied; --around chooses others"
+        click.echo(f"kg: {said}", err=True)
 
 
 @click.command(short_help="Write the page that shows the graph.")

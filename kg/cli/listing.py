@@ -138,21 +138,28 @@ def _show_names(graph: KnowledgeGraph, entity: str, format_: str) -> None:
 @click.command(short_help="Count what is in the graph.")
 @graph_option
 @ontology_option
+@click.option(
+    "--top", type=click.IntRange(min=0), default=10, show_default=True, help="How many of the most connected to list."
+)
 @format_option(TABLE, "json", "jsonl")
-def stats(graph: str, folder: str | None, format_: str | None) -> None:
-    """Count documents, entities of each type and facts of each relation; list the user's corrections.
+def stats(graph: str, folder: str | None, top: int, format_: str | None) -> None:
+    """Count what is in the graph, and tell which entities stand in its middle and which belong together.
+
+    Documents, entities of each type, facts of each relation, and the user's corrections are counted. The network in
+    which entities are joined by the facts that they share is measured: neighbours (degree), PageRank, betweenness,
+    communities (Louvain). docs/python.md has the same measures in networkx.
 
     \b
     Examples:
       kg stats
-      kg stats --format json
+      kg stats --top 50 --format json
     """
     from kg.showing import statistics
 
     opened_graph = opened(graph, folder)
-    found = opened_graph.statistics()
+    found = opened_graph.statistics(top)
     match chosen_format(format_):
         case "table":
-            print_tables(statistics.tables(found, opened_graph.ontology))
+            print_tables(statistics.tables(found, opened_graph.ontology), statistics.closing(found))
         case other:
             print_object(statistics.record(found), other)

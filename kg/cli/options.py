@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-TABLE, TURTLE = "table", "turtle"
+TABLE, TURTLE, XML = "table", "turtle", "xml"
 RECORDS = ("json", "jsonl", "csv", "tsv")
 STANDARD = "-"
 """Stands for standard input or standard output."""
@@ -79,13 +79,16 @@ def _types(_: click.Context, __: click.Parameter, incomplete: str) -> list[str]:
     return [name for name in ontology.load().types if name.casefold().startswith(incomplete.casefold())]
 
 
-def opened(graph: str, folder: str | None) -> KnowledgeGraph:
-    """The graph that the options name; ``-`` is TriG on standard input."""
+def opened(graph: str, folder: str | None, timeout: float | None = None) -> KnowledgeGraph:
+    """The graph that the options name; ``-`` is TriG on standard input.
+
+    :param timeout: how many seconds to wait for each answer of an endpoint.
+    """
     from kg.errors import GraphError
     from kg.knowledge_graph import load
 
     if graph != STANDARD:
-        return load(graph, ontology=folder)
+        return load(graph, ontology=folder, timeout=timeout)
     with tempfile.TemporaryDirectory(prefix="kg-") as temporary:
         path = Path(temporary, "standard-input.trig")
         path.write_bytes(sys.stdin.buffer.read())

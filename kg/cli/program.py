@@ -1,7 +1,7 @@
 """The program `kg`: its commands in the order in which people need them, and its exit codes.
 
-0: fine. 1: findings (a graph that is not valid, an ontology with faults). 2: bad usage or input, with one line on
-standard error that says what and where. 130: interrupted.
+0: fine. 1: findings (a graph that is not valid, an ontology with faults, graphs that differ). 2: bad usage or input,
+with one line on standard error that says what and where. 130: interrupted.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ import pyoxigraph as ox
 
 from kg.errors import GraphError
 
-EXTENSIONS = {".trig": "trig", ".nq": "nquads", ".ttl": "turtle", ".jsonld": "jsonld"}
+EXTENSIONS = {".trig": "trig", ".nq": "nquads", ".ttl": "turtle", ".jsonld": "jsonld", ".rdf": "rdfxml"}
 """The extensions of graph files, and their formats."""
 
 _PARSERS = {
@@ -21,8 +21,9 @@ _PARSERS = {
     ".nq": ox.RdfFormat.N_QUADS,
     ".ttl": ox.RdfFormat.TURTLE,
     ".jsonld": ox.RdfFormat.JSON_LD,
+    ".rdf": ox.RdfFormat.RDF_XML,
 }
-_CHOICES = "a graph is a .trig, .nq, .ttl or .jsonld file, or a folder"
+_CHOICES = "a graph is a .trig, .nq, .ttl, .jsonld or .rdf file, or a folder"
 _DATABASE = re.compile(r"CURRENT|IDENTITY|LOCK|LOG(\.old\..*)?|(MANIFEST|OPTIONS)-.*|.*\.(sst|log|blob|dbtmp)")
 """The files that an Oxigraph store consists of."""
 
@@ -98,6 +99,24 @@ def write_folder(path: Path, quads: Iterable[ox.Quad]) -> None:
         raise GraphError(f"{path}: cannot be written: {_reason(error)}") from None
 
 
+@contextmanager
+def writing(path: Path) -> Iterator[ox.Store]:
+    """The store on disk in a folder, open for changes; it closes at the end.
+
+    :raises GraphError: where it cannot be written, or another process is writing it.
+    """
+    try:
+        store = ox.Store(str(path))
+    except (OSError, ValueError, RuntimeError) as error:
+        raise GraphError(f"{path}: cannot be written: {_locked_by_another(error) or _reason(error)}") from None
+    yield store
+    store.flush()
+
+
+def _locked_by_another(error: Exception) -> str:
+    return "another process is writing this graph" if "lock" in str(error).lower() else ""
+
+
 def _open_folder(path: Path) -> ox.Store:
     if not (path / "CURRENT").is_file():
         raise GraphError(f"{path}: this folder is no graph: it holds no Oxigraph store")
@@ -146,8 +165,8 @@ def _locked(path: Path) -> Iterator[None]:
     try:
         held = ox.Store(str(path))
     except (OSError, RuntimeError) as error:
-        if "lock" in str(error).lower():
-            raise GraphError(f"{path}: another process is writing this graph") from None
+        if said := _locked_by_another(error):
+            raise GraphError(f"{path}: {said}") from None
     yield
     del held
 

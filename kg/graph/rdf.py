@@ -22,7 +22,7 @@ from kg.graph.union import amount_wording, entities_of, referents, reworded, uni
 from kg.model import Amount, Date, Document, Entity, Evidence, Fact, Filler, Mention, Naming, Reading, RoleMention
 from kg.ontology import DEFAULT_BASE, NAMESPACE, Ontology
 
-__all__ = ["corrections", "prefixes", "quads", "readings", "summary"]
+__all__ = ["corrections", "holds", "prefixes", "quads", "readings", "summary"]
 
 _Triple: TypeAlias = tuple[NamedNode, NamedNode, NamedNode | Literal]
 
@@ -160,9 +160,14 @@ def corrections(entries: Mapping[str, bool], base: str = DEFAULT_BASE) -> Iterat
         yield Quad(node, v.APPLIED, Literal("true" if applied else "false", datatype=v.BOOLEAN))
 
 
+def holds(fact: Fact) -> bool:
+    """Whether a fact earns a plain triple in the summary: it is asserted, and in a modality of :data:`HOLDING`."""
+    return fact.polarity == "positive" and fact.modality in HOLDING
+
+
 def _shortcuts(fact: Fact, ontology: Ontology, base: str) -> Iterator[_Triple]:
     relation = ontology.relations.get(fact.relation)
-    if relation is None or fact.polarity != "positive" or fact.modality not in HOLDING:
+    if relation is None or not holds(fact):
         return
     for shortcut in relation.shortcuts:
         ends = fact.roles.get(shortcut.subject), fact.roles.get(shortcut.object)

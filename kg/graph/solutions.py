@@ -6,7 +6,6 @@ https://www.w3.org/TR/sparql11-query/, https://www.w3.org/TR/sparql11-results-js
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -15,7 +14,7 @@ from typing import Any, TypeAlias
 import pyoxigraph as ox
 
 from kg.errors import QueryError
-from kg.graph import serializations
+from kg.graph import serializations, syntax
 from kg.graph.iris import STANDARD_PREFIXES
 
 XSD = STANDARD_PREFIXES["xsd"]
@@ -27,13 +26,12 @@ _NUMBERS: dict[str, Callable[[str], int | float | Decimal]] = {
     "double": float,
     "float": float,
 }
-_PROLOGUE = re.compile(r"(?:\s|#[^\n]*(?:\n|$)|(?i:PREFIX)\s+[^\s:<]*:\s*<[^>]*>|(?i:BASE)\s*<[^>]*>)*([A-Za-z]+)?")
-_UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"})
-_QUOTED = re.compile(
-    r"<[^<>\s]*>|\"\"\".*?\"\"\"|'''.*?'''|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|#[^\n]*", re.DOTALL
-)
-_PREFIXED = re.compile(r"(?<![\w?$:@.-])([A-Za-z][\w.-]*):")
-_DECLARED = re.compile(r"\bPREFIX\s+([^\s:]*):", re.IGNORECASE)
+_FORMATS = {
+    "json": ox.QueryResultsFormat.JSON,
+    "csv": ox.QueryResultsFormat.CSV,
+    "tsv": ox.QueryResultsFormat.TSV,
+    "xml": ox.QueryResultsFormat.XML,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,11 +93,10 @@ class Solutions:
 
         :raises QueryError: where there is no such format.
         """
-        known = ox.QueryResultsFormat.from_extension({"json": "srj", "xml": "srx"}.get(format.lower(), format.lower()))
+        known = _FORMATS.get(format.lower())
         if known is None:
-            raise QueryError(f"solutions cannot be written as {format!r}; there are json, csv, tsv and xml")
-        parsed = ox.parse_query_results(self.raw, ox.QueryResultsFormat.JSON)
-        return parsed.serialize(format=known) or b""
+            raise QueryError(f"solutions cannot be written as {format!r}; there are {', '.join(_FORMATS)}")
+        return converted(self.raw, ox.QueryResultsFormat.JSON, known)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +116,7 @@ class Triples:
         return len(self.rows)
 
     def serialize(self, format: str) -> bytes:
-        """The triples as ``turtle``, ``ntriples``, ``nquads``, ``trig`` or ``jsonld``.
+        """The triples as ``turtle``, ``ntriples``, ``nquads``, ``trig``, ``jsonld`` or ``rdfxml``.
 
         :raises GraphError: where there is no such format.
         """
@@ -141,10 +138,10 @@ def solve(store: ox.Store, sparql: str, prefixes: Mapping[str, str], base: str) 
             return from_triples(raw, ox.RdfFormat.N_TRIPLES, prefixes, base)
         raw = found.serialize(format=ox.QueryResultsFormat.JSON) or b""
     except SyntaxError as error:
-        raise syntax_error(sparql, error, prefixes) from None
+        raise syntax.syntax_error(sparql, error, prefixes) from None
     except (OSError, ValueError, RuntimeError) as error:
         raise QueryError(f"the query cannot be answered: {' '.join(str(error).split())}") from None
-    return from_json(raw, prefixes, ordered=is_ordered(sparql))
+    return from_json(raw, prefixes, ordered=syntax.is_ordered(sparql))
 
 
 def from_json(raw: bytes, prefixes: Mapping[str, str], *, ordered: bool) -> Solutions | bool:
@@ -177,59 +174,35 @@ def from_triples(raw: bytes, format: ox.RdfFormat, prefixes: Mapping[str, str], 
     return Triples(rows=rows, raw=lines, prefixes=prefixes, base=base)  # type: ignore[arg-type]
 
 
-def refuse_updates(sparql: str) -> None:
-    """Let queries pass, and nothing else.
+def converted(raw: bytes, given: ox.QueryResultsFormat, wanted: ox.QueryResultsFormat) -> bytes:
+    """Results in another of the standard formats.
 
-    :raises QueryError: where the text is empty or an update.
+    :raises SyntaxError: where they are malformed.
     """
-    found = _PROLOGUE.match(sparql)
-    word = (found.group(1) or "").upper() if found else ""
-    if found and not word and found.end() == len(sparql):
-        raise QueryError("the query is empty")
-    if word in _UPDATES:
-        raise QueryError(f"{word} is refused: a query reads the graph and never changes it")
+    return ox.parse_query_results(raw, given).serialize(format=wanted) or b""
 
 
-def used_prefixes(sparql: str, prefixes: Mapping[str, str]) -> dict[str, str]:
-    """The known prefixes that a query uses without declaring them."""
-    return {p: prefixes[p] for p in _undeclared(sparql) if p in prefixes}
+def yes_or_no(answer: bool, format: str) -> bytes:
+    """The answer to an ASK query as ``json`` or ``xml``.
+
+    >>> yes_or_no(True, "json")
+    b'{"head":{},"boolean":true}'
+    """
+    raw = json.dumps({"head": {}, "boolean": answer}, separators=(",", ":")).encode()
+    return raw if format == "json" else converted(raw, ox.QueryResultsFormat.JSON, _FORMATS[format])
 
 
-def is_ordered(sparql: str) -> bool:
-    """Whether a query says in which order it wants its solutions."""
-    return re.search(r"\bORDER\s+BY\b", _bare(sparql), re.IGNORECASE) is not None
+def change(store: ox.Store, sparql: str, prefixes: Mapping[str, str], base: str) -> None:
+    """Apply an update (https://www.w3.org/TR/sparql11-update/), wholly or not at all.
 
-
-def syntax_error(sparql: str, error: SyntaxError, prefixes: Mapping[str, str]) -> QueryError:
-    """A syntax error in one line: where it is, and what was expected there."""
-    for prefix, at in _undeclared(sparql).items():
-        if prefix not in prefixes:
-            line, column = sparql.count("\n", 0, at) + 1, at - sparql.rfind("\n", 0, at)
-            known = ", ".join(sorted(prefixes))
-            return QueryError(f"line {line}, column {column}: the prefix {prefix}: is not declared; known are {known}")
-    place = re.match(r"error at (\d+):(\d+): (.*)", str(error), re.DOTALL)
-    return QueryError(f"line {place[1]}, column {place[2]}: {_plain(place[3])}" if place else _plain(str(error)))
-
-
-def _plain(message: str) -> str:
-    """What the parser says, without its character classes and in a readable length."""
-    words = " ".join(re.sub(r",? ?\[(?:'|_|\\').*?\](?=,|$|\s)", "", message, flags=re.DOTALL).split())
-    sentence = re.fullmatch(r"expected one of (\w+(?: \w+){2,}.*)", words)
-    words = sentence[1] if sentence else words
-    return words if len(words) < 100 else words[:100].rpartition(",")[0] + " …"
-
-
-def _undeclared(sparql: str) -> dict[str, int]:
-    """The prefixes that a query uses and does not declare → where each comes first."""
-    bare = _bare(sparql)
-    declared = set(_DECLARED.findall(bare))
-    found = {match[1]: match.start() for match in reversed(list(_PREFIXED.finditer(bare)))}
-    return {prefix: at for prefix, at in sorted(found.items(), key=lambda item: item[1]) if prefix not in declared}
-
-
-def _bare(sparql: str) -> str:
-    """The query with blanks in place of its texts, IRIs and comments."""
-    return _QUOTED.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), sparql)
+    :raises QueryError: where it is wrong, or cannot be carried out.
+    """
+    try:
+        store.update(sparql, prefixes=dict(prefixes), base_iri=base)
+    except SyntaxError as error:
+        raise syntax.syntax_error(sparql, error, prefixes) from None
+    except (OSError, ValueError, RuntimeError) as error:
+        raise QueryError(f"the update cannot be carried out: {' '.join(str(error).split())}") from None
 
 
 class _Shortener:

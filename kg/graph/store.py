@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, TypeAlias
 import pyoxigraph as ox
 
 from kg.errors import GraphError
-from kg.graph import files, iris, names, rdf, serializations, solutions
+from kg.graph import files, iris, names, rdf, serializations, syntax
 from kg.graph import vocabulary as v
 from kg.graph.corrections import entry, from_entries
-from kg.graph.endpoint import DOCUMENTS, Endpoint
+from kg.graph.endpoint import DOCUMENTS, TIMEOUT, Endpoint
 from kg.graph.readings import Decoder, base_of, is_flat
 from kg.graph.solutions import Solutions, Triples
+from kg.graph.source import Asked, Source
 from kg.graph.union import unite
 from kg.model import Correction, Document, Entity, Fact, Mention, Reading, label_of
 from kg.ontology import DEFAULT_BASE, Ontology
@@ -26,6 +27,8 @@ from kg.ontology import load as load_ontology
 if TYPE_CHECKING:
     import rdflib
 
+    from kg.graph.plans import Plan
+
 Resolve: TypeAlias = Callable[[Sequence[Reading], Ontology], Sequence[Reading]]
 """Makes one entity of what several documents call differently."""
 
@@ -33,11 +36,9 @@ Resolve: TypeAlias = Callable[[Sequence[Reading], Ontology], Sequence[Reading]]
 class GraphStore:
     """A graph of facts in memory, in a folder, or behind a SPARQL endpoint."""
 
-    def __init__(
-        self, quads: ox.Store | None, ontology: Ontology, base: str = DEFAULT_BASE, endpoint: Endpoint | None = None
-    ) -> None:
+    def __init__(self, source: ox.Store | Source, ontology: Ontology, base: str = DEFAULT_BASE) -> None:
         self.ontology, self.base = ontology, base
-        self._loaded, self._endpoint = quads, endpoint
+        self._source = source if isinstance(source, Source) else Source(source)
 
     @classmethod
     def create(
@@ -61,17 +62,21 @@ class GraphStore:
         return cls(store, ontology, base)
 
     @classmethod
-    def open(cls, graph: str | Path, ontology: Ontology | None = None) -> GraphStore:
+    def open(cls, graph: str | Path, ontology: Ontology | None = None, *, timeout: float | None = None) -> GraphStore:
         """The graph in a file, in a folder (for reading only), or at the URL of a SPARQL endpoint.
 
+        :param timeout: how many seconds to wait for each answer of an endpoint.
         :raises GraphError: where it is missing, empty, malformed or out of reach.
         """
         ontology = ontology or load_ontology()
         if re.match(r"https?://", str(graph), re.IGNORECASE):
-            return cls._behind(Endpoint(url=str(graph)), ontology)
-        store = files.read(Path(graph))
+            return cls._behind(Endpoint(url=str(graph), timeout=timeout or TIMEOUT), ontology)
+        path = Path(graph)
+        store = files.read(path)
         base = base_of(store)
-        return cls(_regrouped(store, ontology, base), ontology, base)
+        if is_flat(store):
+            return cls(_regrouped(store, ontology, base), ontology, base)
+        return cls(Source(store, folder=path if path.is_dir() else None), ontology, base)
 
     @classmethod
     def _behind(cls, endpoint: Endpoint, ontology: Ontology) -> GraphStore:
@@ -81,15 +86,14 @@ class GraphStore:
             node, name = documents.rows[0]
             ending = iris.document_id(name.value if name else "")
             base = node.value.removesuffix(ending) if node and node.value.endswith(ending) else base
-        return cls(None, ontology, base, endpoint)
+        return cls(Source(None, endpoint=endpoint), ontology, base)
 
     @property
     def _quads(self) -> ox.Store:
-        """The quads in reach; those of an endpoint are copied when first needed."""
-        if self._loaded is None:
-            copy = self._endpoint.copy() if self._endpoint else ox.Store()
-            self._loaded = _regrouped(copy, self.ontology, self.base)
-        return self._loaded
+        """The quads in reach, those of each document in a graph of its own."""
+        if is_flat(self._source.store):
+            self._source.store = _regrouped(self._source.store, self.ontology, self.base)
+        return self._source.store
 
     @property
     def _decoder(self) -> Decoder:
@@ -105,6 +109,10 @@ class GraphStore:
 
     def __bool__(self) -> bool:
         return True
+
+    def quads(self) -> Iterator[ox.Quad]:
+        """All quads, in no order."""
+        return iter(self._quads)
 
     def readings(self) -> list[Reading]:
         """What each document gave to the graph, without its text."""
@@ -204,18 +212,47 @@ class GraphStore:
         """The corrections of the user that the graph was built with."""
         return from_entries(self._decoder.corrections(), self.ontology)
 
-    def query(self, sparql: str) -> Solutions | bool | Triples:
+    def query(self, sparql: str, *, limit: float | None = None) -> Solutions | bool | Triples:
         """What a SPARQL query finds: solutions of SELECT, a bool for ASK, triples of CONSTRUCT and DESCRIBE.
 
         :attr:`prefixes` need no declaration. Without GRAPH a query sees the summary: entities, their names, and plain
         triples for facts. Solutions come sorted, unless the query says ORDER BY.
 
-        :raises QueryError: where the query is wrong, or is an update.
+        :param limit: how many seconds it may run; it then runs in a process of its own.
+        :raises QueryError: where the query is wrong, is an update, or runs too long.
         """
-        solutions.refuse_updates(sparql)
-        if self._endpoint is not None:
-            return self._endpoint.query(sparql, self.prefixes, self.base)
-        return solutions.solve(self._quads, sparql, self.prefixes, self.base)
+        syntax.check_query(sparql)
+        if limit is None:
+            return self._source.query(self._asked(sparql))
+        from kg.graph import limited
+
+        return limited.solve(self._asked(sparql), self._source, limit)
+
+    def plan(self, sparql: str, *, limit: float | None = None) -> Plan:
+        """How the engine carries out a query, which runs once for that.
+
+        :param limit: how many seconds it may run.
+        :raises QueryError: where the query is wrong, is an update, or runs too long; of an endpoint always.
+        :raises MissingPartError: where Oxigraph's program is not installed.
+        """
+        syntax.check_query(sparql)
+        from kg.graph.plans import plan
+
+        return plan(self._asked(sparql), self._source, limit)
+
+    def update(self, sparql: str) -> None:
+        """Change the graph as a SPARQL update says, wholly or not at all.
+
+        A graph in memory changes there, for :meth:`save` to keep; one in a folder or behind an endpoint changes there.
+
+        :raises QueryError: where the update is wrong.
+        :raises GraphError: where the graph cannot be written.
+        """
+        syntax.check(sparql)
+        self._source.update(self._asked(sparql))
+
+    def _asked(self, sparql: str) -> Asked:
+        return Asked(sparql=sparql, prefixes=self.prefixes, base=self.base)
 
     def rdflib(self) -> rdflib.Dataset:
         """The graph as an rdflib Dataset over the same store, its prefixes bound."""
@@ -276,9 +313,7 @@ class GraphStore:
 
 
 def _regrouped(store: ox.Store, ontology: Ontology, base: str) -> ox.Store:
-    """The store, with each document's statements back in a graph of its own where they lie in the default graph."""
-    if not is_flat(store):
-        return store
+    """A store whose documents lie in the default graph, with each one's statements back in a graph of its own."""
     grouped = GraphStore.create(rdf.readings(store, ontology, base), ontology, base)._quads
     known = {quad.triple for quad in grouped}
     grouped.extend(ox.Quad(*quad.triple) for quad in store if quad.triple not in known)

@@ -8,13 +8,14 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from kg.errors import QueryError
-from kg.graph.solutions import Solutions, Term, Triples
+from kg.graph.solutions import Solutions, Term, Triples, yes_or_no
 from kg.showing import records
 from kg.showing.records import Record
 from kg.showing.tables import Row, Table, counted
 
 Found: TypeAlias = Solutions | Triples | bool
 
+_RDF = {"json": "jsonld", "turtle": "turtle", "xml": "rdfxml"}
 TRIPLE = ("subject", "predicate", "object")
 
 
@@ -34,22 +35,23 @@ def closing(found: Found) -> str:
 def serialized(found: Found, format_: str) -> str:
     """Solutions for programs.
 
-    ``jsonl`` gives an object for each solution; ``json``, ``csv`` and ``tsv`` are those of SPARQL 1.1
-    (https://www.w3.org/TR/sparql11-results-json/, https://www.w3.org/TR/sparql11-results-csv-tsv/). Triples come as
-    ``turtle``, as JSON-LD for ``json``, and else as rows of subject, predicate and object.
+    ``jsonl`` gives an object for each solution; ``json``, ``csv``, ``tsv`` and ``xml`` are those of SPARQL 1.1
+    (https://www.w3.org/TR/sparql11-results-json/, https://www.w3.org/TR/sparql11-results-csv-tsv/,
+    https://www.w3.org/TR/rdf-sparql-XMLres/). Triples come as ``turtle``, as JSON-LD for ``json``, as RDF/XML for
+    ``xml``, and else as rows of subject, predicate and object.
 
     :raises QueryError: where Turtle is asked for and there are no triples.
     """
     if format_ == "turtle" and not isinstance(found, Triples):
         raise QueryError("Turtle needs triples: ask for them with CONSTRUCT or DESCRIBE")
     match found, format_:
-        case bool(), "json":
-            return json.dumps({"head": {}, "boolean": found}) + "\n"
+        case bool(), "json" | "xml":
+            return yes_or_no(found, format_).decode() + "\n"
         case bool(), _:
             return json.dumps(found) + "\n"
-        case Triples(), "json" | "turtle":
-            return found.serialize("jsonld" if format_ == "json" else format_).decode()
-        case Solutions(), "json" | "csv" | "tsv":
+        case Triples(), "json" | "turtle" | "xml":
+            return found.serialize(_RDF[format_]).decode()
+        case Solutions(), "json" | "csv" | "tsv" | "xml":
             return found.serialize(format_).decode().replace("\r\n", "\n").rstrip("\n") + "\n"
         case Solutions() | Triples(), _:
             return "".join(records.lines(_records(found), format_))

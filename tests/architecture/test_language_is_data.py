@@ -28,6 +28,7 @@ OTHER_MEANINGS = {
     "owner": "the grammatical position of whoever a noun belongs to",
     "present": "a tense",
     "sign": "that of a currency",
+    "update": "a request of SPARQL that changes a graph",
     "write": "what is done to a file",
 }
 """Words that are triggers in ontology/frames and are needed in Python for something else: what they mean there."""

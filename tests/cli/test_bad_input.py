@@ -72,9 +72,15 @@ GRAPHS = [
     (["validate", "malformed.trig"], "malformed.trig"),
     (["validate", "-g", "nowhere.trig"], "nowhere.trig"),
     (["export", "-o", "nowhere/graph.ttl"], "nowhere/graph.ttl"),
-    (["export", "-o", "drawing.svg"], "drawing.svg"),
+    (["export", "-o", "drawing.docx"], "drawing.docx"),
+    (["export", "-o", "nowhere/drawing.svg"], "nowhere/drawing.svg"),
+    (["export", "--to", "neo4j", "-o", "nowhere/import"], "nowhere/import"),
+    (["export", "--to", "neo4j", "-o", "note.txt"], "note.txt"),
     (["view", "-o", "nowhere/page.html"], "nowhere/page.html"),
     (["facts", "--ontology", "ontology"], "ontology/kg.ttl:2"),
+    (["diff", "nowhere.trig", "graph.trig"], "nowhere.trig"),
+    (["diff", "graph.trig", "malformed.trig"], "malformed.trig: line 2"),
+    (["diff", "graph.trig", "graph.docx"], "graph.docx"),
 ]
 QUESTIONS = [
     (["query", "SELECT ?s WHERE { ?s "], "line 1"),
@@ -83,6 +89,8 @@ QUESTIONS = [
     (["query", "DROP ALL"], "DROP"),
     (["query", "DELETE WHERE { ?s ?p ?o }"], "DELETE"),
     (["query", ""], "empty"),
+    (["query", "--write", "INSERT nonsense"], "line 1"),
+    (["query", "--write", "SELECT nonsense"], "line 1"),
     (["query", "--file", "nowhere.rq"], "nowhere.rq"),
     (["query", "--file", "latin.rq"], "latin.rq"),
     (["query", "--name", "no-such-query"], "no-such-query"),
@@ -92,6 +100,7 @@ QUESTIONS = [
     (["facts", "--entity", "Deepseak"], "DeepSeek"),
     (["facts", "--relation", "Restrictoin"], "Restriction"),
     (["facts", "--type", "Firm"], "Company"),
+    (["export", "--around", "Itly", "-o", "out.svg"], "Italy"),
     (["entities", "--document", "nowhere"], "bans"),
 ]
 USAGE = [
@@ -105,8 +114,18 @@ USAGE = [
     (["query"], "--file"),
     (["query", "ASK {}", "--file", "syntax.rq"], "one query"),
     (["query", "-", "-g", "-"], "standard input"),
-    (["export", "--to", "svg"], "graphml"),
+    (["query", "ASK {}", "--limit-time", "0"], "--limit-time"),
+    (["query", "--write", "DROP ALL", "--limit-time", "3"], "--limit-time"),
+    (["query", "ASK {}", "--explain", "--format", "csv"], "csv"),
+    (["query", "--list", "--format", "turtle"], "turtle"),
+    (["export", "--to", "xls"], "graphml"),
+    (["export", "--to", "neo4j"], "-o"),
+    (["export", "--around", "Italy", "--depth", "0"], "--depth"),
+    (["export", "--projection", "round"], "simple"),
+    (["export", "--projection", "facts", "--to", "svg"], "graphml"),
     (["completion", "tcsh"], "bash"),
+    (["diff", "graph.trig"], "NEW"),
+    (["diff", "-", "-"], "standard input"),
     (["ontology", "chekc"], "check"),
 ]
 
@@ -144,6 +163,12 @@ def test_an_endpoint_that_is_not_there(kg: Kg) -> None:
         reserved.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{reserved.getsockname()[1]}/sparql"
         assert_refused(kg("facts", "-g", url), url)
+
+
+def test_an_endpoint_that_never_answers(kg: Kg) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        url = f"http://127.0.0.1:{silent.getsockname()[1]}/sparql"
+        assert_refused(kg("query", "ASK {}", "-g", url, "--limit-time", "0.3"), "timed out")
 
 
 def test_a_graph_on_standard_input_that_is_none(kg: Kg) -> None:

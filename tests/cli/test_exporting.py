@@ -13,7 +13,7 @@ from click.testing import Result
 Kg = Callable[..., Result]
 
 
-@pytest.mark.parametrize("name", ["g.trig", "g.nq", "g.ttl", "g.jsonld"])
+@pytest.mark.parametrize("name", ["g.trig", "g.nq", "g.ttl", "g.jsonld", "g.rdf"])
 def test_rdf_is_exported_by_the_ending_of_the_file_and_read_back(kg: Kg, folder: Path, name: str) -> None:
     assert kg("export", "-o", name).exit_code == 0
     assert (folder / name).stat().st_size > 1000
@@ -22,7 +22,18 @@ def test_rdf_is_exported_by_the_ending_of_the_file_and_read_back(kg: Kg, folder:
 
 @pytest.mark.parametrize(
     ("format_", "name"),
-    [("nquads", "g.nq"), ("jsonld", "g.jsonld"), ("graphml", "g.graphml"), ("gexf", "g.gexf"), ("csv", "g.csv")],
+    [
+        ("nquads", "g.nq"),
+        ("jsonld", "g.jsonld"),
+        ("graphml", "g.graphml"),
+        ("gexf", "g.gexf"),
+        ("csv", "g.csv"),
+        ("nodelink", "g.nodelink.json"),
+        ("dot", "g.dot"),
+        ("cypher", "g.cypher"),
+        ("rdfxml", "g.rdf"),
+        ("png", "g.png"),
+    ],
 )
 def test_standard_output_gets_what_a_file_gets(kg: Kg, folder: Path, format_: str, name: str) -> None:
     assert kg("export", "-o", name).exit_code == 0
@@ -75,3 +86,42 @@ if shutil.which("bash"):
     def test_bash_accepts_the_script(kg: Kg) -> None:
         script = kg("completion", "bash").stdout
         subprocess.run(["bash", "-n"], input=script, text=True, check=True)
+
+
+def test_a_picture_of_what_is_around_an_entity(kg: Kg, folder: Path) -> None:
+    for arguments in (["--around", "R1", "-o", "r1.svg"], ["--around", "R1", "--depth", "2", "-o", "r1.png"]):
+        result = kg("export", *arguments)
+        assert (result.exit_code, result.stdout, result.stderr) == (0, "", "")
+    assert (folder / "r1.svg").read_bytes().startswith(b"<?xml")
+    assert (folder / "r1.png").read_bytes().startswith(b"\x89PNG")
+    assert kg("export", "--around", "R1", "--to", "svg").stdout_bytes == (folder / "r1.svg").read_bytes()
+
+
+def test_it_says_where_a_picture_cannot_hold_all(kg: Kg, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.showing.drawings.MOST", 2)
+    result = kg("export", "-o", "all.svg")
+    assert result.exit_code == 0
+    assert result.stderr == "kg: 2 of 4 entities are drawn, the best-tied; --around chooses others\n"
+
+
+def test_what_is_around_an_entity_is_a_graph_in_any_format(kg: Kg) -> None:
+    near = kg("export", "--around", "R1", "--to", "csv").stdout
+    assert "Japan" not in near
+    assert "R1" in near
+    assert "Japan" in kg("export", "--around", "R1", "--depth", "2", "--to", "csv").stdout
+    assert kg("facts", "-g", "-", stdin=kg("export", "--around", "R1").stdout).stdout.count("\n") == 2
+
+
+def test_the_files_of_neo4j_lie_in_a_folder(kg: Kg, folder: Path) -> None:
+    for _ in range(2):
+        assert kg("export", "--to", "neo4j", "-o", "import").exit_code == 0
+        assert sorted(path.name for path in (folder / "import").iterdir()) == ["nodes.csv", "relationships.csv"]
+    assert (folder / "import" / "nodes.csv").read_text().startswith("id:ID,:LABEL,")
+
+
+@pytest.mark.parametrize("projection", ["relations", "facts", "simple"])
+def test_a_network_is_exported_in_a_projection(kg: Kg, projection: str) -> None:
+    arrow = "--" if projection == "simple" else "->"
+    drawn = kg("export", "--to", "dot", "--projection", projection).stdout
+    assert f'"country/Italy" {arrow}' in drawn or f'{arrow} "country/Italy"' in drawn
+    assert ("fact/" in drawn) is (projection != "simple")

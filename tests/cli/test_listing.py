@@ -195,7 +195,17 @@ def test_counts(kg: Kg) -> None:
     assert counts["entities"] == {"Country": 2, "Company": 1, "Model": 1}
     assert counts["facts"] == {"Restriction": 2, "Cost": 1, "Development": 1}
     assert counts["modalities"] == {"actual": 3, "claimed": 1}
-    assert counts["most_connected"][0] == {"id": "company/DeepSeek", "label": "DeepSeek", "neighbours": 3, "facts": 3}
+    first = counts["most_connected"][0]
+    assert {name: first[name] for name in ("id", "label", "neighbours", "facts", "community")} == {
+        "id": "company/DeepSeek",
+        "label": "DeepSeek",
+        "neighbours": 3,
+        "facts": 3,
+        "community": 1,
+    }
+    assert (first["betweenness"], 0.4 < first["pagerank"] < 0.5) == (1.0, True)
+    assert counts["communities"][0][0] == "company/DeepSeek"
+    assert len(rows(kg("stats", "--top", "2"))[0]["most_connected"]) == 2
 
 
 def test_counts_as_tables(kg: Kg) -> None:
@@ -205,5 +215,5 @@ def test_counts_as_tables(kg: Kg) -> None:
     ] == [
         ["documents", "2"],
         ["restriction", "2"],
-        ["DeepSeek", "company", "3", "3"],
+        ["DeepSeek", "company", "3", "3", "0.480", "1.000", "1"],
     ]

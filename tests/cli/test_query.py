@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pyoxigraph
 import pytest
+import rdflib
 from click.testing import Result
 
 Kg = Callable[..., Result]
@@ -99,3 +101,87 @@ def test_named_queries_come_from_the_ontology(kg: Kg, folder: Path) -> None:
         json.loads(line) for line in kg("query", "--list", "--ontology", "mine").stdout.splitlines()
     ]
     assert kg("query", "--name", "banners", "--ontology", "mine").stdout == kg("query", BANS).stdout
+
+
+def test_solutions_and_answers_in_xml(kg: Kg) -> None:
+    read = pyoxigraph.parse_query_results(
+        kg("query", BANS, "--format", "xml").stdout.encode(), format=pyoxigraph.QueryResultsFormat.XML
+    )
+    assert isinstance(read, pyoxigraph.QuerySolutions)
+    assert [row["who"].value for row in read] == [ITALY, JAPAN]
+    yes = kg("query", "ASK {}", "--format", "xml").stdout.encode()
+    assert bool(pyoxigraph.parse_query_results(yes, format=pyoxigraph.QueryResultsFormat.XML))
+
+
+@pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated")  # rdflib's own use of it
+@pytest.mark.parametrize(("format_", "parser"), [("turtle", "turtle"), ("xml", "xml"), ("json", "json-ld")])
+def test_a_description_is_read_by_rdflib(kg: Kg, format_: str, parser: str) -> None:
+    described = rdflib.Graph().parse(
+        data=kg("query", "DESCRIBE country:Italy", "--format", format_).stdout, format=parser
+    )
+    assert rdflib.Literal("Italy") in set(described.objects(rdflib.URIRef(ITALY), rdflib.RDFS.label))
+
+
+def test_a_query_that_runs_too_long_ends_with_one_line(kg: Kg) -> None:
+    bomb = (
+        "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o . ?x ?y ?z FILTER(?c != ?z) }"
+    )
+    for more in ([], ["--explain"]):
+        result = kg("query", bomb, "--limit-time", "0.2", *more)
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert result.stderr == "kg: no answer within 0.2 s: the query was ended\n"
+    assert kg("query", BANS, "--limit-time", "60").stdout == kg("query", BANS).stdout
+
+
+def test_a_plan_has_a_line_for_each_step(kg: Kg) -> None:
+    lines = kg("query", "--explain", BANS, "--format", "table").stdout.splitlines()
+    assert lines[0].split() == ["Solutions", "ms", "Step"]
+    assert [line.split(maxsplit=2)[::2] for line in lines[1:3]] == [
+        ["2", "Project(?who, ?what)"],
+        ["2", "QuadPattern(?who kg:restricts ?what)"],
+    ]
+    plan = json.loads(kg("query", "--explain", BANS).stdout)
+    assert (plan["step"], plan["solutions"]) == ("Project(?who, ?what)", 2)
+
+
+def test_a_store_on_disk_answers_and_explains_by_a_relative_path(kg: Kg, folder: Path) -> None:
+    from kg.graph.store import GraphStore
+
+    GraphStore.open(folder / "graph.trig").save(folder / "g.graph")
+    for arguments in ([], ["--limit-time", "60"], ["--explain"]):
+        result = kg("query", BANS, "-g", "g.graph", *arguments)
+        assert (result.exit_code, result.stderr) == (0, "")
+        assert "restricts" in result.stdout or ITALY in result.stdout
+
+
+INSERT = "INSERT DATA { country:France a kg:Country ; rdfs:label 'France' ; skos:prefLabel 'France' }"
+
+
+@pytest.mark.parametrize("graph", ["graph.trig", "g.ttl", "g.graph"])
+def test_an_update_changes_a_graph_only_where_it_may(kg: Kg, folder: Path, graph: str) -> None:
+    from kg.graph.store import GraphStore
+
+    GraphStore.open(folder / "graph.trig").save(folder / graph)
+    before = kg("export", "-g", graph).stdout
+    refused = kg("query", INSERT, "-g", graph)
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert (
+        refused.stderr == "kg: INSERT is refused: a query reads the graph; kg query --write lets an update change it\n"
+    )
+    assert kg("query", f"{INSERT} ; INSERT nonsense", "--write", "-g", graph).exit_code == 2
+    assert kg("export", "-g", graph).stdout == before
+    changed = kg("query", INSERT, "--write", "-g", graph)
+    assert (changed.exit_code, changed.stderr) == (0, "")
+    after, quads = (int(words.replace(",", "")) for words in re.findall(r"[\d,]+(?= quads|$)", changed.stdout.strip()))
+    assert after == quads + 3
+    assert "France" in kg("entities", "-g", graph, "--format", "csv").stdout
+
+
+def test_an_update_of_standard_input_goes_to_standard_output(kg: Kg, folder: Path) -> None:
+    result = kg("query", INSERT, "--write", "-g", "-", stdin=(folder / "graph.trig").read_bytes())
+    (folder / "new.trig").write_text(result.stdout)
+    assert "France" in kg("entities", "-g", "new.trig", "--format", "csv").stdout
+
+
+def test_writing_does_not_change_what_a_query_does(kg: Kg) -> None:
+    assert kg("query", BANS, "--write").stdout == kg("query", BANS).stdout

@@ -86,7 +86,7 @@ def test_commands_without_output_and_options_in_prose_exist() -> None:
             known = options(main.commands[name]) if program == "kg" else every
             assert program == "kg" or (program, name in targets) == ("make", True)
             assert {word for word in arguments if word.startswith("-")} <= known
-    assert set(re.findall(r"`[^`\n]*?(--[a-z]+)", README)) <= every
+    assert set(re.findall(r"`[^`\n]*?(--[a-z]+(?:-[a-z]+)*)", README)) <= every
 
 
 def options(command: click.Command) -> set[str]:

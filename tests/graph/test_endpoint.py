@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from threading import Thread
@@ -101,6 +102,32 @@ def test_an_endpoint_whose_default_graph_is_the_union_gives_the_same_facts(serve
     remote = GraphStore.open(server.url)
     assert remote.facts() == graph.facts()
     assert remote.serialize("nquads").startswith(graph.serialize("nquads")[:50])
+
+
+@pytest.mark.parametrize(
+    ("kind", "format_"),
+    [
+        ("application/sparql-results+xml", ox.QueryResultsFormat.XML),
+        ("text/tab-separated-values", ox.QueryResultsFormat.TSV),
+    ],
+)
+def test_results_in_other_formats_are_read(kind: str, format_: ox.QueryResultsFormat, server: Server) -> None:
+    graph = GraphStore.open(server.url)
+    sparql = "SELECT ?who ?what WHERE { ?who kg:restricts ?what }"
+    expected = graph.query(sparql)
+    given = server.store.query(sparql, prefixes=graph.prefixes).serialize(format=format_)
+    server.answer = (200, kind, given or b"")
+    assert graph.query(sparql) == expected
+    server.answer = (200, kind, b"nonsense")
+    with pytest.raises(GraphError, match="the answer is no SPARQL result but"):
+        graph.query(sparql)
+
+
+def test_a_server_that_never_answers_is_given_up() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        url = f"http://127.0.0.1:{silent.getsockname()[1]}/query"
+        with pytest.raises(GraphError, match="cannot be reached: timed out"):
+            GraphStore.open(url, timeout=0.2)
 
 
 def test_short_queries_go_by_get_and_long_ones_by_post(server: Server) -> None:

@@ -115,8 +115,76 @@ def test_numbers_that_are_none_survive(tmp_path: Path) -> None:
 def test_jsonld_has_a_context_and_plain_strings(graph: GraphStore) -> None:
     whole = json.loads(graph.serialize("jsonld"))
     assert whole["@context"]["country"] == "https://kg.example/country/"
-    (italy,) = [node for node in whole["@graph"] if node["@id"] == "country:Italy"]
-    assert italy["rdfs:label"] == "Italy"
+    (italy,) = [node for node in whole["@graph"] if node["id"] == "country:Italy"]
+    assert italy == {
+        "id": "country:Italy",
+        "type": "Country",
+        "label": "Italy",
+        "prefLabel": "Italy",
+        "exactMatch": "urn:iso:std:iso:3166:IT",
+        "restricts": "company:DeepSeek",
+    }
+
+
+def test_jsonld_says_datatypes_once_and_numbers_as_such(graph: GraphStore) -> None:
+    whole = json.loads(graph.serialize("jsonld"))
+    assert whole["@context"]["restriction.restrictor"] == {"@id": "kg:restriction.restrictor", "@type": "@id"}
+    assert whole["@context"]["founding.date"] == {"@id": "kg:founding.date", "@type": "xsd:gYear"}
+    nodes = [node for part in whole["@graph"] for node in part.get("@graph", [])]
+    (fact,) = [node for node in nodes if "founding.date" in node]
+    assert (fact["type"], fact["founding.date"], fact["modality"]) == (["Fact", "Founding"], "2023", "actual")
+    assert {type(node["start"]) for node in nodes if "start" in node} == {int}
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")
+@pytest.mark.parametrize("format_", ["jsonld", "trig", "nquads"])
+def test_rdflib_reads_the_same_quads(graph: GraphStore, format_: str) -> None:
+    names = {"jsonld": "json-ld"}
+    ours = rdflib.Dataset().parse(data=graph.serialize(format_), format=names.get(format_, format_))
+    theirs = rdflib.Dataset().parse(data=graph.serialize("nquads"), format="nquads")
+    assert _quads(ours) == _quads(theirs)
+    assert len(_quads(ours)) == len(graph)
+
+
+@pytest.mark.parametrize(("format_", "parser"), [("turtle", "turtle"), ("rdfxml", "xml")])
+def test_rdflib_reads_the_union_of_all_graphs(graph: GraphStore, format_: str, parser: str) -> None:
+    read = rdflib.Graph().parse(data=graph.serialize(format_), format=parser)
+    assert {(s, p, o) for s, p, o in read} == {
+        quad[:3] for quad in _quads(rdflib.Dataset().parse(data=graph.serialize("nquads"), format="nquads"))
+    }
+
+
+def _quads(dataset: rdflib.Graph) -> set[tuple[object, ...]]:
+    assert isinstance(dataset, rdflib.Dataset)
+    return {(s, p, o, str(getattr(g, "identifier", g))) for s, p, o, g in dataset.quads()}
+
+
+AWKWARD = """
+<http://a/b> <https://kg.example/ontology#restricts> <http://a/b>, "text", "texte"@fr, "1"^^<http://a/type> .
+<http://a/b> <https://kg.example/ontology#start> "007"^^<http://www.w3.org/2001/XMLSchema#integer> .
+<http://a/b> <https://kg.example/ontology#start> 7, -7, 12345678901234567890, 1.50, true .
+<http://a/b> <https://kg.example/ontology#flag> "1"^^<http://www.w3.org/2001/XMLSchema#boolean>, false .
+<http://a/b> <https://kg.example/ontology#date> "2023" ; <http://purl.org/dc/terms/date> "2024" ; <http://a/b/> "2025" .
+<http://a/b> <https://kg.example/ontology#id> "1" ; <https://kg.example/ontology#type> "2" .
+<http://a/b> <https://kg.example/ontology#country> "a name that is a prefix" .
+<http://a/b> <https://kg.example/ontology#%2E> "odd", "control \u000b" .
+<urn:x:y> a <https://kg.example/ontology#id>, <http://a/Type>, <https://kg.example/ontology#Country> .
+_:blank <https://kg.example/ontology#restricts> _:blank .
+"""
+
+
+@pytest.mark.parametrize("suffix", [".jsonld", ".trig", ".nq", ".ttl"])
+def test_any_rdf_is_kept_as_it_is(tmp_path: Path, suffix: str) -> None:
+    (tmp_path / "a.ttl").write_text(AWKWARD)
+    graph = GraphStore.open(tmp_path / "a.ttl")
+    graph.save(tmp_path / f"b{suffix}")
+    again = GraphStore.open(tmp_path / f"b{suffix}")
+    assert _unnamed(again) == _unnamed(graph)
+
+
+def _unnamed(graph: GraphStore) -> list[str]:
+    """The quads, with one name for all blank nodes."""
+    return sorted(re.sub(r"_:\w+", "_:b", str(quad)) for quad in graph.quads())
 
 
 def test_nquads_are_sorted_lines(graph: GraphStore) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 from pathlib import Path
 from xml.etree import ElementTree
@@ -64,7 +65,8 @@ def test_networkx_reads_the_drawings(store: GraphStore, format_: str) -> None:
     assert graph.nodes["company/DeepSeek"]["type"] == "Company"
     edge = graph.edges["country/Italy", "company/DeepSeek"]
     assert edge["relation" if format_ == "graphml" else "label"] == "Restriction"
-    assert edge["roles"] == "restrictor: Italy; restricted: Deep & <Seek>"
+    assert json.loads(edge["roles"]) == {"restrictor": "Italy", "restricted": "Deep & <Seek>"}
+    assert [piece["sentence"] for piece in json.loads(edge["evidence"])] == [SENTENCE, SENTENCE]
     assert edge["documents"] == "a; b"
     assert (edge["attributed_to"], edge["date"], edge["modality"]) == ("Reuters", "2025-01", "actual")
     assert re.fullmatch("Italy . banned Deep & <Seek>.", edge["sentences"])
@@ -93,7 +95,10 @@ def test_equal_graphs_give_equal_bytes(store: GraphStore, format_: str) -> None:
     assert len(content) > 200
 
 
-@pytest.mark.parametrize(("name", "format_"), [("g.TTL", "turtle"), ("a.b.nq", "nquads"), ("g.json", "jsonld")])
+@pytest.mark.parametrize(
+    ("name", "format_"),
+    [("g.TTL", "turtle"), ("a.b.nq", "nquads"), ("g.json", "jsonld"), ("g.nodelink.json", "nodelink")],
+)
 def test_the_ending_tells_the_format(name: str, format_: str) -> None:
     assert exports.format_of(Path(name)) == format_
 

@@ -21,6 +21,8 @@ Box: TypeAlias = tuple[float, float]
 
 ORGANIC = 120
 """Up to so many nodes are laid out as a whole."""
+SPREAD = 400
+"""Up to so many nodes of one component are spread by their distances."""
 ASPECT = 1.15
 """How much wider than high the picture becomes."""
 LOOSE = 2.6
@@ -29,11 +31,13 @@ GAP = 60.0
 """The space between groups."""
 
 
-def positions(boxes: Sequence[Box], pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+def positions(boxes: Sequence[Box], pairs: Sequence[tuple[int, int]], *, spread: bool = False) -> list[tuple[int, int]]:
     """A place for each node.
 
     :param boxes: the room that each node needs.
     :param pairs: the ends of each line; a pair that comes often is drawn closer.
+    :param spread: lay small graphs out by the distances in them (Kamada and Kawai, *An algorithm for drawing general
+        undirected graphs*, 1989), which spreads the lines of a hub evenly.
     :returns: x and y of the centre of each box; y grows downwards.
 
     >>> positions([(50, 20)], [])
@@ -45,15 +49,15 @@ def positions(boxes: Sequence[Box], pairs: Sequence[tuple[int, int]]) -> list[tu
 
     igraph.set_random_number_generator(random.Random(1))
     try:
-        return _positions(boxes, pairs)
+        return _positions(boxes, pairs, spread)
     finally:
         igraph.set_random_number_generator(random)
 
 
-def _positions(boxes: Sequence[Box], pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+def _positions(boxes: Sequence[Box], pairs: Sequence[tuple[int, int]], spread: bool) -> list[tuple[int, int]]:
     graph = _graph(len(boxes), pairs)
     groups = sorted((sorted(group) for group in graph.connected_components()), key=lambda group: (-len(group), group))
-    laid = [_component(graph.induced_subgraph(group), [boxes[i] for i in group]) for group in groups]
+    laid = [_component(graph.induced_subgraph(group), [boxes[i] for i in group], spread) for group in groups]
     places: list[Point] = [(0.0, 0.0)] * len(boxes)
     for group, points in zip(groups, _shelved(laid, [[boxes[i] for i in group] for group in groups]), strict=True):
         for node, point in zip(group, points, strict=True):
@@ -71,9 +75,12 @@ def _graph(count: int, pairs: Sequence[tuple[int, int]]) -> igraph.Graph:
     return igraph.Graph(n=count, edges=edges, edge_attrs={"weight": [weights[e] ** 0.5 for e in edges]})
 
 
-def _component(graph: igraph.Graph, boxes: Sequence[Box]) -> list[Point]:
+def _component(graph: igraph.Graph, boxes: Sequence[Box], spread: bool) -> list[Point]:
     if graph.vcount() == 1:
         return [(0.0, 0.0)]
+    if spread and graph.vcount() <= SPREAD:
+        layout = graph.layout_kamada_kawai(seed=graph.layout_circle(), maxiter=50 * graph.vcount())
+        return separated(_filling(layout.coords, boxes), boxes)
     communities = list(graph.community_multilevel(weights="weight").membership)
     if graph.vcount() <= ORGANIC:
         return _organic(graph, boxes, communities)

@@ -1,0 +1,105 @@
+"""The text of SPARQL queries and updates: what each asks for, the prefixes that it needs, where it is wrong.
+
+https://www.w3.org/TR/sparql11-query/#grammar.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from itertools import accumulate
+
+from kg.errors import QueryError
+
+_PROLOGUE = re.compile(r"(?:\s|#[^\n]*(?:\n|$)|(?i:PREFIX)\s+[^\s:<]*:\s*<[^>]*>|(?i:BASE)\s*<[^>]*>)*([A-Za-z]+)?")
+DEEPEST = 1000
+"""How deeply brackets may be nested: beyond some thousands the engine overflows its stack, and ends the process."""
+_UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"})
+_QUOTED = re.compile(
+    r"<[^<>\s]*>|\"\"\".*?\"\"\"|'''.*?'''|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|#[^\n]*", re.DOTALL
+)
+_PREFIXED = re.compile(r"(?<![\w?$:@.-])([A-Za-z][\w.-]*):")
+_DECLARED = re.compile(r"\bPREFIX\s+([^\s:]*):", re.IGNORECASE)
+
+
+def form(sparql: str) -> str:
+    """The keyword that a query or an update begins with, after its prologue; nothing where it has none.
+
+    >>> form("PREFIX kg: <urn:kg> # what\\n select * {}")
+    'SELECT'
+    """
+    found = _PROLOGUE.match(sparql)
+    return (found.group(1) or "").upper() if found else ""
+
+
+def is_update(sparql: str) -> bool:
+    """Whether a text would change the graph."""
+    return form(sparql) in _UPDATES
+
+
+def check_query(sparql: str) -> None:
+    """Let queries pass, and nothing else.
+
+    :raises QueryError: where the text is empty, nested too deeply, or an update.
+    """
+    check(sparql)
+    if is_update(sparql):
+        raise QueryError(
+            f"{form(sparql)} is refused: a query reads the graph; kg query --write lets an update change it"
+        )
+
+
+def check(sparql: str) -> None:
+    """Let pass what says something and does not break the engine.
+
+    :raises QueryError: where the text is empty or nested too deeply.
+    """
+    found = _PROLOGUE.match(sparql)
+    if found and not found.group(1) and found.end() == len(sparql):
+        raise QueryError("the query is empty")
+    brackets = (1 if bracket in "{([" else -1 for bracket in re.findall(r"[][{}()]", _bare(sparql)))
+    if max(accumulate(brackets), default=0) > DEEPEST:
+        raise QueryError(f"the query is nested more than {DEEPEST:,} deep")
+
+
+def declared(sparql: str, prefixes: Mapping[str, str]) -> str:
+    """The text with the known prefixes that it uses declared, on its first line: the others keep their numbers."""
+    used = [prefix for prefix in _undeclared(sparql) if prefix in prefixes]
+    return "".join(f"PREFIX {prefix}: <{prefixes[prefix]}> " for prefix in used) + sparql
+
+
+def is_ordered(sparql: str) -> bool:
+    """Whether a query says in which order it wants its solutions."""
+    return re.search(r"\bORDER\s+BY\b", _bare(sparql), re.IGNORECASE) is not None
+
+
+def syntax_error(sparql: str, error: SyntaxError, prefixes: Mapping[str, str]) -> QueryError:
+    """A syntax error in one line: where it is, and what was expected there."""
+    for prefix, at in _undeclared(sparql).items():
+        if prefix not in prefixes:
+            line, column = sparql.count("\n", 0, at) + 1, at - sparql.rfind("\n", 0, at)
+            known = ", ".join(sorted(prefixes))
+            return QueryError(f"line {line}, column {column}: the prefix {prefix}: is not declared; known are {known}")
+    place = re.match(r"error at (\d+):(\d+): (.*)", str(error), re.DOTALL)
+    return QueryError(f"line {place[1]}, column {place[2]}: {plain(place[3])}" if place else plain(str(error)))
+
+
+def plain(message: str) -> str:
+    """What the parser says, without its character classes and in a readable length."""
+    words = " ".join(re.sub(r",? ?\[(?:'|_|\\').*?\](?=,|$|\s)", "", message, flags=re.DOTALL).split())
+    sentence = re.fullmatch(r"expected one of (\w+(?: \w+){2,}.*)", words)
+    words = sentence[1] if sentence else words
+    return words if len(words) < 100 else words[:100].rpartition(",")[0] + " …"
+
+
+def _undeclared(sparql: str) -> dict[str, int]:
+    """The prefixes that a query uses and does not declare → where each comes first."""
+    bare = _bare(sparql)
+    declared = set(_DECLARED.findall(bare))
+    found = {match[1]: match.start() for match in reversed(list(_PREFIXED.finditer(bare)))}
+    return {prefix: at for prefix, at in sorted(found.items(), key=lambda item: item[1]) if prefix not in declared}
+
+
+def _bare(sparql: str) -> str:
+    """The query with blanks in place of its texts, IRIs and comments."""
+    return _QUOTED.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), sparql)
