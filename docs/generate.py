@@ -1,7 +1,7 @@
 """Write the pages that are made from the code, and the picture of the page; or check that no page is stale.
 
-usage: python docs/generate.py [--check] [PAGE…], where a page is docs/cli.md, README.md, docs/exports.md, docs/python.md,
-docs/tour.ipynb or docs/page.png
+usage: python docs/generate.py [--check] [PAGE…], where a page is docs/cli.md, README.md, docs/exports.md,
+docs/python.md, docs/tour.ipynb or docs/page.png
 """
 
 from __future__ import annotations
