@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kg.asking.choices import Question
+from kg.asking.clauses import Wanted
 from kg.asking.examples import candidates
 from kg.asking.questions import read
-from kg.asking.rows import Row, solutions, status, table
+from kg.asking.rows import Row, Solution, solutions, status, table
 from kg.asking.sparql import compile_
 from kg.asking.vocabulary import Vocabulary, vocabulary
 from kg.errors import QuestionError
@@ -61,7 +62,7 @@ def answer(store: GraphStore, text: str) -> Answers:
         columns=columns,
         rows=rows,
         sparql=query.text,
-        verdict=_verdict(question, rows, known),
+        verdict=_verdict(question, found, rows, known),
         understood=question.understood,
     )
 
@@ -82,13 +83,28 @@ def _has_answer(store: GraphStore, question: str) -> bool:
         return False
 
 
-def _verdict(question: Question, rows: Sequence[Row], known: Vocabulary) -> str:
+def _verdict(question: Question, found: Iterable[Solution], rows: Sequence[Row], known: Vocabulary) -> str:
     if not rows:
         return SILENCE
     if question.kind == "count":
         holding = [row for row in rows if any(not status(fact) for fact in row.facts)]
         return str(len({row.cells[0] for row in holding}))
-    return _yes_or_no(rows, known.tables["verdicts"]) if question.kind == "polar" else ""
+    return _polar(question, list(found), rows, known) if question.kind == "polar" else ""
+
+
+def _polar(question: Question, found: Sequence[Solution], rows: Sequence[Row], known: Vocabulary) -> str:
+    """Yes or no; a comparison may come true by what some documents say, and not by what others do."""
+    false = {solution.fact for solution in found if not solution.holds and _is_firm(solution.fact)}
+    true = {solution.fact for solution in found if solution.holds}
+    verdict = _yes_or_no([row for row in rows if true & {*row.facts}], known.tables["verdicts"])
+    if not false:
+        return verdict
+    open_ = any(isinstance(term, Wanted) for _, term in question.alternatives[0][0].roles)
+    return "no" if verdict == SILENCE else verdict if open_ else DISAGREEMENT
+
+
+def _is_firm(fact: Fact) -> bool:
+    return fact.polarity == "positive" and fact.modality in HOLDING
 
 
 def _yes_or_no(rows: Iterable[Row], verdicts: Mapping[str, str]) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from kg.asking.clauses import Clause, Known, Literal, Term, Wanted
+from kg.asking.clauses import ANY, Clause, Known, Limit, Literal, Term, Wanted
 from kg.asking.interpretations import Interpreter
 from kg.asking.lexemes import Chart
 from kg.asking.parses import Parser
 from kg.asking.phrases import Form, Phrase, Predication
+from kg.asking.rankings import Ranking, ranking
 from kg.asking.vocabulary import Vocabulary
 
 TIE = 0.25
@@ -38,6 +39,8 @@ class Question:
     alternatives: tuple[tuple[Clause, ...], ...]
     """What may be meant: each a main fact and the facts that restrict what fills it. An answer to any is an answer."""
     columns: tuple[Column, ...]
+    ranking: Ranking | None
+    """Where only the most or the least, the first or the last are asked for."""
     understood: tuple[tuple[str, str], ...]
     """Words of the question, and how each was read."""
 
@@ -49,7 +52,7 @@ def choose(text: str, chart: Chart, vocabulary: Vocabulary) -> Question | None:
         return None
     best = scored[0]
     near = [one for one in scored if one.score > best.score - TIE]
-    same = [one.clauses for one in near if one.kind == best.kind and _asked(one.clauses) == _asked(best.clauses)]
+    same = [one.clauses for one in near if one.alike == best.alike]
     alike = list(_one_of_each(same))[:MOST_ALTERNATIVES]
     alternatives = tuple(_settled(clauses) for clauses in alike)
     return Question(
@@ -57,6 +60,7 @@ def choose(text: str, chart: Chart, vocabulary: Vocabulary) -> Question | None:
         kind=best.kind,
         alternatives=alternatives,
         columns=tuple(_columns(alternatives[0], vocabulary)),
+        ranking=best.ranking,
         understood=tuple(_understood(alternatives, vocabulary)),
     )
 
@@ -66,6 +70,12 @@ class _Scored:
     clauses: tuple[Clause, ...]
     kind: str
     score: float
+    ranking: Ranking | None
+
+    @property
+    def alike(self) -> tuple[object, ...]:
+        """What meanings share that may both be meant."""
+        return self.kind, self.ranking, _asked(self.clauses), self.clauses[0].relation == ANY
 
 
 def _scored(chart: Chart, vocabulary: Vocabulary) -> Iterable[_Scored]:
@@ -81,7 +91,13 @@ def _scored(chart: Chart, vocabulary: Vocabulary) -> Iterable[_Scored]:
             if not meaning.clauses or (form.said.asks and not _asked(meaning.clauses)):
                 continue
             kind = "count" if _counts(form.said) else "list" if _asked(meaning.clauses) else "polar"
-            new = _Scored(clauses=meaning.clauses, kind=kind, score=round(meaning.score, 6))
+            try:
+                order = ranking(meaning.clauses, _number(form.said))
+            except ValueError:
+                continue
+            if order and kind != "list":
+                continue
+            new = _Scored(clauses=meaning.clauses, kind=kind, score=round(meaning.score, 6), ranking=order)
             old = found.setdefault(frozenset(meaning.clauses), new)
             if old.score < new.score:
                 found[frozenset(meaning.clauses)] = new
@@ -111,6 +127,13 @@ def _counts(said: Predication | Phrase) -> bool:
     return any(_counts(phrase) for _, phrase in said.arguments)
 
 
+def _number(said: Predication | Phrase) -> int:
+    """How many a question asks for: "which three models"."""
+    if isinstance(said, Phrase):
+        return max([said.number, *(_number(phrase) for _, phrase in said.modifiers)])
+    return max([1, *(_number(phrase) for _, phrase in said.arguments)])
+
+
 def _asked(clauses: Iterable[Clause]) -> tuple[int, ...]:
     return tuple(sorted({t.id for c in clauses for t in c.terms() if isinstance(t, Wanted) and t.asked}))
 
@@ -137,10 +160,9 @@ def _with_must(clause: Clause, id_: int) -> Clause:
 def _columns(clauses: tuple[Clause, ...], vocabulary: Vocabulary) -> Iterator[Column]:
     headings: dict[int, str] = {}
     for clause in clauses:
-        relation = vocabulary.ontology.relations[clause.relation]
         for role, term in clause.roles:
             if isinstance(term, Wanted) and term.asked:
-                headings.setdefault(term.id, relation.role(role).question)
+                headings.setdefault(term.id, _heading(clause, role, vocabulary))
         if clause.date:
             headings.setdefault(clause.date.id, vocabulary.heading("date"))
         if isinstance(clause.speaker, Wanted):
@@ -152,15 +174,22 @@ def _columns(clauses: tuple[Clause, ...], vocabulary: Vocabulary) -> Iterator[Co
         yield Column(id=id_, heading=f"{headings[id_]} ({same + 1})" if same else headings[id_])
 
 
+def _heading(clause: Clause, role: str, vocabulary: Vocabulary) -> str:
+    if clause.relation == ANY:
+        return vocabulary.heading(role)
+    return vocabulary.ontology.relations[clause.relation].role(role).question
+
+
 def _understood(alternatives: Iterable[tuple[Clause, ...]], vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
     found: dict[tuple[str, str], None] = {}
     for clause in (clause for clauses in alternatives for clause in clauses):
-        relation = vocabulary.ontology.relations[clause.relation]
-        if clause.trigger.isprintable() and clause.trigger[:1].isalnum():
+        relation = vocabulary.ontology.relations.get(clause.relation)
+        if relation and clause.trigger[:1].isalnum():
             found.setdefault((clause.trigger, relation.label))
         for role, term in clause.roles:
             if not isinstance(term, Wanted) or term.id < OPENED:
-                found.setdefault((_words(term), f"{relation.role(role).label}: {_sense(term)}"))
+                label = relation.role(role).label if relation else vocabulary.heading(role)
+                found.setdefault((_words(term), f"{label}: {_sense(term)}"))
     yield from found
 
 
@@ -170,8 +199,10 @@ def _words(term: Term) -> str:
             return term.text
         case Literal():
             return " or ".join(term.words)
+        case Limit() if term.upto is None:
+            return f"{term.operator} {term.text}"
         case _:
-            return f"{term.operator} {term.amount.text}"
+            return term.text
 
 
 def _sense(term: Term) -> str:

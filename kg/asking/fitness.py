@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kg.asking.clauses import Known, Limit, Literal, Term, Wanted
+from kg.asking.clauses import Extreme, Known, Limit, Literal, Term, Wanted
 from kg.ontology import AMOUNT, ANYTHING, DATE, LITERAL, Ontology
 
 EXACT, NEAR, BROAD, ANY = 0.3, 0.25, 0.1, 0.0
@@ -19,7 +19,7 @@ def fitted(
 
     :param places: the types of places, where a name stands for nobody but itself.
     """
-    if isinstance(term, Limit):
+    if isinstance(term, Limit | Extreme):
         return (term, EXACT) if AMOUNT in ranges else None
     if isinstance(term, Literal):
         return (term, EXACT) if LITERAL in ranges else None

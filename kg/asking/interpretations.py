@@ -9,12 +9,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from kg.asking.arguments import MARKS
-from kg.asking.clauses import Known, Limit, Term, Wanted
+from kg.asking.clauses import ACTOR, ANY, CONCERNED, DEED, Known, Limit, Term, Wanted
+from kg.asking.comparisons import compared
 from kg.asking.fitness import fitted
+from kg.asking.lexemes import Lexeme
+from kg.asking.nominals import SUPERLATIVES
 from kg.asking.phrases import GAP, Argument, Form, Phrase, Predication
-from kg.asking.statements import MISSING_COST, MOST, PLAIN, Meaning, Statements, combinations, joined
+from kg.asking.statements import MISSING_COST, MOST, PLAIN, Meaning, Statements, combinations, extreme, frames, joined
 from kg.asking.vocabulary import Stated, Vocabulary
-from kg.ontology import DATE
+from kg.ontology import AMOUNT, DATE
 
 CONDITION_COST = 0.5
 """What a meaning loses for each fact beside the main one."""
@@ -35,7 +38,10 @@ class Interpreter:
         found = self.predication(form.said, None) if isinstance(form.said, Predication) else self._listed(form.said)
         for meaning in found:
             cost = CONDITION_COST * (len(meaning.clauses) - 1) + form.cost
-            whole = replace(meaning, score=meaning.score - cost)
+            clauses = compared(meaning.clauses, self.vocabulary)
+            if clauses is None:
+                continue
+            whole = replace(meaning, clauses=clauses, score=meaning.score - cost)
             yield _unasked(whole) if form.polar and isinstance(form.said, Phrase) else whole
 
     def _listed(self, phrase: Phrase) -> Iterator[Meaning]:
@@ -54,7 +60,7 @@ class Interpreter:
             case "gap":
                 return [Meaning(term=gap)] if gap is not None else []
             case "hole" | "anybody":
-                return [Meaning(term=_hole(phrase))]
+                return [Meaning(term=self._hole(phrase))]
             case "name":
                 return self._restricted(phrase, same or _known(phrase))
             case "type":
@@ -62,10 +68,16 @@ class Interpreter:
             case "noun":
                 return self._playing(phrase, same or _wanted(phrase, frozenset()))
             case "amount":
-                amount = phrase.lexemes[0].amount
-                return [Meaning(term=Limit(operator=phrase.operator, amount=amount))] if amount else []
+                return [Meaning(term=_limit(phrase))]
+            case "extreme":
+                return [Meaning(term=extreme(phrase.lexemes[0]))]
             case _:
                 return []
+
+    def _hole(self, phrase: Phrase) -> Wanted:
+        asked, word = phrase.kind == "hole", phrase.lexemes[0]
+        unit = self.vocabulary.tables["units"].get(word.word, "")
+        return Wanted(id=phrase.first, text=phrase.text, types=word.types, asked=asked, must=not asked, unit=unit)
 
     def _typed(self, phrase: Phrase, same: Term | None) -> Iterator[Meaning]:
         """As in "Chinese companies", "the H800 chip": a noun for a type, with what restricts it."""
@@ -91,12 +103,28 @@ class Interpreter:
     def _restricted(self, phrase: Phrase, term: Term) -> list[Meaning]:
         """A term with all that modifiers, adjectives and relative clauses say of it."""
         options = [self._modified(phrase, argument, term) for argument in phrase.modifiers]
-        adjectives = [self.vocabulary.triggers("adjective", adjective.word) for adjective in phrase.adjectives]
+        plain = [adjective for adjective in phrase.adjectives if adjective.kind not in SUPERLATIVES]
+        adjectives = [self.vocabulary.triggers("adjective", adjective.word) for adjective in plain]
         options += [self._stated(stated, (("self", GAP),), term) for stated in adjectives]
         options += [self.predication(predication, term) for predication in phrase.predications]
         cost = FAR_COST * sum(max(0, place - phrase.first - 3) for place in map(_place, phrase.predications))
         found = [joined(term, *combination) for combination in combinations(options)]
+        for superlative in (one for one in phrase.adjectives if one.kind in SUPERLATIVES):
+            found = [ranked for meaning in found for ranked in self._ranked(meaning, superlative)]
         return [replace(meaning, score=meaning.score - cost) for meaning in found]
+
+    def _ranked(self, meaning: Meaning, superlative: Lexeme) -> Iterator[Meaning]:
+        """What is the most or the least of all that a meaning stands for: "the cheapest model", "OpenAI's latest"."""
+        term, here = meaning.term, (("self", GAP),)
+        if superlative.relation:
+            amount = ("amount", Phrase(first=superlative.first, kind="extreme", text="", lexemes=(superlative,)))
+            measures = self._stated([self.vocabulary.measure(superlative.relation)], (*here, amount), term)
+            yield from (joined(term, measure, meaning) for measure in measures)
+        elif superlative.kind == "orders" and (ages := list(self.vocabulary.ages(superlative.word))):
+            for age in self._stated(ages, here, term):
+                yield _first_or_last(term, joined(term, age), meaning, superlative)
+        elif superlative.kind == "orders" and meaning.clauses:
+            yield _first_or_last(term, meaning, Meaning(), superlative)
 
     def _modified(self, phrase: Phrase, argument: Argument, term: Term) -> list[Meaning]:
         """What one modifier says of a name or of a noun for a type: "Chinese X", "Nvidia's X", "X in China"."""
@@ -104,18 +132,31 @@ class Interpreter:
         if any(trigger.kind == "agents" for _, trigger in own):
             return []
         stated = [s for s in (*self.vocabulary.on_names, *own) if _has_self(s)]
-        return self._stated(stated, (argument, ("self", GAP)), term)
+        found = self._stated(stated, (argument, ("self", GAP)), term)
+        if not found and argument[0] == "of":
+            return self._stated(stated, (("possessor", argument[1]), ("self", GAP)), term)
+        return found
 
     # ------------------------------------------------------------ predications
 
     def predication(self, said: Predication, gap: Term | None) -> list[Meaning]:
-        """What a clause may mean; ``gap`` is what it lacks."""
+        """What a clause may mean, with all that it says of its subject; ``gap`` is what it lacks."""
+        found = self._said(said, gap)
+        for other in said.others:
+            found = [joined(None, *pair) for pair in combinations([found, self.predication(other, gap)])]
+        return found
+
+    def _said(self, said: Predication, gap: Term | None) -> list[Meaning]:
         match said.kind:
             case "verb" if said.lexeme:
                 stated = self.vocabulary.triggers("verb", said.lexeme.word)
                 return [*self._stated(stated, said.arguments, gap, said), *self._lightly_said(said, gap)][:MOST]
             case "adjective" if said.lexeme:
                 return self._stated(self.vocabulary.triggers("adjective", said.lexeme.word), said.arguments, gap, said)
+            case "measure" if said.lexeme:
+                return self._stated([self.vocabulary.measure(said.lexeme.relation)], said.arguments, gap, said)
+            case "deed":
+                return list(self._deed(said))
             case "same":
                 return list(self._equation(said, gap))[:MOST]
             case _:
@@ -138,6 +179,19 @@ class Interpreter:
         verb = said.lexeme.word if said.lexeme else ""
         return [s for s in self.vocabulary.triggers("noun", noun.word) if verb in self.light or verb in s[0].light]
 
+    def _deed(self, said: Predication) -> Iterator[Meaning]:
+        """As in "what did the US do to China": every fact in which somebody acts, perhaps one that concerns another."""
+        names = {"subject": ACTOR, "concerned": CONCERNED, "object": DEED}
+        windows = [argument for argument in said.arguments if argument[0] not in names]
+        parties = [(names[tag], self.phrase(phrase, None)) for tag, phrase in said.arguments if tag in names]
+        if len({role for role, _ in parties}) < len(parties):
+            return
+        for frame in frames(windows, lambda phrase: self.phrase(phrase, None), said):
+            for chosen in combinations([meanings for _, meanings in parties]):
+                roles = tuple((role, m.term) for (role, _), m in zip(parties, chosen, strict=True) if m.term)
+                if all(isinstance(term, Known | Wanted) for _, term in roles) and not any(m.clauses for m in chosen):
+                    yield Meaning(clauses=(replace(frame.clauses[0], relation=ANY, roles=roles, trigger=""),))
+
     def _of_noun(self, argument: Argument, said: Predication) -> Argument:
         """An argument of a light verb as one of its noun."""
         tag, phrase = argument
@@ -155,7 +209,7 @@ class Interpreter:
         stated: Sequence[Stated] | None = None,
     ) -> Iterator[Meaning]:
         """An act that a noun names; where the noun itself is asked for, so is every role that is left open."""
-        if noun.adjectives:
+        if any(adjective.kind != "sizes" for adjective in noun.adjectives):
             return
         arguments = [*noun.modifiers, *others]
         stated = self.vocabulary.triggers("noun", noun.word) if stated is None else stated
@@ -165,8 +219,20 @@ class Interpreter:
             if not any(tag == _undergoing(predication) and p is GAP for tag, p in predication.arguments):
                 return
             arguments += [self._of_noun(a, predication) for a in predication.arguments if a[1] is not GAP]
-        for meaning in self._stated(stated, arguments, gap, said):
+        found = self._stated(stated, arguments, gap, said)
+        for size in noun.adjectives:
+            found = [sized for meaning in found for sized in self._sized(meaning, size)]
+        for meaning in found:
             yield self._opened(meaning, noun.first) if noun.ask else meaning
+
+    def _sized(self, meaning: Meaning, size: Lexeme) -> Iterator[Meaning]:
+        """A fact with the greatest or the least amount, where its relation has one: "the biggest loss"."""
+        first, *rest = meaning.clauses
+        filled = {role for role, _ in first.roles}
+        for role in self.ontology.relations[first.relation].roles:
+            if AMOUNT in role.ranges and role.name not in filled:
+                whole = replace(first, roles=(*first.roles, (role.name, extreme(size))))
+                yield replace(meaning, clauses=(whole, *rest))
 
     def _opened(self, meaning: Meaning, place: int) -> Meaning:
         """A meaning whose main fact asks for all roles that it leaves open."""
@@ -210,9 +276,22 @@ def _place(said: Predication) -> int:
     return said.lexeme.first if said.lexeme else 0
 
 
-def _hole(phrase: Phrase) -> Wanted:
-    asked = phrase.kind == "hole"
-    return Wanted(id=phrase.first, text=phrase.text, types=phrase.lexemes[0].types, asked=asked, must=not asked)
+def _limit(phrase: Phrase) -> Limit:
+    """What an amount is compared with: another, a range, or somebody's."""
+    first, last = phrase.lexemes[0], phrase.lexemes[-1]
+    if first.known is not None:
+        return Limit(operator=phrase.operator, text=phrase.text, than=_known(phrase))
+    upto = last.amount if last is not first else None
+    return Limit(operator=phrase.operator, text=phrase.text, amount=first.amount, upto=upto)
+
+
+def _first_or_last(term: Term | None, dated: Meaning, other: Meaning, lexeme: Lexeme) -> Meaning:
+    """A meaning whose first fact is the first or the last by date; what restricts it may be the same fact."""
+    main, *rest = dated.clauses
+    same = next((c for c in other.clauses if c.relation == main.relation and set(main.roles) <= set(c.roles)), None)
+    left = [clause for clause in other.clauses if clause is not same]
+    score = other.score + (0 if same else dated.score)
+    return Meaning(term=term, clauses=(replace(same or main, extreme=extreme(lexeme)), *rest, *left), score=score)
 
 
 def _wanted(phrase: Phrase, types: frozenset[str]) -> Wanted:

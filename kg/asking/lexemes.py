@@ -22,6 +22,8 @@ _WORD = re.compile(
     r"|'s\b|'re\b|[^\w\s]|_",
     re.IGNORECASE,
 )
+MOST_RANKED = 100
+"""No question asks for more of the first or the last."""
 PUNCTUATION = frozenset('?!.,;:"“”()[]{}…«»')
 
 
@@ -30,16 +32,21 @@ class Lexeme:
     """One use of the words first to end of a question."""
 
     kind: str
-    """As in :class:`~kg.asking.vocabulary.Entry`, or ``name``, ``nationality``, ``amount``, ``date``, ``hyphen``."""
+    """As in :class:`~kg.asking.vocabulary.Entry`, or ``name``, ``nationality``, ``amount``, ``date``, ``number``,
+    ``hyphen``."""
     first: int
     end: int
     text: str
     word: str = ""
     types: frozenset[str] = frozenset()
     forms: frozenset[str] = frozenset()
+    operator: str = ""
+    relation: str = ""
     known: Known | None = None
     amount: Amount | None = None
     date: Date | None = None
+    number: int = 1
+    """How many a word that ranks asks for."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,6 +92,7 @@ def chart(text: str, vocabulary: Vocabulary, names: Names) -> Chart:
     """All uses of all words of a question."""
     tokens = [part for word in words(text) for part in _split(word, vocabulary)]
     found = [*_entries(tokens, vocabulary), *_quantities(text, tokens, vocabulary), *_names(tokens, names)]
+    found += _numbers(tokens, vocabulary)
     starts: dict[int, list[Lexeme]] = {}
     for lexeme in found:
         starts.setdefault(lexeme.first, []).append(lexeme)
@@ -120,7 +128,15 @@ def _entries(tokens: Sequence[Word], vocabulary: Vocabulary) -> Iterator[Lexeme]
 
 def _lexeme(entry: Entry, first: int, end: int, text: str) -> Lexeme:
     return Lexeme(
-        kind=entry.kind, first=first, end=end, text=text, word=entry.word, types=entry.types, forms=entry.forms
+        kind=entry.kind,
+        first=first,
+        end=end,
+        text=text,
+        word=entry.word,
+        types=entry.types,
+        forms=entry.forms,
+        operator=entry.operator,
+        relation=entry.relation,
     )
 
 
@@ -128,8 +144,27 @@ def _quantities(text: str, tokens: Sequence[Word], vocabulary: Vocabulary) -> It
     plain = view(text)
     for quantity in Quantities(vocabulary.ontology.grammar).find(plain, 0):
         inside = [i for i, word in enumerate(tokens) if word.start < quantity.end and word.end > quantity.start]
-        if inside and tokens[inside[0]].start == quantity.start and tokens[inside[-1]].end == quantity.end:
+        start = quantity.start
+        if inside and _is_sign(tokens, inside[0] - 1, quantity):
+            inside.insert(0, inside[0] - 1)
+            start = tokens[inside[0]].start
+        if inside and tokens[inside[0]].start == start and tokens[inside[-1]].end == quantity.end:
             yield _quantified(quantity, inside[0], inside[-1] + 1)
+
+
+def _is_sign(tokens: Sequence[Word], place: int, quantity: Quantity) -> bool:
+    """Whether a word is the sign of the sum after it: the upper end of a range has none of its own."""
+    told = place >= 0 and isinstance(quantity.value, Amount) and tokens[place].end == quantity.start
+    return told and not tokens[place].text.isalnum() and quantity.value.text.startswith(tokens[place].text)
+
+
+def _numbers(tokens: Sequence[Word], vocabulary: Vocabulary) -> Iterator[Lexeme]:
+    """Whole numbers from two on: "the three cheapest models"."""
+    words = vocabulary.ontology.grammar.tables["numbers"]
+    for first, word in enumerate(tokens):
+        said = words.get(word.text.casefold(), word.text)
+        if said.isdecimal() and 1 < int(said) <= MOST_RANKED:
+            yield Lexeme(kind="number", first=first, end=first + 1, text=word.text, number=int(said))
 
 
 def _quantified(quantity: Quantity, first: int, end: int) -> Lexeme:

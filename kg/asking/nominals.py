@@ -11,6 +11,8 @@ from kg.asking.lexemes import Chart, Lexeme
 from kg.asking.phrases import GAP, Argument, Phrase, Predication
 from kg.lexicon import Grammar
 
+SUPERLATIVES = ("superlatives", "sizes", "orders")
+"""Kinds of words before a noun that ask for the most or the least, the first or the last."""
 MOST_STEPS = 20_000
 """What needs more steps is no question."""
 
@@ -32,6 +34,12 @@ class Nominals:
         self, place: int, given: tuple[Argument, ...], auxiliaries: tuple[Lexeme, ...] = (), gap: Phrase | None = None
     ) -> Predications:
         """The rest of a clause whose first arguments are given; ``gap`` is what it lacks."""
+        raise NotImplementedError
+
+    def coordinated(
+        self, place: int, given: tuple[Argument, ...], auxiliaries: tuple[Lexeme, ...] = (), gap: Phrase | None = None
+    ) -> Predications:
+        """The rest of a clause, perhaps with more that is said of its subject: "make chips and lost value"."""
         raise NotImplementedError
 
     def participle(self, place: int, passive: bool) -> Predications:
@@ -59,26 +67,60 @@ class Nominals:
             phrase = Phrase(first=place, kind=lexeme.kind, text=lexeme.text, lexemes=(lexeme,))
             yield phrase, lexeme.end
             if lexeme.types:
-                yield from ((phrase, noun.end) for noun in self.chart.at(lexeme.end, "listed"))
+                yield from ((phrase, noun.end) for noun in self.chart.at(self._of(lexeme.end), "listed"))
 
     def _asked(self, place: int) -> Phrases:
         """As in "which companies", "how many chips", "whose chips"."""
         for determiner in self.chart.at(place, "determiners"):
             start = next((k.end for k in self.chart.at(determiner.end, "kinds")), determiner.end)
             yield from self._nominal(start, ask="which")
+            for number in self.chart.at(start, "number"):
+                several = self._nominal(number.end, ask="which")
+                yield from ((replace(phrase, number=number.number), end) for phrase, end in several)
         for counter in self.chart.at(place, "counters"):
             yield from self._nominal(counter.end, ask="count")
         for owner in self.chart.at(place, "owners"):
             hole = Phrase(first=place, kind="hole", text=owner.text, lexemes=(owner,))
             yield from self._nominal(owner.end, (("possessor", hole),))
 
+    def _of(self, place: int) -> int:
+        """The place after "of its", as in "what percentage of its value"."""
+        return next((self.articles(of.end) for of in self.chart.at(place, "prepositions") if of.word == "of"), place)
+
     def _quantities(self, place: int) -> Phrases:
         start = self.articles(place)
         yield from self._amount(start, "=")
         for comparison in self.chart.at(start, "comparisons"):
-            yield from self._amount(self.over(comparison.end), comparison.word)
+            yield from self.compared(comparison.end, comparison.word)
+        yield from self._ranges(start)
+        for extreme in self.chart.at(start, "extremes"):
+            phrase = self.extreme(extreme)
+            yield phrase, extreme.end
+            yield from ((phrase, noun.end) for noun in self.chart.at(extreme.end, "listed", "measured"))
         for date in self.chart.at(start, "date"):
             yield Phrase(first=start, kind="date", text=date.text, lexemes=(date,)), date.end
+
+    def compared(self, place: int, operator: str) -> Phrases:
+        """What something is compared with: an amount, or somebody whose amount it is, as in "than GPT-4 did"."""
+        yield from self._amount(self.over(place), operator)
+        for name in self.chart.at(self.articles(place), "name") if operator in ("<", "<=", ">", ">=") else ():
+            phrase = Phrase(first=name.first, kind="amount", text=name.text, lexemes=(name,), operator=operator)
+            yield phrase, name.end
+            yield from ((phrase, did.end) for did in self.chart.at(name.end, "do"))
+
+    def extreme(self, lexeme: Lexeme) -> Phrase:
+        """A word that asks for the most or the least in place of an amount."""
+        return Phrase(first=lexeme.first, kind="extreme", text=lexeme.text, lexemes=(lexeme,))
+
+    def _ranges(self, place: int) -> Phrases:
+        """As in "between $1 million and $10 million"."""
+        for between in self.chart.at(place, "between"):
+            for low in self.chart.at(between.end, "amount"):
+                for link in self.chart.at(low.end, "and"):
+                    for high in self.chart.at(link.end, "amount"):
+                        text = self.chart.text(place, high.end)
+                        ends = (low, high)
+                        yield Phrase(first=place, kind="amount", text=text, lexemes=ends, operator=">="), high.end
 
     def _amount(self, place: int, operator: str) -> Phrases:
         for amount in self.chart.at(place, "amount"):
@@ -131,9 +173,21 @@ class Nominals:
             yield from self._nominal(end, (*before, (tag, phrase)), ask, adjectives)
         for adjective in self.chart.at(start, "adjective"):
             yield from self._nominal(adjective.end, before, ask, (*adjectives, adjective))
+        for superlative, end in self.superlatives(start):
+            yield from self._nominal(end, before, ask, (*adjectives, superlative))
         for predication, end in self._prefixes(start):
             for phrase, stop in self._nominal(end, before, ask, adjectives):
                 yield replace(phrase, predications=(predication, *phrase.predications)), stop
+
+    def superlatives(self, place: int) -> Iterator[tuple[Lexeme, int]]:
+        """As in "cheapest", "three latest", "top 3 most expensive"; each with how many it asks for."""
+        for number, start in ((1, place), *((n.number, n.end) for n in self.chart.at(place, "number"))):
+            for found in self.chart.at(start, *SUPERLATIVES):
+                yield replace(found, number=number), found.end
+                for more in self.chart.at(found.end, "number") if number == 1 else ():
+                    yield replace(found, number=more.number), more.end
+                    inner = self.chart.at(more.end, *SUPERLATIVES) if found.kind == "sizes" else ()
+                    yield from ((replace(other, number=more.number), other.end) for other in inner)
 
     def _headed(self, lexeme: Lexeme, before: tuple[Argument, ...], ask: str, adjectives: tuple[Lexeme, ...]) -> Phrase:
         return Phrase(
@@ -183,8 +237,14 @@ class Nominals:
     def _relative(self, place: int) -> Predications:
         """As in "that use H800 chips", "which Nvidia sells", "founded by X", "DeepSeek uses"."""
         for start in dict.fromkeys(r.end for r in self.chart.at(place, "relatives")):
-            yield from self.clause(start, (("subject", GAP),))
+            yield from self.coordinated(start, (("subject", GAP),))
             yield from self._lacking(start)
+        for comparative in self.chart.at(place, "comparatives"):
+            for phrase, end in self.compared(comparative.end, comparative.operator):
+                arguments = (("self", GAP), ("amount", phrase))
+                yield Predication(kind="measure", lexeme=comparative, arguments=arguments), end
+        for to in self.chart.at(place, "to"):
+            yield from self.clause(to.end, (("subject", GAP),), (replace(to, kind="do"),))
         yield from self._lacking(place)
         yield from self.participle(place, passive=True)
         yield from self.participle(place, passive=False)
@@ -200,6 +260,13 @@ class Nominals:
             for date in self.chart.at(window.end, "date"):
                 phrase = Phrase(first=date.first, kind="date", text=date.text, lexemes=(date,))
                 yield (f"window:{window.word}", phrase), date.end
+        for between in self.chart.at(place, "between"):
+            for first in self.chart.at(between.end, "date"):
+                for link in self.chart.at(first.end, "and"):
+                    for last in self.chart.at(link.end, "date"):
+                        text = self.chart.text(place, last.end)
+                        phrase = Phrase(first=first.first, kind="date", text=text, lexemes=(first, last))
+                        yield ("window:from", phrase), last.end
 
     # ------------------------------------------------------------ words that add nothing
 

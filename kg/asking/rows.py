@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kg.asking.choices import Question
-from kg.asking.clauses import Clause, Known, Literal, Term, Wanted
+from kg.asking.clauses import ANY, Clause, Known, Literal, Term, Wanted
+from kg.asking.rankings import best
 from kg.asking.sparql import Query
 from kg.asking.vocabulary import Vocabulary
 from kg.graph.iris import absolute, amount_id
@@ -42,6 +43,8 @@ class Solution:
     cells: tuple[str, ...]
     fact: Fact
     conditions: tuple[Fact, ...]
+    holds: bool = True
+    """Whether the comparison comes true that is asked about."""
 
 
 def status(fact: Fact) -> str:
@@ -54,17 +57,37 @@ def status(fact: Fact) -> str:
 def solutions(store: GraphStore, question: Question, query: Query, known: Vocabulary) -> Iterator[Solution]:
     """The solutions of a question's query, as values."""
     found = store.query(query.text)
-    cache: dict[str, Fact] = {}
-    if not isinstance(found, Solutions):
-        return
-    for row in found:
-        bound = {name: term for name, term in zip(found.variables, row, strict=True) if term is not None}
-        iris = [bound[name].value for name in query.facts if name in bound]
-        facts = [cache.setdefault(iri, store.fact(iri)) if iri not in cache else cache[iri] for iri in iris]
-        fillers = {key: label_of(f) for fact in facts for f in fact.roles.values() if (key := _key(f, store.base))}
-        cells = tuple(_cell(bound.get(query.holes[column.id].lstrip("?")), fillers) for column in question.columns)
-        main = _with_words(facts[0], question, known)
-        yield Solution(cells=cells, fact=main, conditions=tuple(facts[1:]))
+    rows = _bound(found) if isinstance(found, Solutions) else iter(())
+    if question.ranking:
+        rows = best(rows, question.ranking, query.rank, query.unit, query.holes.values())
+    facts, relations = _Facts(store), {r.iri: r.label for r in known.ontology.relations.values()}
+    for bound in rows:
+        stated = [facts[bound[name].value] for name in query.facts if name in bound]
+        fillers = {key: label_of(f) for fact in stated for f in fact.roles.values() if (key := _key(f, store.base))}
+        holes = [bound.get(query.holes[column.id]) for column in question.columns]
+        yield Solution(
+            cells=tuple(_cell(hole, relations | fillers) for hole in holes),
+            fact=_with_words(stated[0], question, known),
+            conditions=tuple(stated[1:]),
+            holds=query.holds not in bound or bound[query.holds].native is True,
+        )
+
+
+def _bound(found: Solutions) -> Iterator[Mapping[str, Node]]:
+    """Each solution as the terms of its variables."""
+    names = [f"?{name}" for name in found.variables]
+    return ({n: term for n, term in zip(names, row, strict=True) if term is not None} for row in found)
+
+
+class _Facts(dict[str, Fact]):
+    """The facts of a graph by their IRIs, each read once."""
+
+    def __init__(self, store: GraphStore) -> None:
+        super().__init__()
+        self.store = store
+
+    def __missing__(self, iri: str) -> Fact:
+        return self.setdefault(iri, self.store.fact(iri))
 
 
 def _key(filler: Filler, base: str) -> str:
@@ -84,7 +107,7 @@ def _cell(term: Node | None, fillers: Mapping[str, str]) -> str:
 
 def _with_words(fact: Fact, question: Question, known: Vocabulary) -> Fact:
     """A fact with the sentences that use the question's words, where it insists on them."""
-    clauses = [clauses[0] for clauses in question.alternatives if clauses[0].relation == fact.relation]
+    clauses = [clauses[0] for clauses in question.alternatives if clauses[0].relation in (fact.relation, ANY)]
     patterns = [
         (re.compile(known.pattern(c.relation, c.words or c.without), re.IGNORECASE), bool(c.words)) for c in clauses
     ]
@@ -102,7 +125,8 @@ def table(question: Question, found: Iterable[Solution], known: Vocabulary) -> t
 
     Where nothing is asked for, or nothing that is asked for is known, the whole fact is shown.
     """
-    found, columns = list(_distinct(found, known)), _Columns(question, known)
+    found = list(_distinct(found, known))
+    columns = _Deeds(question, known) if _is_deed(question) else _Columns(question, known)
     whole = not any(cell for solution in found for cell in solution.cells)
     groups: dict[tuple[tuple[str, ...], str], list[Solution]] = {}
     for solution in found:
@@ -115,7 +139,11 @@ def table(question: Question, found: Iterable[Solution], known: Vocabulary) -> t
         for ((cells, _), group), extra in zip(groups.items(), extras, strict=True)
     ]
     asked = columns.all if whole and (found or not columns.asked) else columns.asked
-    return (*asked, *shown), tuple(sorted(rows, key=_order))
+    return (*asked, *shown), tuple(rows if question.ranking else sorted(rows, key=_order))
+
+
+def _is_deed(question: Question) -> bool:
+    return question.alternatives[0][0].relation == ANY
 
 
 def _distinct(found: Iterable[Solution], known: Vocabulary) -> Iterator[Solution]:
@@ -193,9 +221,35 @@ class _Columns:
                 if role in solution.fact.roles:
                     found.setdefault(heading, {})[label_of(solution.fact.roles[role])] = None
         cells = {heading: ", ".join(sorted(labels, key=str.casefold)) for heading, labels in found.items()}
+        return self.circumstances(group, cells)
+
+    def circumstances(self, group: Sequence[Solution], cells: dict[str, str]) -> dict[str, str]:
+        """The cells of a row, with when its facts held and how far."""
         dates = sorted(filter(None, (_when(solution.fact) for solution in group)))
         cells |= {self.when: dates[0]} if dates and self.when else {}
         return cells | ({self.status: mark} if (mark := status(group[0].fact)) else {})
+
+
+class _Deeds(_Columns):
+    """The columns of answers that may be facts of any relation."""
+
+    def __init__(self, question: Question, known: Vocabulary) -> None:
+        self.question, self.known = question, known
+        self.asked = tuple(column.heading for column in question.columns)
+        self.all, self.rest, self.when = self.asked, known.heading("rest"), known.heading("date")
+        self.status = known.heading("status")
+        self.headings = (self.rest, self.when, self.status)
+        clause = question.alternatives[0][0]
+        self.named = {e.id for _, term in clause.roles if isinstance(term, Known) for e in term.entities}
+
+    def extras(self, group: Sequence[Solution]) -> dict[str, str]:
+        """What is not said in the question or in another column."""
+        found: dict[str, None] = {}
+        for solution in group:
+            fillers = [f for f in solution.fact.roles.values() if not isinstance(f, Date)]
+            others = [f for f in fillers if not isinstance(f, Entity) or f.id not in self.named]
+            found |= dict.fromkeys(label for f in others if (label := label_of(f)) not in solution.cells)
+        return self.circumstances(group, {self.rest: ", ".join(found)} if found else {})
 
 
 def _fixed(term: Term) -> bool:

@@ -8,8 +8,9 @@ from itertools import product
 from typing import TypeVar
 
 from kg.asking.arguments import assignments, placed_by_noun, placed_by_verb
-from kg.asking.clauses import Clause, Known, Limit, Literal, Term, Wanted, Window
+from kg.asking.clauses import Clause, Extreme, Known, Limit, Literal, Term, Wanted, Window
 from kg.asking.fitness import fitted
+from kg.asking.lexemes import Lexeme
 from kg.asking.phrases import Argument, Phrase, Predication
 from kg.asking.vocabulary import LABELLED, Stated, Vocabulary, wording
 from kg.lexicon import Pattern, Trigger
@@ -20,8 +21,10 @@ MISSING_COST, RANK_COST, LABEL_COST = 0.1, 0.03, 1.0
 """What a meaning loses for each role that the frame wants and the question lacks, for each step down the frame's list
 of positions, and for being read by the label of a role alone."""
 OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
-WINDOW, WHEN, SPEAKER = "window:", "when", "speaker"
+WINDOW, WHEN, SPEAKER, ORDER = "window:", "when", "speaker", "order"
 """Places of arguments that belong to the fact as a whole, and not to one of its roles."""
+UNTIL = "until"
+"""How the second date of a window limits: "between 2020 and 2024"."""
 PLAIN = Predication(kind="")
 """A statement by a noun: neither passive nor denied."""
 
@@ -65,9 +68,9 @@ class Statements:
     ) -> list[Meaning]:
         """All facts that some trigger words state with these arguments; every argument has a role in each."""
         roles = [a for a in arguments if not _is_apart(a)]
-        frames = list(_frames([a for a in arguments if _is_apart(a)], mean, said))
+        wholes = list(frames([a for a in arguments if _is_apart(a)], mean, said))
         found: list[Meaning] = []
-        for pattern, trigger in stated if frames else ():
+        for pattern, trigger in stated if wholes else ():
             if pattern.modifiers:
                 continue
             own = [a for a in roles if not self._is_mere(a[1], pattern.relation)]
@@ -78,7 +81,7 @@ class Statements:
                     continue
                 cost = RANK_COST * rank + missing
                 for fillers in combinations([self._fitting(pattern, role, mean(p)) for role, p in assigned.items()]):
-                    found += [self._meaning(pattern, trigger, fillers, frame, cost) for frame in frames]
+                    found += [self._meaning(pattern, trigger, fillers, frame, cost) for frame in wholes]
             if len(found) > MOST:
                 break
         return found[:MOST]
@@ -121,10 +124,10 @@ class Statements:
 
 
 def _is_apart(argument: Argument) -> bool:
-    return argument[0] in (WHEN, SPEAKER) or argument[0].startswith(WINDOW)
+    return argument[0] in (WHEN, SPEAKER, ORDER) or argument[0].startswith(WINDOW)
 
 
-def _frames(apart: Iterable[Argument], mean: Mean, said: Predication) -> Iterator[Meaning]:
+def frames(apart: Iterable[Argument], mean: Mean, said: Predication) -> Iterator[Meaning]:
     """A clause without relation and roles for each meaning of what belongs to the fact as a whole."""
     bare = Clause(relation="", roles=(), modality=said.modality, polarity="negative" if said.negated else "positive")
     found = [Meaning(clauses=(bare,))]
@@ -136,10 +139,14 @@ def _frames(apart: Iterable[Argument], mean: Mean, said: Predication) -> Iterato
 def _with(frame: Meaning, tag: str, phrase: Phrase, mean: Mean) -> Iterator[Meaning]:
     clause = frame.clauses[0]
     if tag.startswith(WINDOW):
-        date = phrase.lexemes[0].date
-        if date is not None:
-            window = Window(operator=tag.removeprefix(WINDOW), date=date)
-            yield replace(frame, clauses=(replace(clause, windows=(*clause.windows, window)),))
+        dates = [lexeme.date for lexeme in phrase.lexemes if lexeme.date]
+        operators = [tag.removeprefix(WINDOW), UNTIL]
+        windows = tuple(Window(operator=o, date=d) for o, d in zip(operators, dates, strict=False))
+        yield replace(frame, clauses=(replace(clause, windows=(*clause.windows, *windows)),))
+        return
+    if tag == ORDER:
+        if clause.extreme is None:
+            yield replace(frame, clauses=(replace(clause, extreme=extreme(phrase.lexemes[0])),))
         return
     for meaning in mean(phrase):
         if tag == WHEN and isinstance(meaning.term, Wanted) and clause.date is None:
@@ -153,6 +160,11 @@ def _with(frame: Meaning, tag: str, phrase: Phrase, mean: Mean) -> Iterator[Mean
             yield replace(frame, clauses=(replace(clause, speaker=meaning.term),))
 
 
+def extreme(lexeme: Lexeme) -> Extreme:
+    """What a word that ranks asks for."""
+    return Extreme(operator=lexeme.operator, number=lexeme.number, text=lexeme.text)
+
+
 def _trigger_role(pattern: Pattern) -> str:
     """The role that the words of the trigger themselves fill."""
     return next((slot.role for slot in pattern.slots if any(p == "trigger" for p, _ in slot.positions)), "")
@@ -160,7 +172,7 @@ def _trigger_role(pattern: Pattern) -> str:
 
 def _denied(clause: Clause) -> Clause:
     """As in "did not cost more than $5m" asks for what costs no more, not for what a document denies."""
-    limits = [role for role, term in clause.roles if isinstance(term, Limit) and term.operator in OPPOSITE]
+    limits = [r for r, term in clause.roles if isinstance(term, Limit) and term.operator in OPPOSITE and not term.upto]
     if clause.polarity == "positive" or not limits:
         return clause
     roles = tuple(

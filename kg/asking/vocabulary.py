@@ -27,6 +27,15 @@ WITHIN = "( .*)? "
 
 Stated = tuple[Pattern, Trigger]
 
+MEASURES = {
+    "how": ("how", ""),
+    "most": ("superlatives", "most"),
+    "least": ("superlatives", "least"),
+    "more": ("comparatives", ">"),
+    "less": ("comparatives", "<"),
+}
+"""The lists of a group of [[measures]], and what their words are."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
@@ -38,6 +47,10 @@ class Entry:
     """The dictionary form; for a limit its operator, for a modal its modality."""
     types: frozenset[str] = frozenset()
     forms: frozenset[str] = frozenset()
+    operator: str = ""
+    """Of a word that ranks or compares: ``most``, ``least``, ``>`` or ``<``."""
+    relation: str = ""
+    """The relation that a word such as "cheapest" is about."""
 
 
 class Vocabulary:
@@ -88,6 +101,24 @@ class Vocabulary:
         if any(pattern.relation == relation for pattern, _ in self.triggers("verb", head)):
             yield from (" ".join(filter(None, (form, rest))) for form in verb_forms(head, self.tables["verbs"]))
 
+    def measure(self, relation: str) -> Stated:
+        """What words such as "cheaper" state: that something in the first role of a relation has an amount."""
+        roles = self.ontology.relations[relation].roles
+        amount = next(role for role in roles if AMOUNT in role.ranges)
+        first = next(role for role in roles if role is not amount)
+        places = ((first.name, "self"), (amount.name, "amount"))
+        slots = tuple(Slot(role=role, positions=((place, frozenset()),)) for role, place in places)
+        trigger = Trigger(kind="nouns", head=self.ontology.relations[relation].label)
+        return Pattern(relation=relation, name=relation, triggers=(trigger,), slots=slots), trigger
+
+    def ages(self, word: str) -> Iterator[Stated]:
+        """What words such as "newest" state of that which is first or last by date."""
+        for group in self.tables["ages"]:
+            if word in group["words"]:
+                slot = Slot(role=group["role"], positions=(("self", frozenset()),))
+                trigger = Trigger(kind="nouns", head=self.ontology.relations[group["relation"]].label)
+                yield Pattern(relation=group["relation"], name=word, triggers=(trigger,), slots=(slot,)), trigger
+
     def listed(self, relation: str) -> frozenset[str]:
         """The nouns that the frame of a relation passes through, such as the shares that fall."""
         frame = self.ontology.frames.get(relation)
@@ -113,7 +144,7 @@ class Vocabulary:
 
     def _add(self, text: str, entry: Entry) -> None:
         known = self.entries.setdefault(folded(text), [])
-        same = next((e for e in known if (e.kind, e.word, e.types) == (entry.kind, entry.word, entry.types)), None)
+        same = next((e for e in known if replace(e, forms=entry.forms) == entry), None)
         if same is None:
             known.append(entry)
         else:
@@ -126,6 +157,14 @@ class Vocabulary:
         for table in ("modals", "windows", "comparisons"):
             for word, meaning in self.tables[table].items():
                 self._add(word, Entry(kind=table, word=meaning))
+        for table in ("extremes", "sizes", "orders"):
+            for word, operator in self.tables[table].items():
+                self._add(word, Entry(kind=table, word=word, operator=operator))
+        for group in self.tables["measures"]:
+            for key_, (kind, operator) in MEASURES.items():
+                for word in group.get(key_, ()):
+                    entry = Entry(kind=kind, word=word, operator=operator, relation=group["relation"])
+                    self._add(word, entry)
         for word, types in self.tables["holes"].items():
             self._add(word, Entry(kind="hole", word=word, types=frozenset(types)))
 
@@ -260,6 +299,12 @@ def _faults(tables: Mapping[str, Any], ontology: Ontology) -> Iterator[str]:
         "modals",
         "windows",
         "comparisons",
+        "units",
+        "extremes",
+        "sizes",
+        "orders",
+        "measures",
+        "ages",
         "narrow",
         "headings",
         "lists",
@@ -272,6 +317,15 @@ def _faults(tables: Mapping[str, Any], ontology: Ontology) -> Iterator[str]:
     types = {*ontology.types, AMOUNT, DATE, LITERAL}
     used = {t for ts in tables.get("holes", {}).values() for t in ts} | set(tables.get("nouns", {}))
     yield from (f"no type {name} in kg.ttl" for name in sorted(used - types))
-    relations = {g.get("relation", "") for g in tables.get("narrow", [])} | set(tables.get("examples", {}))
+    groups = [group for name in ("narrow", "measures", "ages") for group in tables.get(name, [])]
+    relations = {group.get("relation", "") for group in groups} | set(tables.get("examples", {}))
     relations |= set(tables.get("lists", {}).get("lasting", []))
     yield from (f"no relation {name} in kg.ttl" for name in sorted(relations - set(ontology.relations)))
+    for group in tables.get("measures", []):
+        roles = ontology.relations[group["relation"]].roles if group.get("relation") in ontology.relations else ()
+        if roles and not any(AMOUNT in role.ranges for role in roles):
+            yield f"{group['relation']} has no role for an amount in kg.ttl"
+    for group in tables.get("ages", []):
+        roles = ontology.relations[group["relation"]].roles if group.get("relation") in ontology.relations else ()
+        if roles and group.get("role") not in {role.name for role in roles}:
+            yield f"{group['relation']} has no role {group.get('role')} in kg.ttl"
