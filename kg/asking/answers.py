@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from kg.asking.choices import Question
 from kg.asking.clauses import Wanted
 from kg.asking.examples import candidates
+from kg.asking.orderings import Ranked
 from kg.asking.questions import read
 from kg.asking.rows import Row, Solution, solutions, status, table
 from kg.asking.sparql import compile_
@@ -36,7 +37,8 @@ class Answers:
     """The query that found them."""
     verdict: str = ""
     """For yes or no: ``yes``, ``no``, ``documents disagree``, or how the documents qualify it, such as ``planned``; for
-    how many: the number; for anything that no document answers: ``no document says``; else empty."""
+    how many: the number; for the most or the latest: of how many candidates that is known, where not of all; for what
+    no document answers: ``no document says``; else empty."""
     understood: tuple[tuple[str, str], ...] = field(default=(), compare=False)
     """Words of the question, and how each was read."""
 
@@ -55,14 +57,14 @@ def answer(store: GraphStore, text: str) -> Answers:
     question = read(text, store.ontology, store)
     known = vocabulary(store.ontology)
     query = compile_(question, known, store.base)
-    found = list(solutions(store, question, query, known))
+    found, ranked = solutions(store, question, query, known)
     columns, rows = table(question, found, known)
     return Answers(
         question=text,
         columns=columns,
         rows=rows,
         sparql=query.text,
-        verdict=_verdict(question, found, rows, known),
+        verdict=_incomplete(question, ranked) or _verdict(question, found, rows, known),
         understood=question.understood,
     )
 
@@ -81,6 +83,14 @@ def _has_answer(store: GraphStore, question: str) -> bool:
         return bool(answer(store, question).rows)
     except QuestionError:
         return False
+
+
+def _incomplete(question: Question, ranked: Ranked) -> str:
+    """Of how many candidates it is known what they are ranked by, where it is not known of all."""
+    if question.ordering is None or not ranked.rows or ranked.known == ranked.candidates:
+        return ""
+    what = "dates" if question.ordering.by_date else "amounts"
+    return f"{what} are known for {ranked.known} of {ranked.candidates}"
 
 
 def _verdict(question: Question, found: Iterable[Solution], rows: Sequence[Row], known: Vocabulary) -> str:

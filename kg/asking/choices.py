@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from kg.asking.clauses import ANY, Clause, Known, Limit, Literal, Term, Wanted
 from kg.asking.interpretations import Interpreter
 from kg.asking.lexemes import Chart
+from kg.asking.orderings import Ordering, ordering
 from kg.asking.parses import Parser
 from kg.asking.phrases import Form, Phrase, Predication
-from kg.asking.rankings import Ranking, ranking
 from kg.asking.vocabulary import Vocabulary
 
 TIE = 0.25
@@ -39,7 +39,7 @@ class Question:
     alternatives: tuple[tuple[Clause, ...], ...]
     """What may be meant: each a main fact and the facts that restrict what fills it. An answer to any is an answer."""
     columns: tuple[Column, ...]
-    ranking: Ranking | None
+    ordering: Ordering | None
     """Where only the most or the least, the first or the last are asked for."""
     understood: tuple[tuple[str, str], ...]
     """Words of the question, and how each was read."""
@@ -60,7 +60,7 @@ def choose(text: str, chart: Chart, vocabulary: Vocabulary) -> Question | None:
         kind=best.kind,
         alternatives=alternatives,
         columns=tuple(_columns(alternatives[0], vocabulary)),
-        ranking=best.ranking,
+        ordering=best.ordering,
         understood=tuple(_understood(alternatives, vocabulary)),
     )
 
@@ -70,12 +70,12 @@ class _Scored:
     clauses: tuple[Clause, ...]
     kind: str
     score: float
-    ranking: Ranking | None
+    ordering: Ordering | None
 
     @property
     def alike(self) -> tuple[object, ...]:
         """What meanings share that may both be meant."""
-        return self.kind, self.ranking, _asked(self.clauses), self.clauses[0].relation == ANY
+        return self.kind, self.ordering, _asked(self.clauses), self.clauses[0].relation == ANY
 
 
 def _scored(chart: Chart, vocabulary: Vocabulary) -> Iterable[_Scored]:
@@ -92,12 +92,12 @@ def _scored(chart: Chart, vocabulary: Vocabulary) -> Iterable[_Scored]:
                 continue
             kind = "count" if _counts(form.said) else "list" if _asked(meaning.clauses) else "polar"
             try:
-                order = ranking(meaning.clauses, _number(form.said))
+                order = ordering(meaning.clauses, _number(form.said))
             except ValueError:
                 continue
             if order and kind != "list":
                 continue
-            new = _Scored(clauses=meaning.clauses, kind=kind, score=round(meaning.score, 6), ranking=order)
+            new = _Scored(clauses=meaning.clauses, kind=kind, score=round(meaning.score, 6), ordering=order)
             old = found.setdefault(frozenset(meaning.clauses), new)
             if old.score < new.score:
                 found[frozenset(meaning.clauses)] = new

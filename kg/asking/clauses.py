@@ -106,6 +106,8 @@ class Clause:
     """Only sentences with one of these words as trigger count; empty for any."""
     without: tuple[str, ...] = ()
     """Sentences with one of these words as trigger do not count."""
+    one_way: bool = False
+    """Whether the two ends of a symmetric relation differ, as in "beats"."""
     trigger: str = field(default="", compare=False)
     """The words of the question that were read as the relation."""
 
@@ -114,6 +116,6 @@ class Clause:
         return (*(term for _, term in self.roles), *(term for term in (self.date, self.speaker) if term is not None))
 
     @property
-    def ranking(self) -> Extreme | None:
+    def ordering(self) -> Extreme | None:
         """What of the clause asks for the most or the least."""
         return self.extreme or next((term for _, term in self.roles if isinstance(term, Extreme)), None)

@@ -15,19 +15,19 @@ FIRST = 5000
 
 def compared(clauses: Iterable[Clause], vocabulary: Vocabulary) -> tuple[Clause, ...] | None:
     """The clauses, and one for each amount that another is compared with; None where nobody can have that amount."""
-    own: list[Clause] = []
+    mains: list[Clause] = []
     others: list[Clause] = []
     for clause in clauses:
         found = next(((role, t) for role, t in clause.roles if isinstance(t, Limit) and t.than), None)
         if found is None:
-            own.append(clause)
+            mains.append(clause)
             continue
         pair = _pair(clause, *found, FIRST + len(others), vocabulary)
         if pair is None:
             return None
-        own.append(pair[0])
+        mains.append(pair[0])
         others.append(pair[1])
-    return (*own, *others)
+    return (*mains, *others)
 
 
 def _pair(clause: Clause, amount: str, limit: Limit, hole: int, vocabulary: Vocabulary) -> tuple[Clause, Clause] | None:

@@ -47,7 +47,8 @@ class DeedWriter:
             self.filters += [f"FILTER({windowed('STR(?when)', window)})" for window in self.clause.windows]
 
     def _relations(self) -> list[Relation]:
-        return list(self.vocabulary.ontology.relations.values())
+        idle = self.vocabulary.tables["lists"]["idle"]
+        return [relation for name, relation in self.vocabulary.ontology.relations.items() if name not in idle]
 
     def _table(self) -> tuple[list[str], list[str]]:
         """Each relation with the roles in which somebody may act in it, and somebody be concerned."""

@@ -15,6 +15,7 @@ from kg.asking.fitness import fitted
 from kg.asking.lexemes import Lexeme
 from kg.asking.nominals import SUPERLATIVES
 from kg.asking.phrases import GAP, Argument, Form, Phrase, Predication
+from kg.asking.predications import PLANNED
 from kg.asking.statements import MISSING_COST, MOST, PLAIN, Meaning, Statements, combinations, extreme, frames, joined
 from kg.asking.vocabulary import Stated, Vocabulary
 from kg.ontology import AMOUNT, DATE
@@ -169,14 +170,18 @@ class Interpreter:
 
     def _lightly_said(self, said: Predication, gap: Term | None) -> Iterator[Meaning]:
         """As in "who imposed restrictions on chips": the noun says what happens, the verb who does it."""
+        proposed = said.lexeme is not None and said.lexeme.word in self.vocabulary.tables["words"]["proposing"]
+        told = replace(said, modality=said.modality or PLANNED) if proposed else said
         for argument in said.arguments:
             if argument[0] == _undergoing(said) and argument[1].kind == "noun":
                 others = [self._of_noun(a, said) for a in said.arguments if a is not argument]
-                yield from self._act(argument[1], others, gap, said, self._under(argument[1], said))
+                yield from self._act(argument[1], others, gap, told, self._under(argument[1], said))
 
     def _under(self, noun: Phrase, said: Predication) -> list[Stated]:
         """The patterns of a noun beside which a verb says little."""
         verb = said.lexeme.word if said.lexeme else ""
+        if verb in self.vocabulary.tables["words"]["telling"]:
+            return []
         return [s for s in self.vocabulary.triggers("noun", noun.word) if verb in self.light or verb in s[0].light]
 
     def _deed(self, said: Predication) -> Iterator[Meaning]:

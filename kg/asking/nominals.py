@@ -93,10 +93,11 @@ class Nominals:
         for comparison in self.chart.at(start, "comparisons"):
             yield from self.compared(comparison.end, comparison.word)
         yield from self._ranges(start)
-        for extreme in self.chart.at(start, "extremes"):
-            phrase = self.extreme(extreme)
-            yield phrase, extreme.end
-            yield from ((phrase, noun.end) for noun in self.chart.at(extreme.end, "listed", "measured"))
+        for word in self.chart.at(start, "extremes", "halves"):
+            half = Phrase(first=start, kind="half", text=word.text, operator=word.operator)
+            phrase = half if word.kind == "halves" else self.extreme(word)
+            yield phrase, word.end
+            yield from ((phrase, noun.end) for noun in self.chart.at(word.end, "listed", "measured"))
         for date in self.chart.at(start, "date"):
             yield Phrase(first=start, kind="date", text=date.text, lexemes=(date,)), date.end
 

@@ -101,7 +101,7 @@ class ClauseWriter:
         """A fact that only restricts another must hold; of the main one the answer says how far it holds."""
         if self.clause.modality:
             yield f"{self.fact} kg:modality {literal(self.clause.modality)} ."
-        elif self.place or self.clause.ranking:
+        elif self.place or self.clause.ordering:
             yield f"VALUES {self._own('modality')} {{ {' '.join(map(literal, sorted(HOLDING)))} }}"
             yield f"{self.fact} kg:modality {self._own('modality')} ."
 
@@ -126,6 +126,8 @@ class ClauseWriter:
 
     def _either(self) -> dict[str, str]:
         """The two ends of a symmetric relation, unless both are holes that nothing tells apart."""
+        if self.clause.one_way:
+            return {}
         pair = next(((s.subject, s.object) for s in self.relation.shortcuts if s.symmetric), ())
         ends = [term for role, term in self.clause.roles if role in pair]
         plain = [isinstance(t, Wanted) and not t.strict and t.id not in self.tied for t in ends]
@@ -150,9 +152,15 @@ class ClauseWriter:
                 yield from self._limit(role, property_, term)
             case Extreme():
                 self.rank = RANK
-                yield f"{self.fact} {property_} {found} ."
-                yield f"{found} schema:value {RANK} ."
-                yield f"{found} schema:unitText {UNIT} ."
+                amount = [
+                    f"{self.fact} {property_} {found} .",
+                    f"{found} schema:value {RANK} .",
+                    f"{found} schema:unitText {UNIT} .",
+                ]
+                if self.relation.role(filled).required:
+                    yield from amount
+                else:
+                    self._option(" ".join(amount))
             case Literal():
                 yield f"{self.fact} {property_} {found} ."
                 said = ", ".join(literal(word.casefold()) for word in term.words)
@@ -232,7 +240,7 @@ class ClauseWriter:
         when = self.names.of(clause.date, "date") if clause.date else unnamed
         self.rank = when if clause.extreme else self.rank
         properties = [*(self._property(r.name) for r in self.relation.roles if r.ranges == {DATE}), "kg:date"]
-        needed = bool(clause.windows or clause.extreme) or (clause.date is not None and clause.date.must)
+        needed = bool(clause.windows) or (clause.date is not None and clause.date.must)
         yield from self._first_of(when, properties, needed)
         self.filters += [f"FILTER({windowed(f'STR({when})', window)})" for window in clause.windows]
 

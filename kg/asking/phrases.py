@@ -19,7 +19,8 @@ class Phrase:
 
     first: int
     kind: str
-    """``hole``, ``anybody``, ``gap``, ``name``, ``type``, ``noun``, ``listed``, ``amount``, ``extreme``, ``date``,
+    """``hole``, ``anybody``, ``gap``, ``name``, ``type``, ``noun``, ``listed``, ``amount``, ``extreme``, ``half``
+    of a comparison, ``date``,
     ``order``, ``particle``."""
     text: str
     lexemes: tuple[Lexeme, ...] = ()

@@ -37,7 +37,7 @@ class Clauses(Nominals):
             yield from self.clause(order.end, (*given, self._order(order)), auxiliaries, gap)
         for verbs, end in self._verbs(place, auxiliaries):
             for tail, stop in self._tail(end, gap):
-                yield _verbal(verbs, (*given, *self._filled(tail, gap))), stop
+                yield _verbal(verbs, _compared((*given, *self._filled(tail, gap)))), stop
         yield from self._copular(place, given, auxiliaries, gap)
 
     def coordinated(
@@ -184,6 +184,16 @@ class Clauses(Nominals):
             return "when"
         asks_where = phrase.kind == "hole" and next(self.chart.at(phrase.first, "where"), None)
         return "where" if asks_where and place == "object" else place
+
+
+def _compared(arguments: tuple[Argument, ...]) -> tuple[Argument, ...]:
+    """The arguments with both parts of a comparison as one: "(invested) more in Anthropic than Google"."""
+    half = next((one for one in arguments if one[1].kind == "half"), None)
+    other = next((one for one in arguments if one[0] == "than" and one[1].kind == "name"), None)
+    if half is None or other is None:
+        return arguments
+    amount = replace(other[1], kind="amount", operator=half[1].operator)
+    return tuple((half[0], amount) if one is half else one for one in arguments if one is not other)
 
 
 def _verbal(verbs: _Verbs, arguments: tuple[Argument, ...]) -> Predication:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kg.asking.choices import Question
 from kg.asking.clauses import ANY, Clause, Known, Literal, Term, Wanted
-from kg.asking.rankings import best
+from kg.asking.orderings import Bound, Ranked, best
 from kg.asking.sparql import Query
 from kg.asking.vocabulary import Vocabulary
 from kg.graph.iris import absolute, amount_id
@@ -54,12 +54,20 @@ def status(fact: Fact) -> str:
     return " ".join([*words, f"by {fact.attributed_to}"] if words and fact.attributed_to else words)
 
 
-def solutions(store: GraphStore, question: Question, query: Query, known: Vocabulary) -> Iterator[Solution]:
-    """The solutions of a question's query, as values."""
+def solutions(store: GraphStore, question: Question, query: Query, known: Vocabulary) -> tuple[list[Solution], Ranked]:
+    """The solutions of a question's query, as values, and how they were ranked, where they were."""
     found = store.query(query.text)
     rows = _bound(found) if isinstance(found, Solutions) else iter(())
-    if question.ranking:
-        rows = best(rows, question.ranking, query.rank, query.unit, query.holes.values())
+    ranked = Ranked()
+    if question.ordering:
+        ranked = best(rows, question.ordering, query.rank, query.unit, query.holes.values())
+        rows = iter(ranked.rows)
+    return list(_read(store, rows, question, query, known)), ranked
+
+
+def _read(
+    store: GraphStore, rows: Iterable[Bound], question: Question, query: Query, known: Vocabulary
+) -> Iterator[Solution]:
     facts, relations = _Facts(store), {r.iri: r.label for r in known.ontology.relations.values()}
     for bound in rows:
         stated = [facts[bound[name].value] for name in query.facts if name in bound]
@@ -73,7 +81,7 @@ def solutions(store: GraphStore, question: Question, query: Query, known: Vocabu
         )
 
 
-def _bound(found: Solutions) -> Iterator[Mapping[str, Node]]:
+def _bound(found: Solutions) -> Iterator[Bound]:
     """Each solution as the terms of its variables."""
     names = [f"?{name}" for name in found.variables]
     return ({n: term for n, term in zip(names, row, strict=True) if term is not None} for row in found)
@@ -126,7 +134,8 @@ def table(question: Question, found: Iterable[Solution], known: Vocabulary) -> t
     Where nothing is asked for, or nothing that is asked for is known, the whole fact is shown.
     """
     found = list(_distinct(found, known))
-    columns = _Deeds(question, known) if _is_deed(question) else _Columns(question, known)
+    told = {solution.fact.relation for solution in found}
+    columns = _Deeds(question, known) if _is_deed(question) else _Columns(question, known, told)
     whole = not any(cell for solution in found for cell in solution.cells)
     groups: dict[tuple[tuple[str, ...], str], list[Solution]] = {}
     for solution in found:
@@ -139,7 +148,7 @@ def table(question: Question, found: Iterable[Solution], known: Vocabulary) -> t
         for ((cells, _), group), extra in zip(groups.items(), extras, strict=True)
     ]
     asked = columns.all if whole and (found or not columns.asked) else columns.asked
-    return (*asked, *shown), tuple(rows if question.ranking else sorted(rows, key=_order))
+    return (*asked, *shown), tuple(rows if question.ordering else sorted(rows, key=_order))
 
 
 def _is_deed(question: Question) -> bool:
@@ -177,9 +186,9 @@ def _order(row: Row) -> tuple[object, ...]:
 class _Columns:
     """The columns of a question's answers: what it asks, and what else the facts say."""
 
-    def __init__(self, question: Question, known: Vocabulary) -> None:
+    def __init__(self, question: Question, known: Vocabulary, told: Collection[str]) -> None:
         self.question, self.known = question, known
-        mains = [clauses[0] for clauses in question.alternatives]
+        mains = [clauses[0] for clauses in question.alternatives if not told or clauses[0].relation in told]
         self.all = tuple(dict.fromkeys(heading for clause in mains for heading in self._all(clause).values()))
         self.asked = tuple(column.heading for column in question.columns)
         self.open: dict[str, dict[str, str]] = {}

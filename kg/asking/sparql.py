@@ -46,7 +46,7 @@ def compile_(question: Question, vocabulary: Vocabulary, base: str) -> Query:
         groups.append([*stated, *dict.fromkeys(rest)])
     body = groups[0] if len(groups) == 1 else union(groups)
     facts = tuple(fact_variable(i) for i in range(max(map(len, question.alternatives))))
-    rank = ranks[0] if question.ranking and ranks else ""
+    rank = ranks[0] if question.ordering and ranks else ""
     more = [found for found in (rank, *([UNIT] if rank == RANK else [])) if found not in names.asked.values()]
     more += [HOLDS] if any(f"AS {HOLDS})" in line for line in body) else []
     head = " ".join(filter(None, [*names.asked.values(), *facts, *more]))
@@ -65,8 +65,8 @@ def _writer(
 
 def _order(question: Question, rank: str, names: Names) -> Iterator[str]:
     """The most or the least first; of equals, in an order that is the same each time."""
-    if question.ranking and rank:
-        way = f"DESC({rank})" if question.ranking.operator == "most" else rank
+    if question.ordering and rank:
+        way = f"DESC({rank})" if question.ordering.operator == "most" else rank
         others = [name for name in names.asked.values() if name != rank]
         yield " ".join(["ORDER BY", way, *others, fact_variable(0)])
 

@@ -20,6 +20,11 @@ MOST = 200
 MISSING_COST, RANK_COST, LABEL_COST = 0.1, 0.03, 1.0
 """What a meaning loses for each role that the frame wants and the question lacks, for each step down the frame's list
 of positions, and for being read by the label of a role alone."""
+NEGATED = "negated"
+"""The polarity of a pattern that states something only where its words are denied: "does not allow"."""
+OTHER = {"positive": "negative", "negative": "positive"}
+TELLING = frozenset({"former", "planned"})
+"""The modalities of patterns that facts stated with their words have."""
 OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 WINDOW, WHEN, SPEAKER, ORDER = "window:", "when", "speaker", "order"
 """Places of arguments that belong to the fact as a whole, and not to one of its roles."""
@@ -71,7 +76,7 @@ class Statements:
         wholes = list(frames([a for a in arguments if _is_apart(a)], mean, said))
         found: list[Meaning] = []
         for pattern, trigger in stated if wholes else ():
-            if pattern.modifiers:
+            if pattern.modifiers or (pattern.polarity == NEGATED and not said.negated):
                 continue
             own = [a for a in roles if not self._is_mere(a[1], pattern.relation)]
             placed = placed_by_verb(trigger, own, said.passive) if trigger.kind == "verbs" else placed_by_noun(own)
@@ -112,13 +117,13 @@ class Statements:
         fillers = list(fillers)
         terms = [(role, meaning.term) for role, meaning in fillers if meaning.term is not None]
         words = wording(trigger)
-        narrow, without = self.vocabulary.narrow(pattern.relation, words)
+        narrow = self.vocabulary.narrow(pattern.relation, trigger)
         literal = _trigger_role(pattern)
-        if literal and not narrow:
+        if literal and not narrow.words:
             said = pattern.literals.get(words, pattern.literals.get(trigger.head, words))
             terms.append((literal, Literal(words=(said,))))
-        bare = replace(frame.clauses[0], relation=pattern.relation, roles=tuple(terms), trigger=words)
-        clause = replace(bare, words=narrow, without=without)
+        bare = _told(replace(frame.clauses[0], relation=pattern.relation, roles=tuple(terms), trigger=words), pattern)
+        clause = replace(bare, words=narrow.words, without=narrow.without, one_way=narrow.one_way)
         main = Meaning(clauses=(_denied(clause),), score=frame.score - cost)
         return joined(None, main, *(meaning for _, meaning in fillers))
 
@@ -168,6 +173,13 @@ def extreme(lexeme: Lexeme) -> Extreme:
 def _trigger_role(pattern: Pattern) -> str:
     """The role that the words of the trigger themselves fill."""
     return next((slot.role for slot in pattern.slots if any(p == "trigger" for p, _ in slot.positions)), "")
+
+
+def _told(clause: Clause, pattern: Pattern) -> Clause:
+    """A clause with what the words of a pattern say beside its relation: who left did work there."""
+    polarity = OTHER[clause.polarity] if pattern.polarity else clause.polarity
+    told = pattern.modality if pattern.modality in TELLING else ""
+    return replace(clause, polarity=polarity, modality=clause.modality or told)
 
 
 def _denied(clause: Clause) -> Clause:

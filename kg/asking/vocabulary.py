@@ -53,6 +53,18 @@ class Entry:
     """The relation that a word such as "cheapest" is about."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Narrow:
+    """How some words of a frame are narrower than its relation."""
+
+    words: tuple[str, ...] = ()
+    """Those that must state a fact; any may, where there are none."""
+    without: tuple[str, ...] = ()
+    """Those that must not."""
+    one_way: bool = False
+    """Whether they say of one end of a symmetric relation what does not hold of the other."""
+
+
 class Vocabulary:
     """Entries by their letters, and triggers by their dictionary forms."""
 
@@ -79,13 +91,17 @@ class Vocabulary:
         """The patterns that a verb, a noun or an adjective triggers, by its dictionary form."""
         return {"verb": self.verbs, "noun": self.nouns, "adjective": self.adjectives}[kind].get(folded(word), ())
 
-    def narrow(self, relation: str, words: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """The words that must, and those that must not, state a fact that a question says with some words."""
-        for group in self.tables["narrow"]:
-            if group["relation"] == relation and words in group["ask"]:
-                without = tuple(group.get("without", ()))
-                return (() if without else (*group["ask"], *group.get("means", ()))), without
-        return (), ()
+    def narrow(self, relation: str, trigger: Trigger) -> Narrow:
+        """How the words of a question narrow the facts of a relation; of a phrasal verb the verb alone may do so."""
+        words, even = wording(trigger), self.tables["even"].get(relation)
+        one_way = even is not None and words not in even
+        for said in (words, trigger.head) if trigger.kind == "verbs" else (words,):
+            for group in self.tables["narrow"]:
+                if group["relation"] == relation and said in group["ask"]:
+                    without = tuple(group.get("without", ()))
+                    with_ = () if without else (*group["ask"], *group.get("means", ()))
+                    return Narrow(words=with_, without=without, one_way=one_way)
+        return Narrow(words=(words,) if one_way else (), one_way=one_way)
 
     def pattern(self, relation: str, words: Sequence[str]) -> str:
         """A regular expression that finds any form of some words of a relation's frame, their parts spread or not."""
@@ -157,7 +173,7 @@ class Vocabulary:
         for table in ("modals", "windows", "comparisons"):
             for word, meaning in self.tables[table].items():
                 self._add(word, Entry(kind=table, word=meaning))
-        for table in ("extremes", "sizes", "orders"):
+        for table in ("extremes", "halves", "sizes", "orders"):
             for word, operator in self.tables[table].items():
                 self._add(word, Entry(kind=table, word=word, operator=operator))
         for group in self.tables["measures"]:
@@ -301,11 +317,13 @@ def _faults(tables: Mapping[str, Any], ontology: Ontology) -> Iterator[str]:
         "comparisons",
         "units",
         "extremes",
+        "halves",
         "sizes",
         "orders",
         "measures",
         "ages",
         "narrow",
+        "even",
         "headings",
         "lists",
         "verdicts",
@@ -319,7 +337,7 @@ def _faults(tables: Mapping[str, Any], ontology: Ontology) -> Iterator[str]:
     yield from (f"no type {name} in kg.ttl" for name in sorted(used - types))
     groups = [group for name in ("narrow", "measures", "ages") for group in tables.get(name, [])]
     relations = {group.get("relation", "") for group in groups} | set(tables.get("examples", {}))
-    relations |= set(tables.get("lists", {}).get("lasting", []))
+    relations |= {name for names in tables.get("lists", {}).values() for name in names} | set(tables.get("even", {}))
     yield from (f"no relation {name} in kg.ttl" for name in sorted(relations - set(ontology.relations)))
     for group in tables.get("measures", []):
         roles = ontology.relations[group["relation"]].roles if group.get("relation") in ontology.relations else ()
