@@ -15,6 +15,7 @@ from kg.asking.sparql import compile_
 from kg.asking.vocabulary import Vocabulary, vocabulary
 from kg.errors import QuestionError
 from kg.graph.rdf import HOLDING
+from kg.graph.solutions import Solutions
 from kg.graph.store import GraphStore
 from kg.model import Fact, label_of
 
@@ -80,9 +81,11 @@ def examples(store: GraphStore) -> list[str]:
 
 def _has_answer(store: GraphStore, question: str) -> bool:
     try:
-        return bool(answer(store, question).rows)
+        query = compile_(read(question, store.ontology, store), vocabulary(store.ontology), store.base)
     except QuestionError:
         return False
+    found = store.query(f"{query.text}LIMIT 1")
+    return isinstance(found, Solutions) and bool(found.rows)
 
 
 def _incomplete(question: Question, ranked: Ranked) -> str:

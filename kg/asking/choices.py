@@ -111,11 +111,16 @@ def _order(one: _Scored) -> tuple[object, ...]:
 
 
 def _one_of_each(ordered: Iterable[tuple[Clause, ...]]) -> Iterator[tuple[Clause, ...]]:
-    """Those that ask for the same roles of a relation as its best meaning: "what did X restrict" asks for one role."""
-    best: dict[str, tuple[str, ...]] = {}
+    """Those that ask for the same roles of a relation as its best meaning, and tie the same facts alike.
+
+    "What did X restrict" asks for one role; in "chips used by models that rival GPT-4" models do.
+    """
+    roles: dict[str, tuple[str, ...]] = {}
+    ties: dict[tuple[str, ...], tuple[list[int], ...]] = {}
     for clauses in ordered:
-        roles = tuple(role for role, term in clauses[0].roles if isinstance(term, Wanted) and term.asked)
-        if best.setdefault(clauses[0].relation, roles) == roles:
+        asked = tuple(role for role, term in clauses[0].roles if isinstance(term, Wanted) and term.asked)
+        relations, holes = tuple(clause.relation for clause in clauses), tuple(map(_holes, clauses))
+        if roles.setdefault(clauses[0].relation, asked) == asked and ties.setdefault(relations, holes) == holes:
             yield clauses
 
 
@@ -132,6 +137,11 @@ def _number(said: Predication | Phrase) -> int:
     if isinstance(said, Phrase):
         return max([said.number, *(_number(phrase) for _, phrase in said.modifiers)])
     return max([1, *(_number(phrase) for _, phrase in said.arguments)])
+
+
+def _holes(clause: Clause) -> list[int]:
+    """What a clause leaves open."""
+    return sorted(term.id for term in clause.terms() if isinstance(term, Wanted))
 
 
 def _asked(clauses: Iterable[Clause]) -> tuple[int, ...]:

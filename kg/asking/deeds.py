@@ -38,9 +38,10 @@ class DeedWriter:
         yield f"{self.fact} a {columns[0]} ."
         for role, property_ in zip((ACTOR, CONCERNED), columns[1:], strict=False):
             yield from self._party(self.roles[role], property_)
-        yield f"{self.fact} kg:polarity {literal(self.clause.polarity)} ."
-        if self.clause.modality:
-            yield f"{self.fact} kg:modality {literal(self.clause.modality)} ."
+        for name, value in (("polarity", self.clause.polarity), ("modality", self.clause.modality)):
+            if value:
+                yield f"{self.fact} kg:{name} ?{name} ."
+                self.filters.append(f"FILTER(?{name} = {literal(value)})")
         if self.clause.windows:
             dates = {_name(role.iri) for one in self._relations() for role in one.roles if role.ranges == {DATE}}
             yield f"{self.fact} {'|'.join(sorted({'kg:date', *dates}))} ?when ."

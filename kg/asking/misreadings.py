@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain, islice
 
 from kg.asking.choices import choose
-from kg.asking.examples import candidates, general
-from kg.asking.lexemes import Chart, chart
+from kg.asking.examples import filled, templates
+from kg.asking.lexemes import Chart, Lexeme, chart
 from kg.asking.names import Names
 from kg.graph.store import GraphStore
 
@@ -23,7 +24,7 @@ def explain(question: str, found: Chart, names: Names, store: GraphStore) -> str
     unknown = found.unknown()
     if not unknown:
         why = _card(found) or f"each word of {_quoted([question])} is known, but not how they hang together"
-        return why + suggestions(question, (), names, store)
+        return why + suggestions(question, (), names, store, _named(found))
     meant = {span: _meant(found.text(*span), names) for span in unknown}
     hint = [word for words in meant.values() for word in words[:2]]
     why = f"not understood: {_quoted(found.text(*span) for span in unknown)}"
@@ -31,26 +32,47 @@ def explain(question: str, found: Chart, names: Names, store: GraphStore) -> str
         why += f"; did you mean {' or '.join(dict.fromkeys(hint))}?"
     if known := list(_understood(found, unknown)):
         why += f"; understood: {_quoted(known)}"
-    return why + suggestions(question, _repaired(found, meant), names, store)
+    return why + suggestions(question, _repaired(found, meant), names, store, _named(found))
 
 
-def suggestions(question: str, repaired: Iterable[str], names: Names, store: GraphStore) -> str:
-    """The questions nearest to one that cannot be read, each of them one that can be."""
+def suggestions(
+    question: str, repaired: Iterable[str], names: Names, store: GraphStore, named: Iterable[Lexeme] = ()
+) -> str:
+    """The questions nearest to one that cannot be read, each of them one that can be.
+
+    :param named: the names that it has, which they are about where they may be.
+    """
     from rapidfuzz import fuzz
 
     vocabulary = names.vocabulary
-    pool = list(dict.fromkeys([*general(store, vocabulary), *candidates(store, vocabulary)]))
-    pool.sort(key=lambda other: -fuzz.token_set_ratio(question.casefold(), other.casefold()))
-    readable = (q for q in dict.fromkeys([*repaired, *pool]) if choose(q, chart(q, vocabulary, names), vocabulary))
-    near = [q for _, q in zip(range(MOST), readable, strict=False)]
+    pool = templates(store, vocabulary)
+    pool.sort(key=lambda template: -fuzz.token_set_ratio(question.casefold(), template.words.casefold()))
+    about = [entity for one in named if one.known for entity in one.known.entities[:1]]
+    made = (made for template in pool if (made := filled(template, store, about)))
+    readable = (q for q in _distinct(chain(repaired, made)) if choose(q, chart(q, vocabulary, names), vocabulary))
+    near = list(islice(readable, MOST))
     return f"; try {_quoted(near)}" if near else ""
+
+
+def _distinct(texts: Iterable[str]) -> Iterator[str]:
+    """Texts as they come, each once whatever its case."""
+    seen: set[str] = set()
+    for text in texts:
+        if text.casefold() not in seen:
+            seen.add(text.casefold())
+            yield text
+
+
+def _named(found: Chart) -> list[Lexeme]:
+    """The names of a question that the graph knows, the longest first."""
+    names = [one for place in found.starts.values() for one in place if one.known and one.known.entities]
+    return sorted((one for one in names if one.kind == "name"), key=lambda one: (one.first - one.end, one.first))
 
 
 def _card(found: Chart) -> str:
     """A hint for questions about nothing but one entity."""
     lexemes = [lexeme for place in found.starts.values() for lexeme in place]
-    names = [lexeme for lexeme in lexemes if lexeme.kind == "name" and lexeme.known and lexeme.known.entities]
-    longest = max(names, key=lambda one: one.end - one.first, default=None)
+    longest = next(iter(_named(found)), None)
     covered = {i for lexeme in lexemes if lexeme.kind in CARD for i in range(lexeme.first, lexeme.end)}
     if longest is None or longest.known is None or len(covered) < len(found.words):
         return ""

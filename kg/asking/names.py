@@ -68,8 +68,13 @@ class Names:
 
     def labels(self) -> dict[str, str]:
         """Every name in the graph, and the label of the entity that bears it."""
-        rows = self._query()
-        return {name: label for _, _, label, name in rows}
+        rows = self.store.query(
+            "SELECT ?name ?label WHERE { ?entity skos:prefLabel ?label . "
+            "{ ?entity skos:prefLabel ?name } UNION { ?entity skos:altLabel ?name } } ORDER BY ?name ?label"
+        )
+        return (
+            {name.value: label.value for name, label in rows if name and label} if isinstance(rows, Solutions) else {}
+        )
 
     # ------------------------------------------------------------ spans of words
 

@@ -88,11 +88,15 @@ class ClauseWriter:
         self.options.append(f"OPTIONAL {{ GRAPH {self._own('document')} {{ {pattern} }} }}")
 
     def _inside(self) -> Iterator[str]:
+        # What is named comes first: engines begin there, and it is in few facts.
+        roles = list(self._roles())
+        named = [line for line in roles if line.startswith(f"{self.fact} ") and "?" not in line.removeprefix(self.fact)]
+        yield from named
         yield f"{self.fact} a kg:{self.relation.name} ."
         if not self.polar:
-            yield f"{self.fact} kg:polarity {literal(self.clause.polarity)} ."
+            yield from self._one_of("polarity", [self.clause.polarity])
         yield from self._modality()
-        yield from self._roles()
+        yield from (line for line in roles if line not in named)
         yield from self._trigger()
         yield from self._date()
         yield from self._speaker()
@@ -100,10 +104,18 @@ class ClauseWriter:
     def _modality(self) -> Iterator[str]:
         """A fact that only restricts another must hold; of the main one the answer says how far it holds."""
         if self.clause.modality:
-            yield f"{self.fact} kg:modality {literal(self.clause.modality)} ."
+            yield from self._one_of("modality", [self.clause.modality])
         elif self.place or self.clause.ordering:
-            yield f"VALUES {self._own('modality')} {{ {' '.join(map(literal, sorted(HOLDING)))} }}"
-            yield f"{self.fact} kg:modality {self._own('modality')} ."
+            yield from self._one_of("modality", sorted(HOLDING))
+
+    def _one_of(self, name: str, values: list[str]) -> Iterator[str]:
+        """A property of the fact with one of some values.
+
+        As a filter: most facts have them, and engines that see a value in a pattern begin with all that have it.
+        """
+        found = self._own(name)
+        yield f"{self.fact} kg:{name} {found} ."
+        self.filters.append(f"FILTER({found} IN ({', '.join(map(literal, values))}))")
 
     def _own(self, name: str) -> str:
         """A variable of this clause alone."""
@@ -288,8 +300,7 @@ def typed(name: str, term: Wanted, vocabulary: Vocabulary) -> Iterator[str]:
     if len(concrete) == 1:
         yield f"{name} a {concrete[0]} ."
     else:
-        yield f"VALUES {name}_type {{ {' '.join(concrete)} }}"
-        yield f"{name} a {name}_type ."
+        yield f"{name} a {name}_type . FILTER({name}_type IN ({', '.join(concrete)}))"
 
 
 def windowed(when: str, window: Window) -> str:

@@ -33,7 +33,12 @@ class Row:
     facts: tuple[Fact, ...]
     """The facts that give the answer, best supported first; then those that the question makes a condition."""
     documents: tuple[str, ...]
-    """Identifiers of the documents that state them."""
+    """Identifiers of the documents that state the answer."""
+
+    @property
+    def cited(self) -> frozenset[str]:
+        """Identifiers of all documents whose sentences prove it, also those of the conditions."""
+        return frozenset(evidence.document_id for fact in self.facts for evidence in fact.evidence)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +73,10 @@ def solutions(store: GraphStore, question: Question, query: Query, known: Vocabu
 def _read(
     store: GraphStore, rows: Iterable[Bound], question: Question, query: Query, known: Vocabulary
 ) -> Iterator[Solution]:
-    facts, relations = _Facts(store), {r.iri: r.label for r in known.ontology.relations.values()}
+    rows = list(rows)
+    iris = list(dict.fromkeys(bound[name].value for bound in rows for name in query.facts if name in bound))
+    facts = dict(zip(iris, store.facts_of(iris), strict=True))
+    relations = {relation.iri: relation.label for relation in known.ontology.relations.values()}
     for bound in rows:
         stated = [facts[bound[name].value] for name in query.facts if name in bound]
         fillers = {key: label_of(f) for fact in stated for f in fact.roles.values() if (key := _key(f, store.base))}
@@ -85,17 +93,6 @@ def _bound(found: Solutions) -> Iterator[Bound]:
     """Each solution as the terms of its variables."""
     names = [f"?{name}" for name in found.variables]
     return ({n: term for n, term in zip(names, row, strict=True) if term is not None} for row in found)
-
-
-class _Facts(dict[str, Fact]):
-    """The facts of a graph by their IRIs, each read once."""
-
-    def __init__(self, store: GraphStore) -> None:
-        super().__init__()
-        self.store = store
-
-    def __missing__(self, iri: str) -> Fact:
-        return self.setdefault(iri, self.store.fact(iri))
 
 
 def _key(filler: Filler, base: str) -> str:

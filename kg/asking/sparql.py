@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from kg.asking.choices import Question
-from kg.asking.clauses import ANY, Clause
+from kg.asking.clauses import ANY, Clause, Known
 from kg.asking.deeds import DeedWriter
 from kg.asking.patterns import HOLDS, RANK, UNIT, ClauseWriter, Names, fact_variable, indented, union
 from kg.asking.vocabulary import Vocabulary
@@ -38,7 +38,8 @@ def compile_(question: Question, vocabulary: Vocabulary, base: str) -> Query:
     for clauses in question.alternatives:
         writers = [_writer(c, i, clauses, vocabulary, base, names) for i, c in enumerate(clauses)]
         writers[0].polar = question.kind == "polar"
-        stated = [line for writer in writers for line in writer.lines()]
+        # What is named comes first: engines begin there.
+        stated = [line for writer in sorted(writers, key=_is_open) for line in writer.lines()]
         rest = [
             line for part in ("types", "options", "filters") for writer in writers for line in getattr(writer, part)
         ]
@@ -61,6 +62,11 @@ def _writer(
     if clause.relation == ANY:
         return DeedWriter(clause, vocabulary, base, names)
     return ClauseWriter(clause, place, clauses, vocabulary, base, names)
+
+
+def _is_open(writer: ClauseWriter | DeedWriter) -> bool:
+    """Whether a clause names nothing."""
+    return not any(isinstance(term, Known) for term in writer.clause.terms())
 
 
 def _order(question: Question, rank: str, names: Names) -> Iterator[str]:

@@ -25,6 +25,11 @@ LABELLED = "label"
 WITHIN = "( .*)? "
 """What may stand between the parts of a trigger: "took the firm over"."""
 
+VERBAL = frozenset({"verb", "planning"})
+"""Kinds of entries that are inflected as verbs."""
+PLURAL = "plural"
+"""The kind of what is not a word of its own, but the irregular plural of others."""
+
 Stated = tuple[Pattern, Trigger]
 
 MEASURES = {
@@ -52,6 +57,11 @@ class Entry:
     relation: str = ""
     """The relation that a word such as "cheapest" is about."""
 
+    @property
+    def same(self) -> tuple[object, ...]:
+        """What tells entries apart, which are one whatever their forms."""
+        return self.kind, self.word, self.types, self.operator, self.relation
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Narrow:
@@ -71,7 +81,9 @@ class Vocabulary:
     def __init__(self, ontology: Ontology) -> None:
         self.ontology = ontology
         self.tables = _tables(ontology)
-        self.entries: dict[str, list[Entry]] = {}
+        self._entries: dict[str, list[Entry]] = {}
+        self._waiting: dict[str, dict[tuple[str, str], None]] = {}
+        """First letter → dictionary forms whose inflected forms are made when a word with that letter is looked up."""
         self.verbs: dict[str, list[Stated]] = {}
         self.nouns: dict[str, list[Stated]] = {}
         self.adjectives: dict[str, list[Stated]] = {}
@@ -85,7 +97,16 @@ class Vocabulary:
 
     def lookup(self, text: str) -> list[Entry]:
         """What a word or phrase may be."""
-        return self.entries.get(folded(text), [])
+        word = folded(text)
+        self._inflect(word[:1])
+        return self._entries.get(word, [])
+
+    @property
+    def entries(self) -> Mapping[str, list[Entry]]:
+        """All entries by their letters."""
+        for letter in list(self._waiting):
+            self._inflect(letter)
+        return self._entries
 
     def triggers(self, kind: str, word: str) -> Sequence[Stated]:
         """The patterns that a verb, a noun or an adjective triggers, by its dictionary form."""
@@ -159,12 +180,30 @@ class Vocabulary:
     # ------------------------------------------------------------ filling
 
     def _add(self, text: str, entry: Entry) -> None:
-        known = self.entries.setdefault(folded(text), [])
-        same = next((e for e in known if replace(e, forms=entry.forms) == entry), None)
-        if same is None:
+        known = self._entries.setdefault(folded(text), [])
+        place = next((i for i, e in enumerate(known) if e.same == entry.same), None)
+        if place is None:
             known.append(entry)
-        else:
-            known[known.index(same)] = replace(same, forms=same.forms | entry.forms)
+        elif not entry.forms <= known[place].forms:
+            known[place] = replace(entry, forms=known[place].forms | entry.forms)
+
+    def _await(self, kind: str, word: str, *, letters: Iterable[str] = ()) -> None:
+        """Have the forms of a word made when they are needed."""
+        for letter in {folded(word)[:1], *letters}:
+            self._waiting.setdefault(letter, {})[kind, word] = None
+
+    def _inflect(self, letter: str) -> None:
+        waiting = self._waiting.pop(letter, {})
+        for kind, word in sorted(waiting, key=lambda one: one[0] == PLURAL):
+            if kind in VERBAL:
+                for form, features in verb_forms(word, self.tables["verbs"]).items():
+                    self._add(form, Entry(kind=kind, word=word, forms=features))
+            elif kind == PLURAL:
+                for entry in self.lookup(self.tables["plurals"][word]):
+                    self._add(word, entry)
+            else:
+                for form in noun_forms(word):
+                    self._add(form, Entry(kind=kind, word=word))
 
     def _add_words(self) -> None:
         for kind, words in self.tables["words"].items():
@@ -198,11 +237,9 @@ class Vocabulary:
             for trigger in pattern.triggers:
                 self._add_trigger(pattern, trigger)
             for noun in sorted(_listed(pattern)):
-                for form in noun_forms(noun):
-                    self._add(form, Entry(kind="listed", word=noun))
-        for plural, singular in self.tables["plurals"].items():
-            for entry in self.lookup(singular):
-                self._add(plural, entry)
+                self._await("listed", noun)
+        for plural in self.tables["plurals"]:
+            self._await(PLURAL, plural)
 
     def _add_trigger(self, pattern: Pattern, trigger: Trigger) -> None:
         words = wording(trigger)
@@ -210,7 +247,7 @@ class Vocabulary:
             self.on_names.append((pattern, trigger))
         elif trigger.kind == "verbs":
             self.verbs.setdefault(folded(trigger.head), []).append((pattern, trigger))
-            self._add_verb(trigger.head)
+            self._add_verb(trigger.head, "verb")
             for particle in trigger.rest:
                 self._add(particle, Entry(kind="particle", word=particle))
         elif trigger.kind == "adjectives":
@@ -218,23 +255,20 @@ class Vocabulary:
             self._add(words, Entry(kind="adjective", word=words))
         else:
             self.nouns.setdefault(folded(words), []).append((pattern, trigger))
-            for form in noun_forms(words):
-                self._add(form, Entry(kind="noun", word=words))
+            self._await("noun", words)
 
-    def _add_verb(self, lemma: str, kind: str = "verb") -> None:
-        for form, features in verb_forms(lemma, self.tables["verbs"]).items():
-            self._add(form, Entry(kind=kind, word=lemma, forms=features))
+    def _add_verb(self, lemma: str, kind: str) -> None:
+        self._await(kind, lemma, letters=(folded(form)[:1] for form in self.tables["verbs"].get(lemma, ())))
 
     def _add_plain_verbs(self) -> None:
         grammar = self.ontology.grammar
         light = {lemma for stated in self.nouns.values() for pattern, _ in stated for lemma in pattern.light}
         for lemma in sorted(light | grammar["light_verbs"] | grammar["undergo_verbs"] | grammar["transparent_verbs"]):
-            self._add_verb(lemma)
+            self._add_verb(lemma, "verb")
         for lemma in sorted(grammar["planning"]):
             self._add_verb(lemma, "planning")
         for noun in sorted(grammar["transparent_nouns"]):
-            for form in noun_forms(noun):
-                self._add(form, Entry(kind="transparent", word=noun))
+            self._await("transparent", noun)
 
     def _label_patterns(self, patterns: Iterable[Pattern]) -> Iterator[Pattern]:
         """The labels of roles as nouns ("the recipient of H20 chips"), where a label belongs to one role alone."""
