@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from kg.asking.choices import Question
 from kg.asking.clauses import Wanted
@@ -72,11 +73,8 @@ def answer(store: GraphStore, text: str) -> Answers:
 
 def examples(store: GraphStore) -> list[str]:
     """Questions that a graph answers, made from its relations and from what it knows best; the most telling first."""
-    found: list[str] = []
-    for question in candidates(store, vocabulary(store.ontology)):
-        if len(found) < MOST_EXAMPLES and _has_answer(store, question):
-            found.append(question)
-    return found
+    made = candidates(store, vocabulary(store.ontology))
+    return list(islice((question for question in made if _has_answer(store, question)), MOST_EXAMPLES))
 
 
 def _has_answer(store: GraphStore, question: str) -> bool:

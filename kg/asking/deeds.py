@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from kg.asking.clauses import ACTOR, CONCERNED, DEED, Clause, Known, Term, Wanted
+from kg.asking.conditions import typed, windowed
 from kg.asking.fitness import fitted
-from kg.asking.patterns import Names, indented, typed, windowed
+from kg.asking.patterns import Names, indented
 from kg.asking.terms import literal, node
 from kg.asking.vocabulary import Vocabulary
 from kg.graph.iris import prefixes

@@ -16,7 +16,7 @@ from kg.ontology import NAMESPACE, Relation
 
 TOGETHER = 4
 """How many relations take turns."""
-ENOUGH = 2000
+ENOUGH = 500
 """So many facts of a relation tell well enough what a graph knows best."""
 _ROLE = re.compile(r"\{(\w+)\}")
 
@@ -96,9 +96,11 @@ def _best(template: Template, store: GraphStore, given: Mapping[str, Entity]) ->
     property_ = {role: f"kg:{relation.role(role).iri.removeprefix(NAMESPACE)}" for role in roles}
     named = " . ".join(f"?fact {property_[role]} {value}" for role, value in values.items())
     open_ = " ; ".join(f"{property_[role]} ?{role}" for role in roles)
-    holds = f"kg:polarity {literal('positive')} ; kg:modality {literal('actual')}"
-    stated = f"GRAPH ?document {{ {named + ' . ' if named else ''}?fact a kg:{relation.name} ; {holds} ; {open_} }}"
-    same = " ".join(f"FILTER(?{role} = {value})" for role, value in values.items())
+    holds = {"polarity": "positive", "modality": "actual"}
+    more = " ; ".join(f"kg:{name} ?{name}" for name in holds)
+    stated = f"GRAPH ?document {{ {named + ' . ' if named else ''}?fact a kg:{relation.name} ; {open_} ; {more} }}"
+    tests = [f"?{name} = {literal(value)}" for name, value in holds.items()]
+    same = f"FILTER({' && '.join([*tests, *(f'?{role} = {value}' for role, value in values.items())])})"
     found = store.query(
         f"SELECT ?document {' '.join(f'?{role}' for role in roles)} WHERE {{ {stated} {same} }} LIMIT {ENOUGH}"
     )

@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from kg.asking.arguments import MARKS
-from kg.asking.clauses import ACTOR, ANY, CONCERNED, DEED, Known, Limit, Term, Wanted
+from kg.asking.clauses import ACTOR, ANY, CONCERNED, DEED, Known, Term, Wanted
 from kg.asking.comparisons import compared
+from kg.asking.fillers import known, limit, wanted
 from kg.asking.fitness import fitted
 from kg.asking.lexemes import Lexeme
 from kg.asking.nominals import SUPERLATIVES
@@ -63,13 +64,13 @@ class Interpreter:
             case "hole" | "anybody":
                 return [Meaning(term=self._hole(phrase))]
             case "name":
-                return self._restricted(phrase, same or _known(phrase))
+                return self._restricted(phrase, same or known(phrase))
             case "type":
                 return list(self._typed(phrase, same))
             case "noun":
-                return self._playing(phrase, same or _wanted(phrase, frozenset()))
+                return self._playing(phrase, same or wanted(phrase, frozenset()))
             case "amount":
-                return [Meaning(term=_limit(phrase))]
+                return [Meaning(term=limit(phrase))]
             case "extreme":
                 return [Meaning(term=extreme(phrase.lexemes[0]))]
             case _:
@@ -86,9 +87,9 @@ class Interpreter:
         name = next((p for tag, p in phrase.modifiers if tag == "compound" and p.lexemes[0].types & types), None)
         if name is not None and name.kind == "name" and same is None and not phrase.ask:
             others = tuple(argument for argument in phrase.modifiers if argument[1] is not name)
-            yield from self._restricted(replace(phrase, modifiers=others), _known(name))
+            yield from self._restricted(replace(phrase, modifiers=others), known(name))
         if same is None:
-            yield from self._restricted(phrase, _wanted(phrase, types))
+            yield from self._restricted(phrase, wanted(phrase, types))
         elif fit := fitted(same, types, self.ontology):
             term = replace(fit[0], types=types, strict=True) if isinstance(fit[0], Wanted) else fit[0]
             yield from self._restricted(phrase, term)
@@ -281,15 +282,6 @@ def _place(said: Predication) -> int:
     return said.lexeme.first if said.lexeme else 0
 
 
-def _limit(phrase: Phrase) -> Limit:
-    """What an amount is compared with: another, a range, or somebody's."""
-    first, last = phrase.lexemes[0], phrase.lexemes[-1]
-    if first.known is not None:
-        return Limit(operator=phrase.operator, text=phrase.text, than=_known(phrase))
-    upto = last.amount if last is not first else None
-    return Limit(operator=phrase.operator, text=phrase.text, amount=first.amount, upto=upto)
-
-
 def _first_or_last(term: Term | None, dated: Meaning, other: Meaning, lexeme: Lexeme) -> Meaning:
     """A meaning whose first fact is the first or the last by date; what restricts it may be the same fact."""
     main, *rest = dated.clauses
@@ -297,21 +289,6 @@ def _first_or_last(term: Term | None, dated: Meaning, other: Meaning, lexeme: Le
     left = [clause for clause in other.clauses if clause is not same]
     score = other.score + (0 if same else dated.score)
     return Meaning(term=term, clauses=(replace(same or main, extreme=extreme(lexeme)), *rest, *left), score=score)
-
-
-def _wanted(phrase: Phrase, types: frozenset[str]) -> Wanted:
-    return Wanted(id=phrase.first, text=phrase.text, types=types, strict=bool(types), asked=bool(phrase.ask), must=True)
-
-
-def _known(phrase: Phrase) -> Known:
-    """What a name stands for; joined names stand for any of them."""
-    knowns = [lexeme.known for lexeme in phrase.lexemes if lexeme.known is not None]
-    return Known(
-        text=phrase.text,
-        types=frozenset(type_ for known in knowns for type_ in known.types),
-        proper=frozenset(type_ for known in knowns for type_ in known.proper),
-        entities=tuple(entity for known in knowns for entity in known.entities),
-    )
 
 
 def _undergoing(said: Predication) -> str:

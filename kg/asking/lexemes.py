@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from kg.asking.clauses import Known
@@ -91,8 +91,8 @@ def words(text: str) -> list[Word]:
 def chart(text: str, vocabulary: Vocabulary, names: Names) -> Chart:
     """All uses of all words of a question."""
     tokens = [part for word in words(text) for part in _split(word, vocabulary)]
-    found = [*_entries(tokens, vocabulary), *_quantities(text, tokens, vocabulary), *_names(tokens, names)]
-    found += _numbers(tokens, vocabulary)
+    found = [*_entries(tokens, vocabulary), *_quantities(text, tokens, vocabulary), *_numbers(tokens, vocabulary)]
+    found += _names(tokens, names, {i for lexeme in found for i in range(lexeme.first, lexeme.end)})
     starts: dict[int, list[Lexeme]] = {}
     for lexeme in found:
         starts.setdefault(lexeme.first, []).append(lexeme)
@@ -173,8 +173,8 @@ def _quantified(quantity: Quantity, first: int, end: int) -> Lexeme:
     return replace(lexeme, amount=value) if isinstance(value, Amount) else replace(lexeme, kind="date", date=value)
 
 
-def _names(tokens: Sequence[Word], names: Names) -> Iterator[Lexeme]:
-    for named in names.find(tokens):
+def _names(tokens: Sequence[Word], names: Names, read: Set[int]) -> Iterator[Lexeme]:
+    for named in names.find(tokens, read):
         kind = "nationality" if named.adjective else "name"
         yield Lexeme(
             kind=kind,

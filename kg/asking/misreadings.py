@@ -99,6 +99,9 @@ def _meant(text: str, names: Names) -> list[str]:
 
 def _repaired(found: Chart, meant: dict[tuple[int, int], list[str]]) -> Iterator[str]:
     """The question with what was probably meant in place of what is not known; without it, where that is not clear."""
+    last = max(end for _, end in meant)
+    if last == len(found.words) and not meant[max(meant)]:
+        return
     for choice in range(2 if all(meant.values()) else 1):
         parts, place = [], 0
         for (first, end), words in meant.items():

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
 
 from kg.asking.choices import Column
-from kg.asking.clauses import Clause, Extreme, Known, Limit, Literal, Term, Wanted, Window
+from kg.asking.clauses import Clause, Extreme, Known, Limit, Literal, Term, Wanted
+from kg.asking.conditions import compared, typed, windowed
 from kg.asking.terms import literal, node, variable
 from kg.asking.vocabulary import Vocabulary
-from kg.graph.iris import decimal_text, prefixes
+from kg.graph.iris import prefixes
 from kg.graph.rdf import HOLDING
-from kg.model import Amount, Entity
+from kg.model import Entity
 from kg.ontology import DATE, NAMESPACE, Relation
 
-ABOUT = Decimal("0.1")
-"""How far "about $6 million" reaches on either side."""
 MONEY = "money"
 """The unit of a hole that any currency fills."""
 RANK, UNIT, HOLDS = "?rank", "?unit", "?holds"
@@ -115,7 +113,10 @@ class ClauseWriter:
         """
         found = self._own(name)
         yield f"{self.fact} kg:{name} {found} ."
-        self.filters.append(f"FILTER({found} IN ({', '.join(map(literal, values))}))")
+        first, *others = map(literal, values)
+        self.filters.append(
+            f"FILTER({found} IN ({', '.join([first, *others])}))" if others else f"FILTER({found} = {first})"
+        )
 
     def _own(self, name: str) -> str:
         """A variable of this clause alone."""
@@ -213,7 +214,7 @@ class ClauseWriter:
         elif term.amount is not None:
             if term.amount.unit:
                 yield f"{found} schema:unitText {literal(term.amount.unit)} ."
-            self._compare(_compared(value, term, term.amount), always=term.operator in ("=", "~"))
+            self._compare(compared(value, term, term.amount), always=term.operator in ("=", "~"))
 
     def _compare(self, condition: str, *, always: bool = False) -> None:
         """Keep what meets a condition; where yes or no is wanted, tell whether it does."""
@@ -283,38 +284,3 @@ class ClauseWriter:
         said = f"LCASE(STR({name})) IN ({', '.join(map(literal, labels))})"
         same = [f"{name} = {self._node(entity)}" for entity in speaker.entities]
         self.filters.append(f"FILTER({' || '.join([said, *same])})")
-
-
-def _compared(value: str, limit: Limit, amount: Amount) -> str:
-    if limit.upto is not None or limit.operator == "~":
-        ends = (amount.value, limit.upto.value) if limit.upto else [amount.value * (1 + s * ABOUT) for s in (-1, 1)]
-        low, high = map(decimal_text, ends)
-        return f"{value} >= {low} && {value} <= {high}"
-    return f"{value} {limit.operator} {decimal_text(amount.value)}"
-
-
-def typed(name: str, term: Wanted, vocabulary: Vocabulary) -> Iterator[str]:
-    """A hole that only things of some types fill."""
-    types = vocabulary.ontology.types.values()
-    concrete = sorted(f"kg:{t.name}" for t in types if t.ancestors & term.types and not t.abstract)
-    if len(concrete) == 1:
-        yield f"{name} a {concrete[0]} ."
-    else:
-        yield f"{name} a {name}_type . FILTER({name}_type IN ({', '.join(concrete)}))"
-
-
-def windowed(when: str, window: Window) -> str:
-    """A comparison of dates of any precision: what may lie on either side is left out."""
-    value, length = literal(window.date.value), len(window.date.value)
-    within, before = f"STRSTARTS({when}, {value})", f"{when} < SUBSTR({value}, 1, STRLEN({when}))"
-    match window.operator:
-        case "in":
-            return within
-        case "from":
-            return f"{within} || {when} > {value}"
-        case "after":
-            return f"SUBSTR({when}, 1, {length}) > {value}"
-        case "before":
-            return before
-        case _:
-            return f"{within} || {before}"

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Any
 
 from kg.asking.inflections import noun_forms, verb_forms
-from kg.errors import OntologyError
+from kg.asking.tables import tables
 from kg.lexicon import Pattern, Slot, Trigger
-from kg.ontology import AMOUNT, DATE, LITERAL, Ontology
+from kg.ontology import AMOUNT, Ontology
 from kg.reading.names import key
 
-FILE = "questions.toml"
 LONGEST = 5
 """More words than any entry has."""
 LABELLED = "label"
@@ -80,7 +77,7 @@ class Vocabulary:
 
     def __init__(self, ontology: Ontology) -> None:
         self.ontology = ontology
-        self.tables = _tables(ontology)
+        self.tables = tables(ontology)
         self._entries: dict[str, list[Entry]] = {}
         self._waiting: dict[str, dict[tuple[str, str], None]] = {}
         """First letter → dictionary forms whose inflected forms are made when a word with that letter is looked up."""
@@ -325,59 +322,3 @@ def vocabulary(ontology: Ontology) -> Vocabulary:
     :raises OntologyError: where questions.toml is missing, malformed, or names a type or relation that is not there.
     """
     return Vocabulary(ontology)
-
-
-def _tables(ontology: Ontology) -> Mapping[str, Any]:
-    path = ontology.folder / FILE
-    try:
-        tables = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise OntologyError([f"{path}: {error.strerror}"]) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        line = re.search(r"line (\d+)", str(error))
-        raise OntologyError([f"{path}:{line[1] if line else 1}: {error}"]) from None
-    if faults := [f"{path}:1: {fault}" for fault in _faults(tables, ontology)]:
-        raise OntologyError(faults)
-    return tables
-
-
-def _faults(tables: Mapping[str, Any], ontology: Ontology) -> Iterator[str]:
-    missing = {
-        "words",
-        "holes",
-        "nouns",
-        "modals",
-        "windows",
-        "comparisons",
-        "units",
-        "extremes",
-        "halves",
-        "sizes",
-        "orders",
-        "measures",
-        "ages",
-        "narrow",
-        "even",
-        "headings",
-        "lists",
-        "verdicts",
-        "examples",
-        "verbs",
-        "plurals",
-    } - set(tables)
-    yield from (f"the table [{name}] is missing" for name in sorted(missing))
-    types = {*ontology.types, AMOUNT, DATE, LITERAL}
-    used = {t for ts in tables.get("holes", {}).values() for t in ts} | set(tables.get("nouns", {}))
-    yield from (f"no type {name} in kg.ttl" for name in sorted(used - types))
-    groups = [group for name in ("narrow", "measures", "ages") for group in tables.get(name, [])]
-    relations = {group.get("relation", "") for group in groups} | set(tables.get("examples", {}))
-    relations |= {name for names in tables.get("lists", {}).values() for name in names} | set(tables.get("even", {}))
-    yield from (f"no relation {name} in kg.ttl" for name in sorted(relations - set(ontology.relations)))
-    for group in tables.get("measures", []):
-        roles = ontology.relations[group["relation"]].roles if group.get("relation") in ontology.relations else ()
-        if roles and not any(AMOUNT in role.ranges for role in roles):
-            yield f"{group['relation']} has no role for an amount in kg.ttl"
-    for group in tables.get("ages", []):
-        roles = ontology.relations[group["relation"]].roles if group.get("relation") in ontology.relations else ()
-        if roles and group.get("role") not in {role.name for role in roles}:
-            yield f"{group['relation']} has no role {group.get('role')} in kg.ttl"
