@@ -13,12 +13,13 @@ from kg.asking.orderings import Ranked
 from kg.asking.questions import read
 from kg.asking.rows import Row, Solution, solutions, status, table
 from kg.asking.sparql import compile_
+from kg.asking.steps import first_step, second_step
 from kg.asking.vocabulary import Vocabulary, vocabulary
 from kg.errors import QuestionError
 from kg.graph.rdf import HOLDING
 from kg.graph.solutions import Solutions
 from kg.graph.store import GraphStore
-from kg.model import Fact, label_of
+from kg.model import Entity, Fact, label_of
 
 __all__ = ["Answers", "Row", "answer", "examples"]
 
@@ -58,17 +59,30 @@ def answer(store: GraphStore, text: str) -> Answers:
     """
     question = read(text, store.ontology, store)
     known = vocabulary(store.ontology)
+    before, note = "", ""
+    if step := first_step(question):
+        query = compile_(step.question, known, store.base)
+        found, ranked = solutions(store, step.question, query, known)
+        before, note = _comment(query.text), _incomplete(step.question, ranked)
+        fillers = (solution.fact.roles.get(step.role) for solution in found)
+        question = second_step(question, step, dict.fromkeys(f for f in fillers if isinstance(f, Entity)))
     query = compile_(question, known, store.base)
     found, ranked = solutions(store, question, query, known)
     columns, rows = table(question, found, known)
+    verdict = _verdict(question, found, rows, known)
     return Answers(
         question=text,
         columns=columns,
         rows=rows,
-        sparql=query.text,
-        verdict=_incomplete(question, ranked) or _verdict(question, found, rows, known),
+        sparql=before + query.text,
+        verdict=verdict or note or _incomplete(question, ranked),
         understood=question.understood,
     )
+
+
+def _comment(sparql: str) -> str:
+    """A query that was asked first, for people to read above the one that its answers stand in."""
+    return "".join(f"# {line}\n" for line in ["first:", *sparql.splitlines(), "then:"])
 
 
 def examples(store: GraphStore) -> list[str]:

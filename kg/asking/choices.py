@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from kg.asking.clauses import ANY, Clause, Known, Limit, Literal, Term, Wanted
+from kg.asking.clauses import ANY, Clause, Term, Wanted
+from kg.asking.explanations import OPENED, explained, wording_of
 from kg.asking.interpretations import Interpreter
 from kg.asking.lexemes import Chart
 from kg.asking.orderings import Ordering, ordering
@@ -17,8 +18,6 @@ TIE = 0.25
 """Meanings whose scores differ by less are both meant: "who backs OpenAI" asks for owners and for investors."""
 MOST_ALTERNATIVES = 4
 MOST_FORMS = 400
-OPENED = 1000
-"""Holes from this number on are roles that nobody asked for by name, as in "restrictions on AI chips"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +41,7 @@ class Question:
     ordering: Ordering | None
     """Where only the most or the least, the first or the last are asked for."""
     understood: tuple[tuple[str, str], ...]
-    """Words of the question, and how each was read."""
+    """The words of the question in their order, and how each was read."""
 
 
 def choose(text: str, chart: Chart, vocabulary: Vocabulary) -> Question | None:
@@ -61,7 +60,7 @@ def choose(text: str, chart: Chart, vocabulary: Vocabulary) -> Question | None:
         alternatives=alternatives,
         columns=tuple(_columns(alternatives[0], vocabulary)),
         ordering=best.ordering,
-        understood=tuple(_understood(alternatives, vocabulary)),
+        understood=explained(chart, (clause for clauses in alternatives for clause in clauses), vocabulary),
     )
 
 
@@ -95,7 +94,7 @@ def _scored(chart: Chart, vocabulary: Vocabulary) -> Iterable[_Scored]:
                 order = ordering(meaning.clauses, _number(form.said))
             except ValueError:
                 continue
-            if order and kind != "list":
+            if order and kind != "list" and not order.nested:
                 continue
             new = _Scored(clauses=meaning.clauses, kind=kind, score=round(meaning.score, 6), ordering=order)
             old = found.setdefault(frozenset(meaning.clauses), new)
@@ -106,7 +105,7 @@ def _scored(chart: Chart, vocabulary: Vocabulary) -> Iterable[_Scored]:
 
 def _order(one: _Scored) -> tuple[object, ...]:
     """The best first; of equals, in an order that is the same each time."""
-    clauses = [(c.relation, [(role, _words(term)) for role, term in c.roles], c.trigger) for c in one.clauses]
+    clauses = [(c.relation, [(role, wording_of(term)) for role, term in c.roles], c.trigger) for c in one.clauses]
     return -one.score, one.kind, clauses
 
 
@@ -188,40 +187,3 @@ def _heading(clause: Clause, role: str, vocabulary: Vocabulary) -> str:
     if clause.relation == ANY:
         return vocabulary.heading(role)
     return vocabulary.ontology.relations[clause.relation].role(role).question
-
-
-def _understood(alternatives: Iterable[tuple[Clause, ...]], vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
-    found: dict[tuple[str, str], None] = {}
-    for clause in (clause for clauses in alternatives for clause in clauses):
-        relation = vocabulary.ontology.relations.get(clause.relation)
-        if relation and clause.trigger[:1].isalnum():
-            found.setdefault((clause.trigger, relation.label))
-        for role, term in clause.roles:
-            if not isinstance(term, Wanted) or term.id < OPENED:
-                label = relation.role(role).label if relation else vocabulary.heading(role)
-                found.setdefault((_words(term), f"{label}: {_sense(term)}"))
-    yield from found
-
-
-def _words(term: Term) -> str:
-    match term:
-        case Known() | Wanted():
-            return term.text
-        case Literal():
-            return " or ".join(term.words)
-        case Limit() if term.upto is None:
-            return f"{term.operator} {term.text}"
-        case _:
-            return term.text
-
-
-def _sense(term: Term) -> str:
-    match term:
-        case Known():
-            return ", ".join(entity.id for entity in term.entities) or "not in this graph"
-        case Wanted():
-            return ("asked for" if term.asked else "anything") + (
-                f", {' or '.join(sorted(term.types))}" if term.strict else ""
-            )
-        case _:
-            return _words(term)

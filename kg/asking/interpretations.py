@@ -88,6 +88,8 @@ class Interpreter:
         if name is not None and name.kind == "name" and same is None and not phrase.ask:
             others = tuple(argument for argument in phrase.modifiers if argument[1] is not name)
             yield from self._restricted(replace(phrase, modifiers=others), known(name))
+        if not self.vocabulary.is_neutral(phrase.word):
+            return
         if same is None:
             yield from self._restricted(phrase, wanted(phrase, types))
         elif fit := fitted(same, types, self.ontology):

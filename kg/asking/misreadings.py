@@ -7,8 +7,10 @@ from itertools import chain, islice
 
 from kg.asking.choices import choose
 from kg.asking.examples import filled, templates
+from kg.asking.inflections import noun_forms
 from kg.asking.lexemes import Chart, Lexeme, chart
 from kg.asking.names import Names
+from kg.asking.vocabulary import Vocabulary
 from kg.graph.store import GraphStore
 
 MOST = 3
@@ -23,8 +25,11 @@ def explain(question: str, found: Chart, names: Names, store: GraphStore) -> str
     """One line about a question that cannot be read."""
     unknown = found.unknown()
     if not unknown:
+        plain, nouns = _plainly(found, names.vocabulary)
         why = _card(found) or f"each word of {_quoted([question])} is known, but not how they hang together"
-        return why + suggestions(question, (), names, store, _named(found))
+        if nouns and choose(plain, chart(plain, names.vocabulary, names), names.vocabulary):
+            why = f"no graph tells {_quoted(nouns)} from others of their type"
+        return why + suggestions(question, [plain] if nouns else [], names, store, _named(found))
     meant = {span: _meant(found.text(*span), names) for span in unknown}
     hint = [word for words in meant.values() for word in words[:2]]
     why = f"not understood: {_quoted(found.text(*span) for span in unknown)}"
@@ -67,6 +72,18 @@ def _named(found: Chart) -> list[Lexeme]:
     """The names of a question that the graph knows, the longest first."""
     names = [one for place in found.starts.values() for one in place if one.known and one.known.entities]
     return sorted((one for one in names if one.kind == "name"), key=lambda one: (one.first - one.end, one.first))
+
+
+def _plainly(found: Chart, vocabulary: Vocabulary) -> tuple[str, list[str]]:
+    """A question with plain nouns for types in place of those that say more, and these."""
+    words, nouns = [word.text for word in found.words], dict[str, None]()
+    for place, lexemes in found.starts.items():
+        for lexeme in lexemes:
+            if lexeme.kind == "type" and lexeme.end == place + 1 and not vocabulary.is_neutral(lexeme.word):
+                type_ = vocabulary.ontology.types[min(lexeme.types)]
+                words[place] = noun_forms(type_.label)[lexeme.text.endswith("s")]
+                nouns[lexeme.text] = None
+    return " ".join(words), list(nouns)
 
 
 def _card(found: Chart) -> str:

@@ -99,7 +99,7 @@ class Names:
         """Whether words may be a name: not a lone common word, and not with a word of grammar at either end."""
         if end == first + 1:
             capital = words[first].text[0].isupper() and (first > 0 or bool(self.index.lookup(words[first].text)))
-            return capital or not self._is_common(words[first])
+            return capital or not self._is_common(words[first]) or self.vocabulary.is_telling(words[first].text)
         edges = (words[first], words[end - 1])
         return not any(word.text in {"'s", "'", "-"} or self._is_grammar(word) for word in edges)
 

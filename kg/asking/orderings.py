@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.asking.clauses import Clause, Wanted
@@ -17,13 +17,15 @@ class Ordering:
     """``most`` or ``least``."""
     number: int
     by_date: bool
+    nested: bool = False
+    """Whether what is ranked is not itself asked for: "who made the cheapest model"."""
 
 
-def ordering(clauses: Iterable[Clause], number: int) -> Ordering | None:
+def ordering(clauses: Sequence[Clause], number: int) -> Ordering | None:
     """The ranking that clauses ask for.
 
     :param number: how many the question asks for where its superlative does not say, as in "which three models".
-    :raises ValueError: where they ask for several, or rank what is not itself asked for.
+    :raises ValueError: where they ask for several, or there is nothing to rank.
     """
     ranked = [clause for clause in clauses if clause.ordering]
     if not ranked:
@@ -31,9 +33,17 @@ def ordering(clauses: Iterable[Clause], number: int) -> Ordering | None:
             raise ValueError("a number without a ranking")
         return None
     found = ranked[0].ordering
-    if found is None or len(ranked) > 1 or not any(isinstance(t, Wanted) and t.asked for _, t in ranked[0].roles):
-        raise ValueError("no ranking of what is asked for")
-    return Ordering(operator=found.operator, number=max(found.number, number), by_date=ranked[0].extreme is not None)
+    holes = [term for _, term in ranked[0].roles if isinstance(term, Wanted)]
+    nested = not any(hole.asked for hole in holes)
+    others = {t.id for c in clauses if c is not ranked[0] for t in c.terms() if isinstance(t, Wanted)}
+    if found is None or len(ranked) > 1 or (nested and not others & {hole.id for hole in holes}):
+        raise ValueError("nothing to rank")
+    return Ordering(
+        operator=found.operator,
+        number=max(found.number, number),
+        by_date=ranked[0].extreme is not None,
+        nested=nested,
+    )
 
 
 Bound = Mapping[str, Term]

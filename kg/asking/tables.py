@@ -29,6 +29,7 @@ TABLES = frozenset(
         "narrow",
         "even",
         "headings",
+        "explanations",
         "lists",
         "verdicts",
         "examples",
@@ -69,7 +70,9 @@ def _faults(found: Mapping[str, Any], ontology: Ontology) -> Iterator[str]:
     yield from (f"no type {name} in kg.ttl" for name in sorted(used - types))
     groups = [group for name in ("narrow", "measures", "ages") for group in found.get(name, [])]
     relations = {group.get("relation", "") for group in groups} | set(found.get("examples", {}))
-    lists = {name for kind, names in found.get("lists", {}).items() if kind != "surnamed" for name in names}
+    lists = {
+        name for kind, names in found.get("lists", {}).items() if kind not in ("surnamed", "neutral") for name in names
+    }
     relations |= lists | set(found.get("even", {}))
     yield from (f"no relation {name} in kg.ttl" for name in sorted(relations - set(ontology.relations)))
     for group in found.get("measures", []):

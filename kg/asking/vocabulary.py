@@ -81,6 +81,8 @@ class Vocabulary:
         self._entries: dict[str, list[Entry]] = {}
         self._waiting: dict[str, dict[tuple[str, str], None]] = {}
         """First letter → dictionary forms whose inflected forms are made when a word with that letter is looked up."""
+        self._neutral: Sequence[str] = self.tables["lists"]["neutral"]
+        self._labels = [type_.label for type_ in ontology.types.values()]
         self.verbs: dict[str, list[Stated]] = {}
         self.nouns: dict[str, list[Stated]] = {}
         self.adjectives: dict[str, list[Stated]] = {}
@@ -119,7 +121,8 @@ class Vocabulary:
                     without = tuple(group.get("without", ()))
                     with_ = () if without else (*group["ask"], *group.get("means", ()))
                     return Narrow(words=with_, without=without, one_way=one_way)
-        return Narrow(words=(words,) if one_way else (), one_way=one_way)
+        alone = one_way or (trigger.kind == "nouns" and self.is_telling(words))
+        return Narrow(words=(words,) if alone else (), one_way=one_way)
 
     def pattern(self, relation: str, words: Sequence[str]) -> str:
         """A regular expression that finds any form of some words of a relation's frame, their parts spread or not."""
@@ -164,6 +167,15 @@ class Vocabulary:
         frame = self.ontology.frames.get(relation)
         slots = [slot for pattern in frame.patterns for slot in pattern.slots] if frame else []
         return tuple(dict.fromkeys(slot.role for slot in slots if any(p == "speaker" for p, _ in slot.positions)))
+
+    def is_neutral(self, noun: str) -> bool:
+        """Whether a noun for a type says no more than that, by its dictionary form."""
+        return any(folded(noun) == folded(word) for word in (*self._neutral, *self._labels))
+
+    def is_telling(self, noun: str) -> bool:
+        """Whether a noun stands for a type and says more than that: only who is called so is one."""
+        types = [entry.word for entry in self.lookup(noun) if entry.kind == "type"]
+        return bool(types) and not any(map(self.is_neutral, types))
 
     @property
     def places(self) -> frozenset[str]:
