@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from kg.asking.clauses import ANY, Clause, Term, Wanted
+from kg.asking.clauses import ANY, Clause, Known, Term, Wanted
 from kg.asking.explanations import OPENED, explained, wording_of
 from kg.asking.interpretations import Interpreter
 from kg.asking.lexemes import Chart
@@ -94,13 +94,23 @@ def _scored(chart: Chart, vocabulary: Vocabulary) -> Iterable[_Scored]:
                 order = ordering(meaning.clauses, _number(form.said))
             except ValueError:
                 continue
-            if order and kind != "list" and not order.nested:
+            if (order and kind != "list" and not order.nested) or not _answerable(kind, meaning.clauses, vocabulary):
                 continue
             new = _Scored(clauses=meaning.clauses, kind=kind, score=round(meaning.score, 6), ordering=order)
             old = found.setdefault(frozenset(meaning.clauses), new)
             if old.score < new.score:
                 found[frozenset(meaning.clauses)] = new
     return found.values()
+
+
+def _answerable(kind: str, clauses: Iterable[Clause], vocabulary: Vocabulary) -> bool:
+    """Whether there is an answer: not yes or no of each of several, nor how many of what is not counted."""
+    terms = [term for clause in clauses for term in clause.terms()]
+    if kind == "polar":
+        return not any(isinstance(term, Known) and term.each for term in terms)
+    uncounted = frozenset(vocabulary.tables["lists"]["uncounted"])
+    counted = [term.types for term in terms if isinstance(term, Wanted) and term.asked and term.strict]
+    return kind != "count" or not any(types <= uncounted for types in counted)
 
 
 def _order(one: _Scored) -> tuple[object, ...]:

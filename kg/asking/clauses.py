@@ -18,6 +18,8 @@ class Known:
     proper: frozenset[str]
     """Of these, the types of what bears the name itself: "Washington" is a place, and stands for a country."""
     entities: tuple[Entity, ...]
+    each: bool = False
+    """Whether several names are joined by "and"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

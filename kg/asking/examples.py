@@ -70,7 +70,7 @@ def filled(template: Template, store: GraphStore, named: Sequence[Entity] = ()) 
         return template.text
     tries = [(role, entity) for entity in named for role in template.roles if _fits(entity, role, template, store)]
     fillers = next((f for role, entity in tries if (f := _best(template, store, {role: entity}))), None)
-    fillers = fillers or ({} if tries else _best(template, store, {}))
+    fillers = fillers or ({} if named else _best(template, store, {}))
     return template.text.format_map(fillers) if fillers else ""
 
 

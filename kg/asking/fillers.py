@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kg.asking.clauses import Known, Limit, Wanted
+from kg.asking.nominals import EACH
 from kg.asking.phrases import Phrase
 
 
@@ -15,6 +16,7 @@ def known(phrase: Phrase) -> Known:
     """What a name stands for; joined names stand for any of them."""
     knowns = [lexeme.known for lexeme in phrase.lexemes if lexeme.known is not None]
     return Known(
+        each=phrase.operator == EACH,
         text=phrase.text,
         types=frozenset(type_ for known in knowns for type_ in known.types),
         proper=frozenset(type_ for known in knowns for type_ in known.proper),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from kg.asking.clauses import Known
 from kg.asking.inflections import PARTICIPLE
@@ -22,6 +23,7 @@ _WORD = re.compile(
     r"|'s\b|'re\b|[^\w\s]|_",
     re.IGNORECASE,
 )
+COMMA = ","
 MOST_RANKED = 100
 """No question asks for more of the first or the last."""
 PUNCTUATION = frozenset('?!.,;:"“”()[]{}…«»')
@@ -55,6 +57,8 @@ class Chart:
 
     words: tuple[Word, ...]
     starts: Mapping[int, tuple[Lexeme, ...]]
+    breaks: Set[int] = frozenset()
+    """The places of words with a comma before them."""
 
     def at(self, place: int, *kinds: str) -> Iterator[Lexeme]:
         """The lexemes of some kinds that begin at a word, longest first."""
@@ -84,8 +88,14 @@ def words(text: str) -> list[Word]:
     >>> [word.text for word in words("Who uses Nvidia's H800-like chips?")]
     ['Who', 'uses', 'Nvidia', "'s", 'H800-like', 'chips']
     """
-    found = (match for match in _WORD.finditer(view(text)) if match[0] not in PUNCTUATION)
-    return [Word(m[0], m.start(), m.end(), text[m.end() : m.end() + 1].isspace()) for m in found]
+    plain = view(text)
+    found = (match for match in _WORD.finditer(plain) if match[0] not in PUNCTUATION)
+    return [Word(m[0], m.start(), m.end(), plain[m.end() : m.end() + 1].isspace() or _ends(m, plain)) for m in found]
+
+
+def _ends(match: re.Match[str], text: str) -> bool:
+    """Whether punctuation and a space follow a word."""
+    return text[match.end() : match.end() + 1] in PUNCTUATION and text[match.end() + 1 : match.end() + 2].isspace()
 
 
 def chart(text: str, vocabulary: Vocabulary, names: Names) -> Chart:
@@ -99,7 +109,9 @@ def chart(text: str, vocabulary: Vocabulary, names: Names) -> Chart:
     ordered = {
         i: tuple(sorted(ls, key=lambda one: (one.first - one.end, one.kind, one.word))) for i, ls in starts.items()
     }
-    return Chart(words=tuple(tokens), starts=ordered)
+    pairs = enumerate(pairwise(tokens), 1)
+    breaks = frozenset(i for i, (one, other) in pairs if COMMA in text[one.end : other.start])
+    return Chart(words=tuple(tokens), starts=ordered, breaks=breaks)
 
 
 def _split(word: Word, vocabulary: Vocabulary) -> Iterator[Word]:

@@ -51,8 +51,11 @@ def suggestions(
 
     vocabulary = names.vocabulary
     pool = templates(store, vocabulary)
-    pool.sort(key=lambda template: -fuzz.token_set_ratio(question.casefold(), template.words.casefold()))
     about = [entity for one in named if one.known for entity in one.known.entities[:1]]
+    likeness = {
+        template.text: fuzz.token_set_ratio(question.casefold(), template.words.casefold()) for template in pool
+    }
+    pool.sort(key=lambda template: (bool(about) and not template.roles, -likeness[template.text]))
     made = (made for template in pool if (made := filled(template, store, about)))
     readable = (q for q in _distinct(chain(repaired, made)) if choose(q, chart(q, vocabulary, names), vocabulary))
     near = list(islice(readable, MOST))

@@ -13,6 +13,8 @@ from kg.lexicon import Grammar
 
 SUPERLATIVES = ("superlatives", "sizes", "orders")
 """Kinds of words before a noun that ask for the most or the least, the first or the last."""
+EACH = "each"
+"""How names are joined by "and": something is asked of each."""
 MOST_STEPS = 20_000
 """What needs more steps is no question."""
 
@@ -138,7 +140,9 @@ class Nominals:
         for name in self.chart.at(start, "name"):
             for lexemes, end in self._joined((name,), name.end):
                 text = self.chart.text(start, end)
-                yield Phrase(first=start, kind="name", text=text, lexemes=lexemes), end
+                links = [i for i in range(start, end) if not any(one.first <= i < one.end for one in lexemes)]
+                each = "" if any(next(self.chart.at(i, "any"), None) for i in links) else EACH
+                yield Phrase(first=start, kind="name", text=text, lexemes=lexemes, operator=each), end
 
     def _joined(self, names: tuple[Lexeme, ...], place: int) -> Iterator[tuple[tuple[Lexeme, ...], int]]:
         for link in self.chart.at(place, "and"):
@@ -202,7 +206,8 @@ class Nominals:
         )
 
     def _premodifiers(self, place: int) -> Iterator[tuple[str, Phrase, int]]:
-        for lexeme in self.chart.at(place, "nationality", "name", "type", "transparent"):
+        here = self.chart.at(place, "nationality", "name", "type", "transparent")
+        for lexeme in (one for one in here if one.end not in self.chart.breaks):
             kind = "name" if lexeme.kind == "nationality" else lexeme.kind
             tag = "nationality" if lexeme.kind == "nationality" else "compound"
             yield tag, Phrase(first=lexeme.first, kind=kind, text=lexeme.text, lexemes=(lexeme,)), lexeme.end

@@ -142,7 +142,7 @@ class Clauses(Nominals):
                 yield (argument, *more), stop
 
     def _object(self, place: int, objects: int) -> Iterator[tuple[Argument, int]]:
-        for phrase, end in self.phrase(place) if objects < 2 else ():
+        for phrase, end in self.phrase(place) if objects < 2 and not (objects and place in self.chart.breaks) else ():
             if phrase.kind != "date":
                 yield (self._tag("object", phrase), phrase), end
 

@@ -225,9 +225,21 @@ class _Columns:
         for solution in group:
             for role, heading in self.open.get(solution.fact.relation, {}).items():
                 if role in solution.fact.roles:
-                    found.setdefault(heading, {})[label_of(solution.fact.roles[role])] = None
+                    found.setdefault(heading, {})[self._other(solution, role)] = None
         cells = {heading: ", ".join(sorted(labels, key=str.casefold)) for heading, labels in found.items()}
         return self.circumstances(group, cells)
+
+    def _other(self, solution: Solution, role: str) -> str:
+        """What fills a role; of a symmetric fact the end that is in no column already, for either end may be."""
+        fillers = {name: label_of(filler) for name, filler in solution.fact.roles.items()}
+        pairs = [
+            {s.subject, s.object}
+            for s in self.known.ontology.relations[solution.fact.relation].shortcuts
+            if s.symmetric
+        ]
+        ends = [fillers[end] for pair in pairs for end in sorted(pair - {role}) if role in pair and end in fillers]
+        free = (other for other in ends if other not in solution.cells)
+        return next(free, fillers[role]) if fillers[role] in solution.cells else fillers[role]
 
     def circumstances(self, group: Sequence[Solution], cells: dict[str, str]) -> dict[str, str]:
         """The cells of a row, with when its facts held and how far."""

@@ -22,6 +22,7 @@ MISSING_COST, RANK_COST, LABEL_COST = 0.1, 0.03, 1.0
 of positions, and for being read by the label of a role alone."""
 NEGATED = "negated"
 """The polarity of a pattern that states something only where its words are denied: "does not allow"."""
+POSSIBLE = "possible"
 OTHER = {"positive": "negative", "negative": "positive"}
 TELLING = frozenset({"former", "planned"})
 """The modalities of patterns that facts stated with their words have."""
@@ -76,7 +77,7 @@ class Statements:
         wholes = list(frames([a for a in arguments if _is_apart(a)], mean, said))
         found: list[Meaning] = []
         for pattern, trigger in stated if wholes else ():
-            if pattern.modifiers or (pattern.polarity == NEGATED and not said.negated):
+            if pattern.modifiers or (pattern.polarity == NEGATED and not said.negated) or _is_forbidden(said):
                 continue
             own = [a for a in roles if not self._is_mere(a[1], pattern.relation)]
             placed = placed_by_verb(trigger, own, said.passive) if trigger.kind == "verbs" else placed_by_noun(own)
@@ -117,8 +118,9 @@ class Statements:
         fillers = list(fillers)
         terms = [(role, meaning.term) for role, meaning in fillers if meaning.term is not None]
         words = wording(trigger)
-        narrow = self.vocabulary.narrow(pattern.relation, trigger)
         literal = _trigger_role(pattern)
+        plain = pattern.name.endswith(f"/{LABELLED}") or words == self.ontology.relations[pattern.relation].label
+        narrow = self.vocabulary.narrow(pattern.relation, trigger, titled=bool(literal) or plain)
         if literal and not narrow.words:
             said = pattern.literals.get(words, pattern.literals.get(trigger.head, words))
             terms.append((literal, Literal(words=(said,))))
@@ -168,6 +170,11 @@ def _with(frame: Meaning, tag: str, phrase: Phrase, mean: Mean) -> Iterator[Mean
 def extreme(lexeme: Lexeme) -> Extreme:
     """What a word that ranks asks for."""
     return Extreme(operator=lexeme.operator, number=lexeme.number, text=lexeme.text)
+
+
+def _is_forbidden(said: Predication) -> bool:
+    """As in "what may not be sold": what nobody may do is no fact that is denied."""
+    return said.negated and said.modality == POSSIBLE
 
 
 def _trigger_role(pattern: Pattern) -> str:

@@ -27,7 +27,7 @@ TABLES = frozenset(
         "measures",
         "ages",
         "narrow",
-        "even",
+        "broad",
         "headings",
         "explanations",
         "lists",
@@ -38,6 +38,8 @@ TABLES = frozenset(
     )
 )
 """Those that must be there."""
+OF_TYPES, OF_RELATIONS = ("surnamed", "uncounted"), ("idle", "lasting")
+"""The lists of types and of relations; any other is of words."""
 
 
 def tables(ontology: Ontology) -> Mapping[str, Any]:
@@ -62,18 +64,13 @@ def _faults(found: Mapping[str, Any], ontology: Ontology) -> Iterator[str]:
     missing = TABLES - set(found)
     yield from (f"the table [{name}] is missing" for name in sorted(missing))
     types = {*ontology.types, AMOUNT, DATE, LITERAL}
-    used = (
-        set(found.get("lists", {}).get("surnamed", []))
-        | {t for ts in found.get("holes", {}).values() for t in ts}
-        | set(found.get("nouns", {}))
-    )
+    lists = found.get("lists", {})
+    used = {t for ts in found.get("holes", {}).values() for t in ts} | set(found.get("nouns", {}))
+    used |= {type_ for name in OF_TYPES for type_ in lists.get(name, [])}
     yield from (f"no type {name} in kg.ttl" for name in sorted(used - types))
     groups = [group for name in ("narrow", "measures", "ages") for group in found.get(name, [])]
     relations = {group.get("relation", "") for group in groups} | set(found.get("examples", {}))
-    lists = {
-        name for kind, names in found.get("lists", {}).items() if kind not in ("surnamed", "neutral") for name in names
-    }
-    relations |= lists | set(found.get("even", {}))
+    relations |= {name for one in OF_RELATIONS for name in lists.get(one, [])} | set(found.get("broad", {}))
     yield from (f"no relation {name} in kg.ttl" for name in sorted(relations - set(ontology.relations)))
     for group in found.get("measures", []):
         roles = ontology.relations[group["relation"]].roles if group.get("relation") in ontology.relations else ()

@@ -111,17 +111,21 @@ class Vocabulary:
         """The patterns that a verb, a noun or an adjective triggers, by its dictionary form."""
         return {"verb": self.verbs, "noun": self.nouns, "adjective": self.adjectives}[kind].get(folded(word), ())
 
-    def narrow(self, relation: str, trigger: Trigger) -> Narrow:
-        """How the words of a question narrow the facts of a relation; of a phrasal verb the verb alone may do so."""
-        words, even = wording(trigger), self.tables["even"].get(relation)
-        one_way = even is not None and words not in even
+    def narrow(self, relation: str, trigger: Trigger, *, titled: bool) -> Narrow:
+        """How the words of a question narrow the facts of a relation; of a phrasal verb the verb alone may do so.
+
+        :param titled: whether the words fill a role themselves, which is narrow enough.
+        """
+        words, broad = wording(trigger), self.tables["broad"].get(relation)
+        narrow = broad is not None and words not in broad
+        one_way = narrow and any(shortcut.symmetric for shortcut in self.ontology.relations[relation].shortcuts)
         for said in (words, trigger.head) if trigger.kind == "verbs" else (words,):
             for group in self.tables["narrow"]:
                 if group["relation"] == relation and said in group["ask"]:
                     without = tuple(group.get("without", ()))
                     with_ = () if without else (*group["ask"], *group.get("means", ()))
                     return Narrow(words=with_, without=without, one_way=one_way)
-        alone = one_way or (trigger.kind == "nouns" and self.is_telling(words))
+        alone = (narrow and not titled) or (trigger.kind == "nouns" and self.is_telling(words))
         return Narrow(words=(words,) if alone else (), one_way=one_way)
 
     def pattern(self, relation: str, words: Sequence[str]) -> str:

@@ -60,7 +60,10 @@ def ask(
     \b
     Examples:
       kg ask "who restricted what to whom"
-      kg ask "who founded DeepSeek?"
+      kg ask "did Italy ban DeepSeek?"
+      kg ask "which models cost less than GPT-4"
+      kg ask "what did the US do to China"
+      kg ask --explain "who made the most expensive model"
       kg ask --sparql "who restricted what to whom"
     """
     from kg.showing import answers as showing
