@@ -1,6 +1,6 @@
 """How long kg takes to answer questions on a large graph, beside rdflib's own SPARQL engine on the same queries.
 
-usage: python benchmarks/asking.py [--quads N] [--compared N] [--rounds N] [--json]
+usage: python -m benchmarks.asking [--quads N] [--compared N] [--rounds N] [--json]
 
 The graphs are made up (see synthetic.py) and held as folders on disk. "kg ask" is the whole process: start, reading the
 ontology and the question, finding the answers, printing them with their sentences. The queries are those that the
