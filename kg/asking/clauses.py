@@ -20,6 +20,8 @@ class Known:
     entities: tuple[Entity, ...]
     each: bool = False
     """Whether several names are joined by "and"."""
+    found: bool = False
+    """Whether the question does not name it: what it describes was found in a first step."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

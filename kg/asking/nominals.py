@@ -48,8 +48,15 @@ class Nominals:
         """As in "founded by Liang Wenfeng", "selling chips": a clause that lacks its subject."""
         raise NotImplementedError
 
+    @property
+    def exhausted(self) -> bool:
+        """Whether reading has taken more steps than any question needs."""
+        return self.steps > MOST_STEPS
+
     def phrase(self, place: int) -> tuple[tuple[Phrase, int], ...]:
         """Every phrase that begins at a word, with its end."""
+        if self.exhausted:
+            return ()
         if place not in self._phrases:
             self._phrases[place] = ()
             found = chain(
@@ -166,7 +173,7 @@ class Nominals:
         self, place: int, before: tuple[Argument, ...] = (), ask: str = "", adjectives: tuple[Lexeme, ...] = ()
     ) -> Phrases:
         self.steps += 1
-        if self.steps > MOST_STEPS:
+        if self.exhausted:
             return
         start = self.over(place)
         for lexeme in self.chart.at(start, "name", "type", "noun", "listed"):
@@ -226,8 +233,9 @@ class Nominals:
 
     def _after(self, head: Phrase, place: int) -> Phrases:
         """A noun with ever more of what follows it."""
+        self.steps += 1
         yield head, place
-        if head.kind == "name":
+        if head.kind == "name" or self.exhausted:
             return
         for tag, phrase, end in self._prepositional(head, place):
             yield from self._after(replace(head, modifiers=(*head.modifiers, (tag, phrase))), end)

@@ -8,7 +8,7 @@ from itertools import chain
 
 from kg.asking.inflections import BASE, FINITE, GERUND, PARTICIPLE
 from kg.asking.lexemes import Lexeme
-from kg.asking.nominals import MOST_STEPS, Nominals, Predications, Tails
+from kg.asking.nominals import Nominals, Predications, Tails
 from kg.asking.phrases import GAP, Argument, Phrase, Predication
 
 AUXILIARIES = ("be", "do", "have", "modals")
@@ -33,6 +33,8 @@ class Clauses(Nominals):
         self, place: int, given: tuple[Argument, ...], auxiliaries: tuple[Lexeme, ...] = (), gap: Phrase | None = None
     ) -> Predications:
         """The rest of a clause whose first arguments are given: verbs, objects, prepositions."""
+        if self.exhausted:
+            return
         for order in self.chart.at(self.over(place), "orders"):
             yield from self.clause(order.end, (*given, self._order(order)), auxiliaries, gap)
         for verbs, end in self._verbs(place, auxiliaries):
@@ -132,7 +134,7 @@ class Clauses(Nominals):
     def _tail(self, place: int, gap: Phrase | None, objects: int = 0) -> Tails:
         """Objects, prepositions with what they govern, particles, dates and infinitives, in any order."""
         self.steps += 1
-        if self.steps > MOST_STEPS:
+        if self.exhausted:
             return
         yield (), place
         start = self.over(place)

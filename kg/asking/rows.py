@@ -275,7 +275,7 @@ def _fixed(term: Term) -> bool:
     return (
         term.asked
         if isinstance(term, Wanted)
-        else isinstance(term, Literal) or (isinstance(term, Known) and len(term.entities) < 2)
+        else isinstance(term, Literal) or (isinstance(term, Known) and len(term.entities) < 2 and not term.found)
     )
 
 

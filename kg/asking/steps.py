@@ -40,7 +40,7 @@ def second_step(question: Question, step: Step, entities: Iterable[Entity]) -> Q
     """The question with what was found in the first step in its place."""
     known = tuple(entities)
     types = frozenset(entity.type for entity in known)
-    there = Known(text=step.hole.text, types=types, proper=types, entities=known)
+    there = Known(text=step.hole.text, types=types, proper=types, entities=known, found=True)
     clauses = tuple(_unranked(_with(clause, step.hole.id, there)) for clause in question.alternatives[0])
     return replace(question, alternatives=(clauses,), ordering=None)
 

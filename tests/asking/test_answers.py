@@ -184,7 +184,8 @@ def test_names_cannot_change_the_query(label: str) -> None:
 
 def test_a_question_in_two_steps_shows_both_queries(world: GraphStore) -> None:
     found = answer(world, "who made the cheapest model that rivals GPT-4")
-    assert [row.cells[0] for row in found.rows] == ["DeepSeek"]
+    assert found.columns[:2] == ("Who", "What")
+    assert [row.cells[:2] for row in found.rows] == [("DeepSeek", "DeepSeek-R1")]
     first, _, then = found.sparql.partition("# then:\n")
     assert all(line.startswith("# ") for line in first.splitlines())
     assert "ORDER BY ?rank" in first
