@@ -17,6 +17,8 @@ MOST = 3
 """How many questions are suggested."""
 NAME_LIKENESS, WORD_LIKENESS = 78, 84
 """How like a name or a word must be to be what was meant, of 100."""
+SHORTEST = 4
+"""Shorter words are like too many others."""
 CARD = frozenset({"hole", "be", "name", "articles", "openers", "anybody"})
 """Kinds of words that make a question for all about one entity: "who is X"."""
 
@@ -112,7 +114,9 @@ def _meant(text: str, names: Names) -> list[str]:
     near = process.extract(text.casefold(), sorted(labels), scorer=fuzz.ratio, score_cutoff=NAME_LIKENESS, limit=MOST)
     if near:
         return list(dict.fromkeys(labels[name] for name, _, _ in near))
-    words = sorted(names.vocabulary.entries)
+    if len(text) < SHORTEST:
+        return []
+    words = sorted(word for word in names.vocabulary.entries if word[:1] == text[:1].casefold())
     close = process.extract(text.casefold(), words, scorer=fuzz.ratio, score_cutoff=WORD_LIKENESS, limit=1)
     return [word for word, _, _ in close]
 

@@ -49,8 +49,10 @@ class Vocabulary:
         self._entries: dict[str, list[Entry]] = {}
         self._waiting: dict[str, dict[tuple[str, str], None]] = {}
         """First letter → dictionary forms whose inflected forms are made when a word with that letter is looked up."""
-        self._neutral: Sequence[str] = self.tables["lists"]["neutral"]
-        self._labels = [type_.label for type_ in ontology.types.values()]
+        self._nouns = {folded(noun): type_ for noun, type_ in self._nouns_of_types().items()}
+        self._labels = frozenset(folded(type_.label) for type_ in ontology.types.values())
+        self._neutral = frozenset(map(folded, self.tables["lists"]["neutral"]))
+        self._listed = frozenset(self._nouns[word] for word in self._neutral if word in self._nouns)
         self.verbs: dict[str, list[Stated]] = {}
         self.nouns: dict[str, list[Stated]] = {}
         self.adjectives: dict[str, list[Stated]] = {}
@@ -141,8 +143,9 @@ class Vocabulary:
         return tuple(dict.fromkeys(slot.role for slot in slots if any(p == "speaker" for p, _ in slot.positions)))
 
     def is_neutral(self, noun: str) -> bool:
-        """Whether a noun for a type says no more than that, by its dictionary form."""
-        return any(folded(noun) == folded(word) for word in (*self._neutral, *self._labels))
+        """Whether a noun for a type says no more than that; of a type with no noun in the list of those, any does."""
+        word = folded(noun)
+        return word in self._neutral or word in self._labels or self._nouns.get(word) not in self._listed
 
     def is_telling(self, noun: str) -> bool:
         """Whether a noun stands for a type and says more than that: only who is called so is one."""
@@ -204,11 +207,13 @@ class Vocabulary:
         for word, types in self.tables["holes"].items():
             self._add(word, Entry(kind="hole", word=word, types=frozenset(types)))
 
-    def _add_types(self) -> None:
+    def _nouns_of_types(self) -> dict[str, str]:
+        """Nouns that stand for a type, and the type."""
         nouns = dict(self.ontology.grammar.nouns) | {n: t for t, ns in self.tables["nouns"].items() for n in ns}
-        for type_ in self.ontology.types.values():
-            nouns.setdefault(type_.label, type_.name)
-        for noun, name in nouns.items():
+        return {type_.label: type_.name for type_ in self.ontology.types.values()} | nouns
+
+    def _add_types(self) -> None:
+        for noun, name in self._nouns_of_types().items():
             for form in noun_forms(noun):
                 self._add(form, Entry(kind="type", word=noun, types=frozenset({name})))
 
