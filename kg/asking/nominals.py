@@ -180,7 +180,9 @@ class Nominals:
             head = self._headed(lexeme, before, ask, adjectives)
             yield from self._after(head, lexeme.end)
             for mark in self.chart.at(lexeme.end, "possessive"):
-                yield from self._nominal(mark.end, (("possessor", head),))
+                # "Which company's chips" asks for the company, "which of Nvidia's chips" for the chips.
+                own = ask if lexeme.kind == "name" else ""
+                yield from self._nominal(mark.end, (("possessor", replace(head, ask="") if own else head),), own)
         for tag, phrase, end in self._premodifiers(start):
             yield from self._nominal(end, (*before, (tag, phrase)), ask, adjectives)
         for adjective in self.chart.at(start, "adjective"):
