@@ -64,8 +64,9 @@ docs: environment ## write the pages that are made from the code
 evaluate: environment ## score what is read from seeds/ against tests/gold
 	@$(BIN)/kg evaluate '$(SEEDS)' --gold tests/gold --format table
 
-bench: environment ## words per second, beside the bare spaCy pipeline
+bench: environment ## words read per second, beside the bare spaCy pipeline; seconds for an answer, beside rdflib
 	@$(BIN)/python benchmarks/reading.py
+	@$(BIN)/python -m benchmarks.asking
 
 lock: ## resolve the dependencies anew, for every Python and system, with hashes
 	@test -x .cache/lock/bin/uv || { $(PYTHON) -m venv .cache/lock && .cache/lock/bin/pip install -qq uv; }

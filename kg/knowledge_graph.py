@@ -131,7 +131,9 @@ class KnowledgeGraph:
         from kg.asking.answers import answer
         from kg.showing.answers import reply
 
-        return reply(answer(self.store, question), {document.id: document for document in self.documents()})
+        found = answer(self.store, question)
+        cited = {document for row in found.rows for document in row.cited}
+        return reply(found, {document.id: document for document in self.store.documents(cited)})
 
     def examples(self) -> list[str]:
         """Questions that the graph can answer."""

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from kg.asking.choices import Question
+from kg.asking.clauses import Wanted
 from kg.asking.examples import candidates
+from kg.asking.orderings import Ranked
 from kg.asking.questions import read
-from kg.asking.rows import Row, solutions, status, table
+from kg.asking.rows import Row, Solution, solutions, status, table
 from kg.asking.sparql import compile_
+from kg.asking.steps import first_step, second_step
 from kg.asking.vocabulary import Vocabulary, vocabulary
 from kg.errors import QuestionError
 from kg.graph.rdf import HOLDING
+from kg.graph.solutions import Solutions
 from kg.graph.store import GraphStore
-from kg.model import Fact, label_of
+from kg.model import Entity, Fact, label_of
 
 __all__ = ["Answers", "Row", "answer", "examples"]
 
@@ -35,7 +40,8 @@ class Answers:
     """The query that found them."""
     verdict: str = ""
     """For yes or no: ``yes``, ``no``, ``documents disagree``, or how the documents qualify it, such as ``planned``; for
-    how many: the number; for anything that no document answers: ``no document says``; else empty."""
+    how many: the number; for the most or the latest: of how many candidates that is known, where not of all; for what
+    no document answers: ``no document says``; else empty."""
     understood: tuple[tuple[str, str], ...] = field(default=(), compare=False)
     """Words of the question, and how each was read."""
 
@@ -53,42 +59,77 @@ def answer(store: GraphStore, text: str) -> Answers:
     """
     question = read(text, store.ontology, store)
     known = vocabulary(store.ontology)
+    before, note = "", ""
+    if step := first_step(question):
+        query = compile_(step.question, known, store.base)
+        found, ranked = solutions(store, step.question, query, known)
+        before, note = _comment(query.text), _incomplete(step.question, ranked)
+        fillers = (solution.fact.roles.get(step.role) for solution in found)
+        question = second_step(question, step, dict.fromkeys(f for f in fillers if isinstance(f, Entity)))
     query = compile_(question, known, store.base)
-    found = list(solutions(store, question, query, known))
+    found, ranked = solutions(store, question, query, known)
     columns, rows = table(question, found, known)
+    verdict = _verdict(question, found, rows, known)
     return Answers(
         question=text,
         columns=columns,
         rows=rows,
-        sparql=query.text,
-        verdict=_verdict(question, rows, known),
+        sparql=before + query.text,
+        verdict=verdict or note or _incomplete(question, ranked),
         understood=question.understood,
     )
 
 
+def _comment(sparql: str) -> str:
+    """A query that was asked first, for people to read above the one that its answers stand in."""
+    return "".join(f"# {line}\n" for line in ["first:", *sparql.splitlines(), "then:"])
+
+
 def examples(store: GraphStore) -> list[str]:
     """Questions that a graph answers, made from its relations and from what it knows best; the most telling first."""
-    found: list[str] = []
-    for question in candidates(store, vocabulary(store.ontology)):
-        if len(found) < MOST_EXAMPLES and _has_answer(store, question):
-            found.append(question)
-    return found
+    made = candidates(store, vocabulary(store.ontology))
+    return list(islice((question for question in made if _has_answer(store, question)), MOST_EXAMPLES))
 
 
 def _has_answer(store: GraphStore, question: str) -> bool:
     try:
-        return bool(answer(store, question).rows)
+        query = compile_(read(question, store.ontology, store), vocabulary(store.ontology), store.base)
     except QuestionError:
         return False
+    found = store.query(f"{query.text}LIMIT 1")
+    return isinstance(found, Solutions) and bool(found.rows)
 
 
-def _verdict(question: Question, rows: Sequence[Row], known: Vocabulary) -> str:
+def _incomplete(question: Question, ranked: Ranked) -> str:
+    """Of how many candidates it is known what they are ranked by, where it is not known of all."""
+    if question.ordering is None or not ranked.rows or ranked.known == ranked.candidates:
+        return ""
+    what = "dates" if question.ordering.by_date else "amounts"
+    return f"{what} are known for {ranked.known} of {ranked.candidates}"
+
+
+def _verdict(question: Question, found: Iterable[Solution], rows: Sequence[Row], known: Vocabulary) -> str:
     if not rows:
         return SILENCE
     if question.kind == "count":
         holding = [row for row in rows if any(not status(fact) for fact in row.facts)]
         return str(len({row.cells[0] for row in holding}))
-    return _yes_or_no(rows, known.tables["verdicts"]) if question.kind == "polar" else ""
+    return _polar(question, list(found), rows, known) if question.kind == "polar" else ""
+
+
+def _polar(question: Question, found: Sequence[Solution], rows: Sequence[Row], known: Vocabulary) -> str:
+    """Yes or no; a comparison may come true by what some documents say, and not by what others do."""
+    false = {solution.fact for solution in found if not solution.holds and _is_firm(solution.fact)}
+    true = {solution.fact for solution in found if solution.holds}
+    verdict = _yes_or_no([row for row in rows if true & {*row.facts}], known.tables["verdicts"])
+    if not false:
+        return verdict
+    open_ = any(isinstance(term, Wanted) for _, term in question.alternatives[0][0].roles)
+    return "no" if verdict == SILENCE else verdict if open_ else DISAGREEMENT
+
+
+def _is_firm(fact: Fact) -> bool:
+    return fact.polarity == "positive" and fact.modality in HOLDING
 
 
 def _yes_or_no(rows: Iterable[Row], verdicts: Mapping[str, str]) -> str:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from kg.asking.clauses import Clause, Known, Literal, Term, Wanted
+from kg.asking.clauses import ANY, Clause, Known, Term, Wanted
+from kg.asking.explanations import OPENED, explained, wording_of
 from kg.asking.interpretations import Interpreter
 from kg.asking.lexemes import Chart
+from kg.asking.orderings import Ordering, ordering
 from kg.asking.parses import Parser
 from kg.asking.phrases import Form, Phrase, Predication
 from kg.asking.vocabulary import Vocabulary
@@ -16,8 +18,6 @@ TIE = 0.25
 """Meanings whose scores differ by less are both meant: "who backs OpenAI" asks for owners and for investors."""
 MOST_ALTERNATIVES = 4
 MOST_FORMS = 400
-OPENED = 1000
-"""Holes from this number on are roles that nobody asked for by name, as in "restrictions on AI chips"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,8 +38,10 @@ class Question:
     alternatives: tuple[tuple[Clause, ...], ...]
     """What may be meant: each a main fact and the facts that restrict what fills it. An answer to any is an answer."""
     columns: tuple[Column, ...]
+    ordering: Ordering | None
+    """Where only the most or the least, the first or the last are asked for."""
     understood: tuple[tuple[str, str], ...]
-    """Words of the question, and how each was read."""
+    """The words of the question in their order, and how each was read."""
 
 
 def choose(text: str, chart: Chart, vocabulary: Vocabulary) -> Question | None:
@@ -49,7 +51,7 @@ def choose(text: str, chart: Chart, vocabulary: Vocabulary) -> Question | None:
         return None
     best = scored[0]
     near = [one for one in scored if one.score > best.score - TIE]
-    same = [one.clauses for one in near if one.kind == best.kind and _asked(one.clauses) == _asked(best.clauses)]
+    same = [one.clauses for one in near if one.alike == best.alike]
     alike = list(_one_of_each(same))[:MOST_ALTERNATIVES]
     alternatives = tuple(_settled(clauses) for clauses in alike)
     return Question(
@@ -57,7 +59,8 @@ def choose(text: str, chart: Chart, vocabulary: Vocabulary) -> Question | None:
         kind=best.kind,
         alternatives=alternatives,
         columns=tuple(_columns(alternatives[0], vocabulary)),
-        understood=tuple(_understood(alternatives, vocabulary)),
+        ordering=best.ordering,
+        understood=explained(chart, (clause for clauses in alternatives for clause in clauses), vocabulary),
     )
 
 
@@ -66,6 +69,12 @@ class _Scored:
     clauses: tuple[Clause, ...]
     kind: str
     score: float
+    ordering: Ordering | None
+
+    @property
+    def alike(self) -> tuple[object, ...]:
+        """What meanings share that may both be meant."""
+        return self.kind, self.ordering, _asked(self.clauses), self.clauses[0].relation == ANY
 
 
 def _scored(chart: Chart, vocabulary: Vocabulary) -> Iterable[_Scored]:
@@ -81,25 +90,46 @@ def _scored(chart: Chart, vocabulary: Vocabulary) -> Iterable[_Scored]:
             if not meaning.clauses or (form.said.asks and not _asked(meaning.clauses)):
                 continue
             kind = "count" if _counts(form.said) else "list" if _asked(meaning.clauses) else "polar"
-            new = _Scored(clauses=meaning.clauses, kind=kind, score=round(meaning.score, 6))
+            try:
+                order = ordering(meaning.clauses, _number(form.said))
+            except ValueError:
+                continue
+            if (order and kind != "list" and not order.nested) or not _answerable(kind, meaning.clauses, vocabulary):
+                continue
+            new = _Scored(clauses=meaning.clauses, kind=kind, score=round(meaning.score, 6), ordering=order)
             old = found.setdefault(frozenset(meaning.clauses), new)
             if old.score < new.score:
                 found[frozenset(meaning.clauses)] = new
     return found.values()
 
 
+def _answerable(kind: str, clauses: Iterable[Clause], vocabulary: Vocabulary) -> bool:
+    """Whether there is an answer: not yes or no of each of several, nor how many of what is not counted."""
+    terms = [term for clause in clauses for term in clause.terms()]
+    if kind == "polar":
+        return not any(isinstance(term, Known) and term.each for term in terms)
+    uncounted = frozenset(vocabulary.tables["lists"]["uncounted"])
+    counted = [term.types for term in terms if isinstance(term, Wanted) and term.asked and term.strict]
+    return kind != "count" or not any(types <= uncounted for types in counted)
+
+
 def _order(one: _Scored) -> tuple[object, ...]:
     """The best first; of equals, in an order that is the same each time."""
-    clauses = [(c.relation, [(role, _words(term)) for role, term in c.roles], c.trigger) for c in one.clauses]
+    clauses = [(c.relation, [(role, wording_of(term)) for role, term in c.roles], c.trigger) for c in one.clauses]
     return -one.score, one.kind, clauses
 
 
 def _one_of_each(ordered: Iterable[tuple[Clause, ...]]) -> Iterator[tuple[Clause, ...]]:
-    """Those that ask for the same roles of a relation as its best meaning: "what did X restrict" asks for one role."""
-    best: dict[str, tuple[str, ...]] = {}
+    """Those that ask for the same roles of a relation as its best meaning, and tie the same facts alike.
+
+    "What did X restrict" asks for one role; in "chips used by models that rival GPT-4" models do.
+    """
+    roles: dict[str, tuple[str, ...]] = {}
+    ties: dict[tuple[str, ...], tuple[list[int], ...]] = {}
     for clauses in ordered:
-        roles = tuple(role for role, term in clauses[0].roles if isinstance(term, Wanted) and term.asked)
-        if best.setdefault(clauses[0].relation, roles) == roles:
+        asked = tuple(role for role, term in clauses[0].roles if isinstance(term, Wanted) and term.asked)
+        relations, holes = tuple(clause.relation for clause in clauses), tuple(map(_holes, clauses))
+        if roles.setdefault(clauses[0].relation, asked) == asked and ties.setdefault(relations, holes) == holes:
             yield clauses
 
 
@@ -109,6 +139,18 @@ def _counts(said: Predication | Phrase) -> bool:
         inner: list[Predication | Phrase] = [phrase for _, phrase in said.modifiers]
         return said.ask == "count" or any(map(_counts, [*inner, *said.predications]))
     return any(_counts(phrase) for _, phrase in said.arguments)
+
+
+def _number(said: Predication | Phrase) -> int:
+    """How many a question asks for: "which three models"."""
+    if isinstance(said, Phrase):
+        return max([said.number, *(_number(phrase) for _, phrase in said.modifiers)])
+    return max([1, *(_number(phrase) for _, phrase in said.arguments)])
+
+
+def _holes(clause: Clause) -> list[int]:
+    """What a clause leaves open."""
+    return sorted(term.id for term in clause.terms() if isinstance(term, Wanted))
 
 
 def _asked(clauses: Iterable[Clause]) -> tuple[int, ...]:
@@ -137,10 +179,9 @@ def _with_must(clause: Clause, id_: int) -> Clause:
 def _columns(clauses: tuple[Clause, ...], vocabulary: Vocabulary) -> Iterator[Column]:
     headings: dict[int, str] = {}
     for clause in clauses:
-        relation = vocabulary.ontology.relations[clause.relation]
         for role, term in clause.roles:
             if isinstance(term, Wanted) and term.asked:
-                headings.setdefault(term.id, relation.role(role).question)
+                headings.setdefault(term.id, _heading(clause, role, vocabulary))
         if clause.date:
             headings.setdefault(clause.date.id, vocabulary.heading("date"))
         if isinstance(clause.speaker, Wanted):
@@ -152,35 +193,7 @@ def _columns(clauses: tuple[Clause, ...], vocabulary: Vocabulary) -> Iterator[Co
         yield Column(id=id_, heading=f"{headings[id_]} ({same + 1})" if same else headings[id_])
 
 
-def _understood(alternatives: Iterable[tuple[Clause, ...]], vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
-    found: dict[tuple[str, str], None] = {}
-    for clause in (clause for clauses in alternatives for clause in clauses):
-        relation = vocabulary.ontology.relations[clause.relation]
-        if clause.trigger.isprintable() and clause.trigger[:1].isalnum():
-            found.setdefault((clause.trigger, relation.label))
-        for role, term in clause.roles:
-            if not isinstance(term, Wanted) or term.id < OPENED:
-                found.setdefault((_words(term), f"{relation.role(role).label}: {_sense(term)}"))
-    yield from found
-
-
-def _words(term: Term) -> str:
-    match term:
-        case Known() | Wanted():
-            return term.text
-        case Literal():
-            return " or ".join(term.words)
-        case _:
-            return f"{term.operator} {term.amount.text}"
-
-
-def _sense(term: Term) -> str:
-    match term:
-        case Known():
-            return ", ".join(entity.id for entity in term.entities) or "not in this graph"
-        case Wanted():
-            return ("asked for" if term.asked else "anything") + (
-                f", {' or '.join(sorted(term.types))}" if term.strict else ""
-            )
-        case _:
-            return _words(term)
+def _heading(clause: Clause, role: str, vocabulary: Vocabulary) -> str:
+    if clause.relation == ANY:
+        return vocabulary.heading(role)
+    return vocabulary.ontology.relations[clause.relation].role(role).question

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kg.asking.clauses import Known, Limit, Literal, Term, Wanted
+from kg.asking.clauses import Extreme, Known, Limit, Literal, Term, Wanted
 from kg.ontology import AMOUNT, ANYTHING, DATE, LITERAL, Ontology
 
 EXACT, NEAR, BROAD, ANY = 0.3, 0.25, 0.1, 0.0
 """How well a type fits a range that is the type itself, one above or below it, the root of all types, or anything."""
+SUM = -0.3
+"""How well "what" fits a role for an amount: "what was acquired" asks for things, "what did R1 cost" for a sum."""
 VALUES = frozenset({AMOUNT, DATE, LITERAL})
 
 
@@ -19,12 +21,12 @@ def fitted(
 
     :param places: the types of places, where a name stands for nobody but itself.
     """
-    if isinstance(term, Limit):
+    if isinstance(term, Limit | Extreme):
         return (term, EXACT) if AMOUNT in ranges else None
     if isinstance(term, Literal):
         return (term, EXACT) if LITERAL in ranges else None
     if isinstance(term, Wanted) and not term.types:
-        return None if ranges <= {DATE} else (term, ANY)
+        return None if ranges <= {DATE} else (term, SUM if ranges <= {AMOUNT} else ANY)
     scores = {type_: score for type_ in term.types if (score := _best(type_, ranges, ontology)) is not None}
     if not scores:
         return None

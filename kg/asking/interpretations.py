@@ -9,12 +9,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from kg.asking.arguments import MARKS
-from kg.asking.clauses import Known, Limit, Term, Wanted
+from kg.asking.clauses import ACTOR, ANY, CONCERNED, DEED, Known, Term, Wanted
+from kg.asking.comparisons import compared
+from kg.asking.fillers import known, limit, wanted
 from kg.asking.fitness import fitted
+from kg.asking.lexemes import Lexeme
+from kg.asking.nominals import SUPERLATIVES
 from kg.asking.phrases import GAP, Argument, Form, Phrase, Predication
-from kg.asking.statements import MISSING_COST, MOST, PLAIN, Meaning, Statements, combinations, joined
+from kg.asking.predications import PLANNED
+from kg.asking.statements import MISSING_COST, MOST, PLAIN, Meaning, Statements, combinations, extreme, frames, joined
 from kg.asking.vocabulary import Stated, Vocabulary
-from kg.ontology import DATE
+from kg.ontology import AMOUNT, DATE
 
 CONDITION_COST = 0.5
 """What a meaning loses for each fact beside the main one."""
@@ -35,7 +40,10 @@ class Interpreter:
         found = self.predication(form.said, None) if isinstance(form.said, Predication) else self._listed(form.said)
         for meaning in found:
             cost = CONDITION_COST * (len(meaning.clauses) - 1) + form.cost
-            whole = replace(meaning, score=meaning.score - cost)
+            clauses = compared(meaning.clauses, self.vocabulary)
+            if clauses is None:
+                continue
+            whole = replace(meaning, clauses=clauses, score=meaning.score - cost)
             yield _unasked(whole) if form.polar and isinstance(form.said, Phrase) else whole
 
     def _listed(self, phrase: Phrase) -> Iterator[Meaning]:
@@ -54,18 +62,24 @@ class Interpreter:
             case "gap":
                 return [Meaning(term=gap)] if gap is not None else []
             case "hole" | "anybody":
-                return [Meaning(term=_hole(phrase))]
+                return [Meaning(term=self._hole(phrase))]
             case "name":
-                return self._restricted(phrase, same or _known(phrase))
+                return self._restricted(phrase, same or known(phrase))
             case "type":
                 return list(self._typed(phrase, same))
             case "noun":
-                return self._playing(phrase, same or _wanted(phrase, frozenset()))
+                return self._playing(phrase, same or wanted(phrase, frozenset()))
             case "amount":
-                amount = phrase.lexemes[0].amount
-                return [Meaning(term=Limit(operator=phrase.operator, amount=amount))] if amount else []
+                return [Meaning(term=limit(phrase))]
+            case "extreme":
+                return [Meaning(term=extreme(phrase.lexemes[0]))]
             case _:
                 return []
+
+    def _hole(self, phrase: Phrase) -> Wanted:
+        asked, word = phrase.kind == "hole", phrase.lexemes[0]
+        unit = self.vocabulary.tables["units"].get(word.word, "")
+        return Wanted(id=phrase.first, text=phrase.text, types=word.types, asked=asked, must=not asked, unit=unit)
 
     def _typed(self, phrase: Phrase, same: Term | None) -> Iterator[Meaning]:
         """As in "Chinese companies", "the H800 chip": a noun for a type, with what restricts it."""
@@ -73,9 +87,11 @@ class Interpreter:
         name = next((p for tag, p in phrase.modifiers if tag == "compound" and p.lexemes[0].types & types), None)
         if name is not None and name.kind == "name" and same is None and not phrase.ask:
             others = tuple(argument for argument in phrase.modifiers if argument[1] is not name)
-            yield from self._restricted(replace(phrase, modifiers=others), _known(name))
+            yield from self._restricted(replace(phrase, modifiers=others), known(name))
+        if not self.vocabulary.is_neutral(phrase.word):
+            return
         if same is None:
-            yield from self._restricted(phrase, _wanted(phrase, types))
+            yield from self._restricted(phrase, wanted(phrase, types))
         elif fit := fitted(same, types, self.ontology):
             term = replace(fit[0], types=types, strict=True) if isinstance(fit[0], Wanted) else fit[0]
             yield from self._restricted(phrase, term)
@@ -91,12 +107,28 @@ class Interpreter:
     def _restricted(self, phrase: Phrase, term: Term) -> list[Meaning]:
         """A term with all that modifiers, adjectives and relative clauses say of it."""
         options = [self._modified(phrase, argument, term) for argument in phrase.modifiers]
-        adjectives = [self.vocabulary.triggers("adjective", adjective.word) for adjective in phrase.adjectives]
+        plain = [adjective for adjective in phrase.adjectives if adjective.kind not in SUPERLATIVES]
+        adjectives = [self.vocabulary.triggers("adjective", adjective.word) for adjective in plain]
         options += [self._stated(stated, (("self", GAP),), term) for stated in adjectives]
         options += [self.predication(predication, term) for predication in phrase.predications]
         cost = FAR_COST * sum(max(0, place - phrase.first - 3) for place in map(_place, phrase.predications))
         found = [joined(term, *combination) for combination in combinations(options)]
+        for superlative in (one for one in phrase.adjectives if one.kind in SUPERLATIVES):
+            found = [ranked for meaning in found for ranked in self._ranked(meaning, superlative)]
         return [replace(meaning, score=meaning.score - cost) for meaning in found]
+
+    def _ranked(self, meaning: Meaning, superlative: Lexeme) -> Iterator[Meaning]:
+        """What is the most or the least of all that a meaning stands for: "the cheapest model", "OpenAI's latest"."""
+        term, here = meaning.term, (("self", GAP),)
+        if superlative.relation:
+            amount = ("amount", Phrase(first=superlative.first, kind="extreme", text="", lexemes=(superlative,)))
+            measures = self._stated([self.vocabulary.measure(superlative.relation)], (*here, amount), term)
+            yield from (joined(term, measure, meaning) for measure in measures)
+        elif superlative.kind == "orders" and (ages := list(self.vocabulary.ages(superlative.word))):
+            for age in self._stated(ages, here, term):
+                yield _first_or_last(term, joined(term, age), meaning, superlative)
+        elif superlative.kind == "orders" and meaning.clauses:
+            yield _first_or_last(term, meaning, Meaning(), superlative)
 
     def _modified(self, phrase: Phrase, argument: Argument, term: Term) -> list[Meaning]:
         """What one modifier says of a name or of a noun for a type: "Chinese X", "Nvidia's X", "X in China"."""
@@ -104,18 +136,31 @@ class Interpreter:
         if any(trigger.kind == "agents" for _, trigger in own):
             return []
         stated = [s for s in (*self.vocabulary.on_names, *own) if _has_self(s)]
-        return self._stated(stated, (argument, ("self", GAP)), term)
+        found = self._stated(stated, (argument, ("self", GAP)), term)
+        if not found and argument[0] == "of":
+            return self._stated(stated, (("possessor", argument[1]), ("self", GAP)), term)
+        return found
 
     # ------------------------------------------------------------ predications
 
     def predication(self, said: Predication, gap: Term | None) -> list[Meaning]:
-        """What a clause may mean; ``gap`` is what it lacks."""
+        """What a clause may mean, with all that it says of its subject; ``gap`` is what it lacks."""
+        found = self._said(said, gap)
+        for other in said.others:
+            found = [joined(None, *pair) for pair in combinations([found, self.predication(other, gap)])]
+        return found
+
+    def _said(self, said: Predication, gap: Term | None) -> list[Meaning]:
         match said.kind:
             case "verb" if said.lexeme:
                 stated = self.vocabulary.triggers("verb", said.lexeme.word)
                 return [*self._stated(stated, said.arguments, gap, said), *self._lightly_said(said, gap)][:MOST]
             case "adjective" if said.lexeme:
                 return self._stated(self.vocabulary.triggers("adjective", said.lexeme.word), said.arguments, gap, said)
+            case "measure" if said.lexeme:
+                return self._stated([self.vocabulary.measure(said.lexeme.relation)], said.arguments, gap, said)
+            case "deed":
+                return list(self._deed(said))
             case "same":
                 return list(self._equation(said, gap))[:MOST]
             case _:
@@ -128,15 +173,32 @@ class Interpreter:
 
     def _lightly_said(self, said: Predication, gap: Term | None) -> Iterator[Meaning]:
         """As in "who imposed restrictions on chips": the noun says what happens, the verb who does it."""
+        proposed = said.lexeme is not None and said.lexeme.word in self.vocabulary.tables["words"]["proposing"]
+        told = replace(said, modality=said.modality or PLANNED) if proposed else said
         for argument in said.arguments:
             if argument[0] == _undergoing(said) and argument[1].kind == "noun":
                 others = [self._of_noun(a, said) for a in said.arguments if a is not argument]
-                yield from self._act(argument[1], others, gap, said, self._under(argument[1], said))
+                yield from self._act(argument[1], others, gap, told, self._under(argument[1], said))
 
     def _under(self, noun: Phrase, said: Predication) -> list[Stated]:
         """The patterns of a noun beside which a verb says little."""
         verb = said.lexeme.word if said.lexeme else ""
+        if verb in self.vocabulary.tables["words"]["telling"]:
+            return []
         return [s for s in self.vocabulary.triggers("noun", noun.word) if verb in self.light or verb in s[0].light]
+
+    def _deed(self, said: Predication) -> Iterator[Meaning]:
+        """As in "what did the US do to China": every fact in which somebody acts, perhaps one that concerns another."""
+        names = {"subject": ACTOR, "concerned": CONCERNED, "object": DEED}
+        windows = [argument for argument in said.arguments if argument[0] not in names]
+        parties = [(names[tag], self.phrase(phrase, None)) for tag, phrase in said.arguments if tag in names]
+        if len({role for role, _ in parties}) < len(parties):
+            return
+        for frame in frames(windows, lambda phrase: self.phrase(phrase, None), said):
+            for chosen in combinations([meanings for _, meanings in parties]):
+                roles = tuple((role, m.term) for (role, _), m in zip(parties, chosen, strict=True) if m.term)
+                if all(isinstance(term, Known | Wanted) for _, term in roles) and not any(m.clauses for m in chosen):
+                    yield Meaning(clauses=(replace(frame.clauses[0], relation=ANY, roles=roles, trigger=""),))
 
     def _of_noun(self, argument: Argument, said: Predication) -> Argument:
         """An argument of a light verb as one of its noun."""
@@ -155,7 +217,7 @@ class Interpreter:
         stated: Sequence[Stated] | None = None,
     ) -> Iterator[Meaning]:
         """An act that a noun names; where the noun itself is asked for, so is every role that is left open."""
-        if noun.adjectives:
+        if any(adjective.kind != "sizes" for adjective in noun.adjectives):
             return
         arguments = [*noun.modifiers, *others]
         stated = self.vocabulary.triggers("noun", noun.word) if stated is None else stated
@@ -165,8 +227,20 @@ class Interpreter:
             if not any(tag == _undergoing(predication) and p is GAP for tag, p in predication.arguments):
                 return
             arguments += [self._of_noun(a, predication) for a in predication.arguments if a[1] is not GAP]
-        for meaning in self._stated(stated, arguments, gap, said):
+        found = self._stated(stated, arguments, gap, said)
+        for size in noun.adjectives:
+            found = [sized for meaning in found for sized in self._sized(meaning, size)]
+        for meaning in found:
             yield self._opened(meaning, noun.first) if noun.ask else meaning
+
+    def _sized(self, meaning: Meaning, size: Lexeme) -> Iterator[Meaning]:
+        """A fact with the greatest or the least amount, where its relation has one: "the biggest loss"."""
+        first, *rest = meaning.clauses
+        filled = {role for role, _ in first.roles}
+        for role in self.ontology.relations[first.relation].roles:
+            if AMOUNT in role.ranges and role.name not in filled:
+                whole = replace(first, roles=(*first.roles, (role.name, extreme(size))))
+                yield replace(meaning, clauses=(whole, *rest))
 
     def _opened(self, meaning: Meaning, place: int) -> Meaning:
         """A meaning whose main fact asks for all roles that it leaves open."""
@@ -210,24 +284,13 @@ def _place(said: Predication) -> int:
     return said.lexeme.first if said.lexeme else 0
 
 
-def _hole(phrase: Phrase) -> Wanted:
-    asked = phrase.kind == "hole"
-    return Wanted(id=phrase.first, text=phrase.text, types=phrase.lexemes[0].types, asked=asked, must=not asked)
-
-
-def _wanted(phrase: Phrase, types: frozenset[str]) -> Wanted:
-    return Wanted(id=phrase.first, text=phrase.text, types=types, strict=bool(types), asked=bool(phrase.ask), must=True)
-
-
-def _known(phrase: Phrase) -> Known:
-    """What a name stands for; joined names stand for any of them."""
-    knowns = [lexeme.known for lexeme in phrase.lexemes if lexeme.known is not None]
-    return Known(
-        text=phrase.text,
-        types=frozenset(type_ for known in knowns for type_ in known.types),
-        proper=frozenset(type_ for known in knowns for type_ in known.proper),
-        entities=tuple(entity for known in knowns for entity in known.entities),
-    )
+def _first_or_last(term: Term | None, dated: Meaning, other: Meaning, lexeme: Lexeme) -> Meaning:
+    """A meaning whose first fact is the first or the last by date; what restricts it may be the same fact."""
+    main, *rest = dated.clauses
+    same = next((c for c in other.clauses if c.relation == main.relation and set(main.roles) <= set(c.roles)), None)
+    left = [clause for clause in other.clauses if clause is not same]
+    score = other.score + (0 if same else dated.score)
+    return Meaning(term=term, clauses=(replace(same or main, extreme=extreme(lexeme)), *rest, *left), score=score)
 
 
 def _undergoing(said: Predication) -> str:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from kg.asking.clauses import Known
+from kg.asking.entries import Entry
 from kg.asking.inflections import PARTICIPLE
 from kg.asking.names import Names
-from kg.asking.vocabulary import LONGEST, Entry, Vocabulary
+from kg.asking.vocabulary import LONGEST, Vocabulary
 from kg.model import Amount, Date
 from kg.reading.names import surface_of
 from kg.reading.quantities import Quantities, Quantity
@@ -22,6 +24,9 @@ _WORD = re.compile(
     r"|'s\b|'re\b|[^\w\s]|_",
     re.IGNORECASE,
 )
+COMMA = ","
+MOST_RANKED = 100
+"""No question asks for more of the first or the last."""
 PUNCTUATION = frozenset('?!.,;:"“”()[]{}…«»')
 
 
@@ -30,16 +35,21 @@ class Lexeme:
     """One use of the words first to end of a question."""
 
     kind: str
-    """As in :class:`~kg.asking.vocabulary.Entry`, or ``name``, ``nationality``, ``amount``, ``date``, ``hyphen``."""
+    """As in :class:`~kg.asking.vocabulary.Entry`, or ``name``, ``nationality``, ``amount``, ``date``, ``number``,
+    ``hyphen``."""
     first: int
     end: int
     text: str
     word: str = ""
     types: frozenset[str] = frozenset()
     forms: frozenset[str] = frozenset()
+    operator: str = ""
+    relation: str = ""
     known: Known | None = None
     amount: Amount | None = None
     date: Date | None = None
+    number: int = 1
+    """How many a word that ranks asks for."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +58,8 @@ class Chart:
 
     words: tuple[Word, ...]
     starts: Mapping[int, tuple[Lexeme, ...]]
+    breaks: Set[int] = frozenset()
+    """The places of words with a comma before them."""
 
     def at(self, place: int, *kinds: str) -> Iterator[Lexeme]:
         """The lexemes of some kinds that begin at a word, longest first."""
@@ -77,21 +89,30 @@ def words(text: str) -> list[Word]:
     >>> [word.text for word in words("Who uses Nvidia's H800-like chips?")]
     ['Who', 'uses', 'Nvidia', "'s", 'H800-like', 'chips']
     """
-    found = (match for match in _WORD.finditer(view(text)) if match[0] not in PUNCTUATION)
-    return [Word(m[0], m.start(), m.end(), text[m.end() : m.end() + 1].isspace()) for m in found]
+    plain = view(text)
+    found = (match for match in _WORD.finditer(plain) if match[0] not in PUNCTUATION)
+    return [Word(m[0], m.start(), m.end(), plain[m.end() : m.end() + 1].isspace() or _ends(m, plain)) for m in found]
+
+
+def _ends(match: re.Match[str], text: str) -> bool:
+    """Whether punctuation and a space follow a word."""
+    return text[match.end() : match.end() + 1] in PUNCTUATION and text[match.end() + 1 : match.end() + 2].isspace()
 
 
 def chart(text: str, vocabulary: Vocabulary, names: Names) -> Chart:
     """All uses of all words of a question."""
     tokens = [part for word in words(text) for part in _split(word, vocabulary)]
-    found = [*_entries(tokens, vocabulary), *_quantities(text, tokens, vocabulary), *_names(tokens, names)]
+    found = [*_entries(tokens, vocabulary), *_quantities(text, tokens, vocabulary), *_numbers(tokens, vocabulary)]
+    found += _names(tokens, names, {i for lexeme in found for i in range(lexeme.first, lexeme.end)})
     starts: dict[int, list[Lexeme]] = {}
     for lexeme in found:
         starts.setdefault(lexeme.first, []).append(lexeme)
     ordered = {
         i: tuple(sorted(ls, key=lambda one: (one.first - one.end, one.kind, one.word))) for i, ls in starts.items()
     }
-    return Chart(words=tuple(tokens), starts=ordered)
+    pairs = enumerate(pairwise(tokens), 1)
+    breaks = frozenset(i for i, (one, other) in pairs if COMMA in text[one.end : other.start])
+    return Chart(words=tuple(tokens), starts=ordered, breaks=breaks)
 
 
 def _split(word: Word, vocabulary: Vocabulary) -> Iterator[Word]:
@@ -120,7 +141,15 @@ def _entries(tokens: Sequence[Word], vocabulary: Vocabulary) -> Iterator[Lexeme]
 
 def _lexeme(entry: Entry, first: int, end: int, text: str) -> Lexeme:
     return Lexeme(
-        kind=entry.kind, first=first, end=end, text=text, word=entry.word, types=entry.types, forms=entry.forms
+        kind=entry.kind,
+        first=first,
+        end=end,
+        text=text,
+        word=entry.word,
+        types=entry.types,
+        forms=entry.forms,
+        operator=entry.operator,
+        relation=entry.relation,
     )
 
 
@@ -128,8 +157,27 @@ def _quantities(text: str, tokens: Sequence[Word], vocabulary: Vocabulary) -> It
     plain = view(text)
     for quantity in Quantities(vocabulary.ontology.grammar).find(plain, 0):
         inside = [i for i, word in enumerate(tokens) if word.start < quantity.end and word.end > quantity.start]
-        if inside and tokens[inside[0]].start == quantity.start and tokens[inside[-1]].end == quantity.end:
+        start = quantity.start
+        if inside and _is_sign(tokens, inside[0] - 1, quantity):
+            inside.insert(0, inside[0] - 1)
+            start = tokens[inside[0]].start
+        if inside and tokens[inside[0]].start == start and tokens[inside[-1]].end == quantity.end:
             yield _quantified(quantity, inside[0], inside[-1] + 1)
+
+
+def _is_sign(tokens: Sequence[Word], place: int, quantity: Quantity) -> bool:
+    """Whether a word is the sign of the sum after it: the upper end of a range has none of its own."""
+    told = place >= 0 and isinstance(quantity.value, Amount) and tokens[place].end == quantity.start
+    return told and not tokens[place].text.isalnum() and quantity.value.text.startswith(tokens[place].text)
+
+
+def _numbers(tokens: Sequence[Word], vocabulary: Vocabulary) -> Iterator[Lexeme]:
+    """Whole numbers from two on: "the three cheapest models"."""
+    words = vocabulary.ontology.grammar.tables["numbers"]
+    for first, word in enumerate(tokens):
+        said = words.get(word.text.casefold(), word.text)
+        if said.isdecimal() and 1 < int(said) <= MOST_RANKED:
+            yield Lexeme(kind="number", first=first, end=first + 1, text=word.text, number=int(said))
 
 
 def _quantified(quantity: Quantity, first: int, end: int) -> Lexeme:
@@ -138,8 +186,8 @@ def _quantified(quantity: Quantity, first: int, end: int) -> Lexeme:
     return replace(lexeme, amount=value) if isinstance(value, Amount) else replace(lexeme, kind="date", date=value)
 
 
-def _names(tokens: Sequence[Word], names: Names) -> Iterator[Lexeme]:
-    for named in names.find(tokens):
+def _names(tokens: Sequence[Word], names: Names, read: Set[int]) -> Iterator[Lexeme]:
+    for named in names.find(tokens, read):
         kind = "nationality" if named.adjective else "name"
         yield Lexeme(
             kind=kind,

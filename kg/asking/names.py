@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from kg.asking.clauses import Known
@@ -40,8 +40,11 @@ class Names:
         self.vocabulary, self.store = vocabulary, store
         self.index = index(vocabulary.ontology)
 
-    def find(self, words: Sequence[Word]) -> list[Named]:
-        """Every name in a run of words, also those inside longer ones."""
+    def find(self, words: Sequence[Word], read: Set[int] = frozenset()) -> list[Named]:
+        """Every name in a run of words, also those inside longer ones.
+
+        :param read: the places of words that need not be names: all names of the graph are compared only with others.
+        """
         spans = {span: self._found(words, *span) for span in self._spans(words)}
         texts = {
             span: [*_spellings(surface_of(words[slice(*span)]), found), *_stand_ins(found)]
@@ -49,10 +52,18 @@ class Names:
         }
         known = self._spelled(name for names in texts.values() for name in names)
         named = list(self._all(words, spans, known))
-        if left := self._left(words, named):
+        if left := self._left(words, named) - read:
             near = [key(name) for span, names in texts.items() if left & set(range(*span)) for name in names]
             named = list(self._all(words, spans, known | self._lettered(near)))
+            named += self._in_part(words, self._left(words, named) - read)
         return named
+
+    def _in_part(self, words: Sequence[Word], left: Set[int]) -> Iterator[Named]:
+        """People called by a part of their name, where the graph has but one of that name."""
+        for i in sorted(left):
+            found = self._surnamed(words[i].text)
+            if len(found) == 1:
+                yield Named(first=i, end=i + 1, known=_known_as(words[i].text, found), adjective=False)
 
     def _all(
         self, words: Sequence[Word], spans: Mapping[tuple[int, int], Found | None], known: Mapping[str, list[Entity]]
@@ -68,8 +79,13 @@ class Names:
 
     def labels(self) -> dict[str, str]:
         """Every name in the graph, and the label of the entity that bears it."""
-        rows = self._query()
-        return {name: label for _, _, label, name in rows}
+        rows = self.store.query(
+            "SELECT ?name ?label WHERE { ?entity skos:prefLabel ?label . "
+            "{ ?entity skos:prefLabel ?name } UNION { ?entity skos:altLabel ?name } } ORDER BY ?name ?label"
+        )
+        return (
+            {name.value: label.value for name, label in rows if name and label} if isinstance(rows, Solutions) else {}
+        )
 
     # ------------------------------------------------------------ spans of words
 
@@ -83,7 +99,7 @@ class Names:
         """Whether words may be a name: not a lone common word, and not with a word of grammar at either end."""
         if end == first + 1:
             capital = words[first].text[0].isupper() and (first > 0 or bool(self.index.lookup(words[first].text)))
-            return capital or not self._is_common(words[first])
+            return capital or not self._is_common(words[first]) or self.vocabulary.is_telling(words[first].text)
         edges = (words[first], words[end - 1])
         return not any(word.text in {"'s", "'", "-"} or self._is_grammar(word) for word in edges)
 
@@ -117,6 +133,22 @@ class Names:
         )
 
     # ------------------------------------------------------------ what the graph knows
+
+    def _surnamed(self, part: str) -> list[Entity]:
+        """The entities of the types that have names in parts, with a part that begins or ends their label."""
+        types = " ".join(f"kg:{name}" for name in self.vocabulary.tables["lists"]["surnamed"])
+        said = literal(part.casefold())
+        rows = self.store.query(
+            f"SELECT DISTINCT ?entity ?type ?label WHERE {{ VALUES ?type {{ {types} }} "
+            "?entity a ?type ; skos:prefLabel ?label . BIND(LCASE(STR(?label)) AS ?name) "
+            f'FILTER(STRSTARTS(?name, CONCAT({said}, " ")) || STRENDS(?name, CONCAT(" ", {said}))) }}'
+        )
+        found = rows if isinstance(rows, Solutions) else ()
+        return [
+            Entity(id=iris.below(self.store.base, e.value), label=lab.value, type=t.value.removeprefix(NAMESPACE))
+            for e, t, lab in found
+            if e and t and lab
+        ]
 
     def _spelled(self, names: Iterable[str]) -> dict[str, list[Entity]]:
         """The entities that bear names, in the usual ways to write them, by their letters: quick in any graph."""
@@ -154,6 +186,13 @@ class Names:
             for e, t, lab, n in rows
             if e and t and lab and n and t.value in types
         ]
+
+
+def _known_as(text: str, entities: Iterable[Entity]) -> Known:
+    """Entities that a name stands for."""
+    entities = tuple(entities)
+    types = frozenset(entity.type for entity in entities)
+    return Known(text=text, types=types, proper=types, entities=entities)
 
 
 def _named(text: str, first: int, end: int, found: Found | None, known: Mapping[str, list[Entity]]) -> Named | None:

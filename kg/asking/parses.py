@@ -3,38 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain
 
-from kg.asking.inflections import BASE, FINITE, GERUND, PARTICIPLE
 from kg.asking.lexemes import Lexeme
-from kg.asking.nominals import MOST_STEPS, Nominals, Phrases, Predications, Tails
-from kg.asking.phrases import GAP, Argument, Form, Phrase, Predication
+from kg.asking.nominals import Phrases, Predications, Tails
+from kg.asking.phrases import Argument, Form, Phrase, Predication
+from kg.asking.predications import AUXILIARIES, Clauses
+from kg.ontology import AMOUNT
 
-AUXILIARIES = ("be", "do", "have", "modals")
 STATEMENT_COST = 0.4
 """How much less likely than a noun with what belongs to it is a statement without a question word: "R1 cost"."""
-PLANNED = "planned"
-"""The modality of what somebody plans to do."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Verbs:
-    """The verbs of a clause."""
-
-    main: Lexeme
-    passive: bool
-    negated: bool
-    modality: str
-
-
-class Parser(Nominals):
+class Parser(Clauses):
     """Reads whole questions, and the clauses in them."""
 
     def forms(self) -> Iterator[Form]:
         """Every way to read the question, from its first word to its last."""
         for start in dict.fromkeys(self._openings(0)):
-            for form, end in chain(self._asking(start), self._polar(start), self._plain(start)):
+            ways = (self._asking(start), self._measuring(start), self._doing(start), self._polar(start))
+            for form, end in chain(*ways, self._plain(start)):
                 if self.over(end) == self.length:
                     yield form
 
@@ -52,7 +41,7 @@ class Parser(Nominals):
                 tag = "speaker" if prep.kind == "according" else self._tag(prep.word, asked)
                 yield from _forms(self._inverted(end, ((tag, asked),), None))
         for asked, end in self._asked_phrase(place):
-            yield from _forms(self.clause(end, (("subject", asked),)))
+            yield from _forms(self.coordinated(end, (("subject", asked),)))
             yield from _forms(self._inverted(end, (), asked))
             yield from _forms(self._uninverted(end, asked))
             yield from _forms(self._stated(end, asked))
@@ -62,6 +51,53 @@ class Parser(Nominals):
         """As in "(which Chinese companies) are there"."""
         for be in self.chart.at(place, "be"):
             yield from ((Form(polar=False, said=asked), there.end) for there in self.chart.at(be.end, "there"))
+
+    def _measuring(self, place: int) -> Iterator[tuple[Form, int]]:
+        """As in "how expensive was GPT-4"."""
+        for how in self.chart.at(place, "how"):
+            asked = replace(how, types=frozenset({AMOUNT}))
+            hole = Phrase(first=place, kind="hole", text=how.text, lexemes=(asked,))
+            for be in self.chart.at(how.end, "be"):
+                for subject, end in self.phrase(be.end):
+                    said = Predication(kind="measure", lexeme=how, arguments=(("self", subject), ("amount", hole)))
+                    yield Form(polar=False, said=said), end
+
+    def _doing(self, place: int) -> Iterator[tuple[Form, int]]:
+        """As in "what did the US do to China", "who did what to DeepSeek": a verb that stands for any relation."""
+        for what, end in self._anything(place):
+            for auxiliary in self.chart.at(end, *AUXILIARIES):
+                for subject, stop in self.phrase(auxiliary.end):
+                    yield from self._deed(stop, subject, what, (auxiliary,))
+        for subject, end in self._asked_phrase(place):
+            for acting in self.chart.at(end, "acting"):
+                for what, stop in self._anything(acting.end):
+                    yield from self._concerned(stop, (("subject", subject), ("object", what)), ())
+
+    def _anything(self, place: int) -> Phrases:
+        """A word that asks for anything at all."""
+        return ((p, end) for p, end in self.phrase(place) if p.kind == "hole" and not p.lexemes[0].types)
+
+    def _deed(
+        self, place: int, subject: Phrase, what: Phrase, auxiliaries: tuple[Lexeme, ...]
+    ) -> Iterator[tuple[Form, int]]:
+        for acting in self.chart.at(self.over(place), "acting"):
+            yield from self._concerned(acting.end, (("subject", subject), ("object", what)), auxiliaries)
+
+    def _concerned(
+        self, place: int, given: tuple[Argument, ...], auxiliaries: tuple[Lexeme, ...]
+    ) -> Iterator[tuple[Form, int]]:
+        """Whom a deed concerns, and when it was done; neither need be said."""
+        modality = next((a.word for a in auxiliaries if a.kind == "modals"), "")
+        said = Predication(kind="deed", arguments=given, modality=modality, negated=self.negated(auxiliaries))
+        for arguments, end in self._circumstances(place):
+            yield Form(polar=False, said=replace(said, arguments=(*given, *arguments))), end
+
+    def _circumstances(self, place: int) -> Tails:
+        yield (), place
+        phrases = chain.from_iterable(self.phrase(prep.end) for prep in self.chart.at(place, "prepositions"))
+        whom = ((("concerned", phrase), end) for phrase, end in phrases if phrase.kind != "date")
+        for argument, end in chain(whom, self.windows(place)):
+            yield from (((argument, *more), stop) for more, stop in self._circumstances(end))
 
     def _asked_phrase(self, place: int) -> Phrases:
         return ((phrase, end) for phrase, end in self.phrase(place) if phrase.asks)
@@ -105,156 +141,6 @@ class Parser(Nominals):
         """A noun with all that belongs to it: "restrictions on AI chips"."""
         return ((Form(polar=False, said=phrase), end) for phrase, end in self.phrase(place))
 
-    # ------------------------------------------------------------ clauses
-
-    def clause(
-        self, place: int, given: tuple[Argument, ...], auxiliaries: tuple[Lexeme, ...] = (), gap: Phrase | None = None
-    ) -> Predications:
-        """The rest of a clause whose first arguments are given: verbs, objects, prepositions."""
-        for verbs, end in self._verbs(place, auxiliaries):
-            for tail, stop in self._tail(end, gap):
-                yield _verbal(verbs, (*given, *self._filled(tail, gap))), stop
-        yield from self._copular(place, given, auxiliaries, gap)
-
-    def participle(self, place: int, passive: bool) -> Predications:
-        """As in "founded by Liang Wenfeng", "selling chips": a clause that lacks its subject."""
-        for verb in self.chart.at(self.over(place), "verb"):
-            if (PARTICIPLE if passive else GERUND) in verb.forms:
-                verbs = _Verbs(main=verb, passive=passive, negated=False, modality="")
-                for tail, end in self._tail(verb.end, None):
-                    yield _verbal(verbs, (("subject", GAP), *tail)), end
-
-    def _verbs(self, place: int, auxiliaries: tuple[Lexeme, ...], modality: str = "") -> Iterator[tuple[_Verbs, int]]:
-        """Auxiliaries and the main verb, whose forms must agree."""
-        start = self.over(place)
-        for auxiliary in self.chart.at(start, *AUXILIARIES, "not"):
-            yield from self._verbs(auxiliary.end, (*auxiliaries, auxiliary), modality)
-        for verb in self.chart.at(start, "verb"):
-            if (passive := _voice(auxiliaries, verb)) is not None:
-                modal = next((a.word for a in auxiliaries if a.kind == "modals"), modality)
-                yield _Verbs(main=verb, passive=passive, negated=self.negated(auxiliaries), modality=modal), verb.end
-        for plan in self.chart.at(start, "planning"):
-            if _voice(auxiliaries, plan) is False:
-                for to in self.chart.at(plan.end, "to"):
-                    negations = tuple(a for a in auxiliaries if self.negated([a]))
-                    yield from self._verbs(to.end, (*negations, replace(to, kind="do")), PLANNED)
-
-    def _copular(
-        self, place: int, given: tuple[Argument, ...], auxiliaries: tuple[Lexeme, ...], gap: Phrase | None
-    ) -> Predications:
-        """What follows "be": an adjective, a nationality, a phrase, a preposition."""
-        said = tuple(("self", phrase) if tag == "subject" else (tag, phrase) for tag, phrase in given)
-        for used, start in self._copula(place, auxiliaries):
-            for predication, end in self._complements(start, gap):
-                arguments = (*said, *predication.arguments)
-                yield replace(predication, arguments=arguments, negated=self.negated(used)), end
-
-    def _copula(self, place: int, auxiliaries: tuple[Lexeme, ...]) -> Iterator[tuple[tuple[Lexeme, ...], int]]:
-        """The auxiliaries that end in "be", with the place after them."""
-        start = self.over(place)
-        for negation in self.chart.at(start, "not"):
-            if auxiliaries and negation not in auxiliaries:
-                yield from self._copula(negation.end, (*auxiliaries, negation))
-        last = next((a.kind for a in reversed(auxiliaries) if a.kind != "not"), "")
-        if last == "be":
-            yield auxiliaries, start
-        else:
-            for be in self.chart.at(start, "be"):
-                yield from self._copula(be.end, (*auxiliaries, be))
-
-    def _complements(self, place: int, gap: Phrase | None) -> Predications:
-        for adjective in self.chart.at(self.articles(place), "adjective"):
-            for tail, end in self._tail(adjective.end, gap):
-                yield Predication(kind="adjective", lexeme=adjective, arguments=self._filled(tail, gap)), end
-        for lexeme in self.chart.at(place, "nationality"):
-            country = Phrase(first=place, kind="name", text=lexeme.text, lexemes=(lexeme,))
-            yield Predication(kind="placed", arguments=(("nationality", country),)), lexeme.end
-        for phrase, end in self.phrase(place):
-            for tail, stop in self._tail(end, gap):
-                yield Predication(kind="same", arguments=(("same", phrase), *self._filled(tail, gap))), stop
-        for tail, end in self._tail(place, gap):
-            yield Predication(kind="placed", arguments=self._filled(tail, gap)), end
-
-    # ------------------------------------------------------------ what follows a verb
-
-    def _tail(self, place: int, gap: Phrase | None, objects: int = 0) -> Tails:
-        """Objects, prepositions with what they govern, particles, dates and infinitives, in any order."""
-        self.steps += 1
-        if self.steps > MOST_STEPS:
-            return
-        yield (), place
-        start = self.over(place)
-        for argument, end in chain(self._object(start, objects), self._adjuncts(start, gap)):
-            left = None if argument[1] is gap else gap
-            for more, stop in self._tail(end, left, objects + (argument[0] == "object")):
-                yield (argument, *more), stop
-
-    def _object(self, place: int, objects: int) -> Iterator[tuple[Argument, int]]:
-        for phrase, end in self.phrase(place) if objects < 2 else ():
-            if phrase.kind != "date":
-                yield (self._tag("object", phrase), phrase), end
-
-    def _adjuncts(self, place: int, gap: Phrase | None) -> Iterator[tuple[Argument, int]]:
-        for word, end in dict.fromkeys((p.word, p.end) for p in self.chart.at(place, "prepositions", "particle")):
-            governed = self.phrase(end)
-            yield from (((self._tag(word, phrase), phrase), stop) for phrase, stop in governed)
-            if gap is not None and not governed:
-                yield (self._tag(word, gap), gap), end
-        for particle in self.chart.at(place, "particle"):
-            text = particle.text
-            yield ("particle", Phrase(first=place, kind="particle", text=text, lexemes=(particle,))), particle.end
-        for according in self.chart.at(place, "according"):
-            yield from ((("speaker", phrase), end) for phrase, end in self.phrase(according.end))
-        for link in self.chart.at(place, "and"):
-            asked = ((phrase, end) for phrase, end in self.phrase(link.end) if phrase.kind == "hole")
-            yield from (((self._tag("object", phrase), phrase), end) for phrase, end in asked)
-        yield from self.windows(place)
-        yield from self._infinitives(place)
-
-    def _infinitives(self, place: int) -> Iterator[tuple[Argument, int]]:
-        """As in "(used) to train V3"."""
-        for to in self.chart.at(place, "to"):
-            for verb in self.chart.at(to.end, "verb"):
-                if BASE in verb.forms and verb.word in self.grammar["transparent_verbs"]:
-                    yield from ((("infinitive", phrase), end) for phrase, end in self.phrase(verb.end))
-
-    def _filled(self, tail: tuple[Argument, ...], gap: Phrase | None) -> tuple[Argument, ...]:
-        """The arguments with what the clause lacks, in the place that is left for it."""
-        if gap is None or any(phrase is gap for _, phrase in tail):
-            return tail
-        return (*tail, (self._tag("object", gap), gap))
-
-    def _tag(self, place: str, phrase: Phrase) -> str:
-        """The place of a phrase; words that ask for a time or a place have one of their own."""
-        if phrase.kind == "hole" and next(self.chart.at(phrase.first, "when"), None):
-            return "when"
-        asks_where = phrase.kind == "hole" and next(self.chart.at(phrase.first, "where"), None)
-        return "where" if asks_where and place == "object" else place
-
 
 def _forms(predications: Predications) -> Iterator[tuple[Form, int]]:
     return ((Form(polar=False, said=predication), end) for predication, end in predications)
-
-
-def _verbal(verbs: _Verbs, arguments: tuple[Argument, ...]) -> Predication:
-    return Predication(
-        kind="verb",
-        lexeme=verbs.main,
-        arguments=arguments,
-        passive=verbs.passive,
-        negated=verbs.negated,
-        modality=verbs.modality,
-    )
-
-
-def _voice(auxiliaries: tuple[Lexeme, ...], verb: Lexeme) -> bool | None:
-    """Whether a verb is passive after these auxiliaries; None where it cannot follow them."""
-    match next((a.kind for a in reversed(auxiliaries) if a.kind != "not"), ""):
-        case "":
-            return False if verb.forms & FINITE else None
-        case "be":
-            return True if PARTICIPLE in verb.forms else False if GERUND in verb.forms else None
-        case "have":
-            return False if PARTICIPLE in verb.forms else None
-        case _:
-            return False if BASE in verb.forms else None

@@ -9,8 +9,8 @@ from kg.asking.lexemes import Lexeme
 
 Argument: TypeAlias = "tuple[str, Phrase]"
 """A place and what stands there. Places: ``subject``, ``object``, a preposition, ``possessor``, ``compound``,
-``nationality``, ``particle``, ``infinitive``, ``where``, ``when``, ``speaker``, ``self``, ``same``, and
-``window:`` with its operator."""
+``nationality``, ``particle``, ``infinitive``, ``where``, ``when``, ``speaker``, ``self``, ``same``, ``amount`` beside a
+word that measures, ``order`` by date, and ``window:`` with its operator."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,12 +19,16 @@ class Phrase:
 
     first: int
     kind: str
-    """``hole``, ``anybody``, ``gap``, ``name``, ``type``, ``noun``, ``listed``, ``amount``, ``date``, ``particle``."""
+    """``hole``, ``anybody``, ``gap``, ``name``, ``type``, ``noun``, ``listed``, ``amount``, ``extreme``, ``half``
+    of a comparison, ``date``,
+    ``order``, ``particle``."""
     text: str
     lexemes: tuple[Lexeme, ...] = ()
     """The word itself; several for names joined by "or"."""
     ask: str = ""
     """``which`` or ``count`` where the phrase is asked for."""
+    number: int = 1
+    """How many are asked for: 3 in "which three models"."""
     operator: str = ""
     """How an amount limits."""
     modifiers: tuple[Argument, ...] = ()
@@ -49,17 +53,20 @@ class Predication:
     """A verb, or what follows a form of "be", with its arguments."""
 
     kind: str
-    """``verb``, ``adjective``, ``same`` ("X is a Y") or ``placed`` ("X is in Y")."""
+    """``verb``, ``adjective``, ``measure`` ("X is cheaper than Y"), ``same`` ("X is a Y"), ``placed`` ("X is in Y") or
+    ``deed`` ("what did X do to Y")."""
     lexeme: Lexeme | None = None
     arguments: tuple[Argument, ...] = ()
     passive: bool = False
     negated: bool = False
     modality: str = ""
+    others: tuple[Predication, ...] = ()
+    """What is said of the same subject as well: "that make chips and lost value"."""
 
     @property
     def asks(self) -> bool:
         """Whether something in it is asked for."""
-        return any(phrase.asks for _, phrase in self.arguments)
+        return any(phrase.asks for _, phrase in self.arguments) or any(other.asks for other in self.others)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kg.asking.choices import Question
-from kg.asking.clauses import Clause, Known, Literal, Term, Wanted
+from kg.asking.clauses import ANY, Clause, Known, Literal, Term, Wanted
+from kg.asking.orderings import Bound, Ranked, best
 from kg.asking.sparql import Query
 from kg.asking.vocabulary import Vocabulary
 from kg.graph.iris import absolute, amount_id
@@ -32,7 +33,12 @@ class Row:
     facts: tuple[Fact, ...]
     """The facts that give the answer, best supported first; then those that the question makes a condition."""
     documents: tuple[str, ...]
-    """Identifiers of the documents that state them."""
+    """Identifiers of the documents that state the answer."""
+
+    @property
+    def cited(self) -> frozenset[str]:
+        """Identifiers of all documents whose sentences prove it, also those of the conditions."""
+        return frozenset(evidence.document_id for fact in self.facts for evidence in fact.evidence)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +48,8 @@ class Solution:
     cells: tuple[str, ...]
     fact: Fact
     conditions: tuple[Fact, ...]
+    holds: bool = True
+    """Whether the comparison comes true that is asked about."""
 
 
 def status(fact: Fact) -> str:
@@ -51,20 +59,40 @@ def status(fact: Fact) -> str:
     return " ".join([*words, f"by {fact.attributed_to}"] if words and fact.attributed_to else words)
 
 
-def solutions(store: GraphStore, question: Question, query: Query, known: Vocabulary) -> Iterator[Solution]:
-    """The solutions of a question's query, as values."""
+def solutions(store: GraphStore, question: Question, query: Query, known: Vocabulary) -> tuple[list[Solution], Ranked]:
+    """The solutions of a question's query, as values, and how they were ranked, where they were."""
     found = store.query(query.text)
-    cache: dict[str, Fact] = {}
-    if not isinstance(found, Solutions):
-        return
-    for row in found:
-        bound = {name: term for name, term in zip(found.variables, row, strict=True) if term is not None}
-        iris = [bound[name].value for name in query.facts if name in bound]
-        facts = [cache.setdefault(iri, store.fact(iri)) if iri not in cache else cache[iri] for iri in iris]
-        fillers = {key: label_of(f) for fact in facts for f in fact.roles.values() if (key := _key(f, store.base))}
-        cells = tuple(_cell(bound.get(query.holes[column.id].lstrip("?")), fillers) for column in question.columns)
-        main = _with_words(facts[0], question, known)
-        yield Solution(cells=cells, fact=main, conditions=tuple(facts[1:]))
+    rows = _bound(found) if isinstance(found, Solutions) else iter(())
+    ranked = Ranked()
+    if question.ordering:
+        ranked = best(rows, question.ordering, query.rank, query.unit, query.holes.values())
+        rows = iter(ranked.rows)
+    return list(_read(store, rows, question, query, known)), ranked
+
+
+def _read(
+    store: GraphStore, rows: Iterable[Bound], question: Question, query: Query, known: Vocabulary
+) -> Iterator[Solution]:
+    rows = list(rows)
+    iris = list(dict.fromkeys(bound[name].value for bound in rows for name in query.facts if name in bound))
+    facts = dict(zip(iris, store.facts_of(iris), strict=True))
+    relations = {relation.iri: relation.label for relation in known.ontology.relations.values()}
+    for bound in rows:
+        stated = [facts[bound[name].value] for name in query.facts if name in bound]
+        fillers = {key: label_of(f) for fact in stated for f in fact.roles.values() if (key := _key(f, store.base))}
+        holes = [bound.get(query.holes[column.id]) for column in question.columns]
+        yield Solution(
+            cells=tuple(_cell(hole, relations | fillers) for hole in holes),
+            fact=_with_words(stated[0], question, known),
+            conditions=tuple(stated[1:]),
+            holds=query.holds not in bound or bound[query.holds].native is True,
+        )
+
+
+def _bound(found: Solutions) -> Iterator[Bound]:
+    """Each solution as the terms of its variables."""
+    names = [f"?{name}" for name in found.variables]
+    return ({n: term for n, term in zip(names, row, strict=True) if term is not None} for row in found)
 
 
 def _key(filler: Filler, base: str) -> str:
@@ -84,7 +112,7 @@ def _cell(term: Node | None, fillers: Mapping[str, str]) -> str:
 
 def _with_words(fact: Fact, question: Question, known: Vocabulary) -> Fact:
     """A fact with the sentences that use the question's words, where it insists on them."""
-    clauses = [clauses[0] for clauses in question.alternatives if clauses[0].relation == fact.relation]
+    clauses = [clauses[0] for clauses in question.alternatives if clauses[0].relation in (fact.relation, ANY)]
     patterns = [
         (re.compile(known.pattern(c.relation, c.words or c.without), re.IGNORECASE), bool(c.words)) for c in clauses
     ]
@@ -102,7 +130,9 @@ def table(question: Question, found: Iterable[Solution], known: Vocabulary) -> t
 
     Where nothing is asked for, or nothing that is asked for is known, the whole fact is shown.
     """
-    found, columns = list(_distinct(found, known)), _Columns(question, known)
+    found = list(_distinct(found, known))
+    told = {solution.fact.relation for solution in found}
+    columns = _Deeds(question, known) if _is_deed(question) else _Columns(question, known, told)
     whole = not any(cell for solution in found for cell in solution.cells)
     groups: dict[tuple[tuple[str, ...], str], list[Solution]] = {}
     for solution in found:
@@ -115,7 +145,11 @@ def table(question: Question, found: Iterable[Solution], known: Vocabulary) -> t
         for ((cells, _), group), extra in zip(groups.items(), extras, strict=True)
     ]
     asked = columns.all if whole and (found or not columns.asked) else columns.asked
-    return (*asked, *shown), tuple(sorted(rows, key=_order))
+    return (*asked, *shown), tuple(rows if question.ordering else sorted(rows, key=_order))
+
+
+def _is_deed(question: Question) -> bool:
+    return question.alternatives[0][0].relation == ANY
 
 
 def _distinct(found: Iterable[Solution], known: Vocabulary) -> Iterator[Solution]:
@@ -149,9 +183,9 @@ def _order(row: Row) -> tuple[object, ...]:
 class _Columns:
     """The columns of a question's answers: what it asks, and what else the facts say."""
 
-    def __init__(self, question: Question, known: Vocabulary) -> None:
+    def __init__(self, question: Question, known: Vocabulary, told: Collection[str]) -> None:
         self.question, self.known = question, known
-        mains = [clauses[0] for clauses in question.alternatives]
+        mains = [clauses[0] for clauses in question.alternatives if not told or clauses[0].relation in told]
         self.all = tuple(dict.fromkeys(heading for clause in mains for heading in self._all(clause).values()))
         self.asked = tuple(column.heading for column in question.columns)
         self.open: dict[str, dict[str, str]] = {}
@@ -191,11 +225,49 @@ class _Columns:
         for solution in group:
             for role, heading in self.open.get(solution.fact.relation, {}).items():
                 if role in solution.fact.roles:
-                    found.setdefault(heading, {})[label_of(solution.fact.roles[role])] = None
+                    found.setdefault(heading, {})[self._other(solution, role)] = None
         cells = {heading: ", ".join(sorted(labels, key=str.casefold)) for heading, labels in found.items()}
+        return self.circumstances(group, cells)
+
+    def _other(self, solution: Solution, role: str) -> str:
+        """What fills a role; of a symmetric fact the end that is in no column already, for either end may be."""
+        fillers = {name: label_of(filler) for name, filler in solution.fact.roles.items()}
+        pairs = [
+            {s.subject, s.object}
+            for s in self.known.ontology.relations[solution.fact.relation].shortcuts
+            if s.symmetric
+        ]
+        ends = [fillers[end] for pair in pairs for end in sorted(pair - {role}) if role in pair and end in fillers]
+        free = (other for other in ends if other not in solution.cells)
+        return next(free, fillers[role]) if fillers[role] in solution.cells else fillers[role]
+
+    def circumstances(self, group: Sequence[Solution], cells: dict[str, str]) -> dict[str, str]:
+        """The cells of a row, with when its facts held and how far."""
         dates = sorted(filter(None, (_when(solution.fact) for solution in group)))
         cells |= {self.when: dates[0]} if dates and self.when else {}
         return cells | ({self.status: mark} if (mark := status(group[0].fact)) else {})
+
+
+class _Deeds(_Columns):
+    """The columns of answers that may be facts of any relation."""
+
+    def __init__(self, question: Question, known: Vocabulary) -> None:
+        self.question, self.known = question, known
+        self.asked = tuple(column.heading for column in question.columns)
+        self.all, self.rest, self.when = self.asked, known.heading("rest"), known.heading("date")
+        self.status = known.heading("status")
+        self.headings = (self.rest, self.when, self.status)
+        clause = question.alternatives[0][0]
+        self.named = {e.id for _, term in clause.roles if isinstance(term, Known) for e in term.entities}
+
+    def extras(self, group: Sequence[Solution]) -> dict[str, str]:
+        """What is not said in the question or in another column."""
+        found: dict[str, None] = {}
+        for solution in group:
+            fillers = [f for f in solution.fact.roles.values() if not isinstance(f, Date)]
+            others = [f for f in fillers if not isinstance(f, Entity) or f.id not in self.named]
+            found |= dict.fromkeys(label for f in others if (label := label_of(f)) not in solution.cells)
+        return self.circumstances(group, {self.rest: ", ".join(found)} if found else {})
 
 
 def _fixed(term: Term) -> bool:
@@ -203,7 +275,7 @@ def _fixed(term: Term) -> bool:
     return (
         term.asked
         if isinstance(term, Wanted)
-        else isinstance(term, Literal) or (isinstance(term, Known) and len(term.entities) < 2)
+        else isinstance(term, Literal) or (isinstance(term, Known) and len(term.entities) < 2 and not term.found)
     )
 
 

@@ -8,8 +8,9 @@ from itertools import product
 from typing import TypeVar
 
 from kg.asking.arguments import assignments, placed_by_noun, placed_by_verb
-from kg.asking.clauses import Clause, Known, Limit, Literal, Term, Wanted, Window
+from kg.asking.clauses import Clause, Extreme, Known, Limit, Literal, Term, Wanted, Window
 from kg.asking.fitness import fitted
+from kg.asking.lexemes import Lexeme
 from kg.asking.phrases import Argument, Phrase, Predication
 from kg.asking.vocabulary import LABELLED, Stated, Vocabulary, wording
 from kg.lexicon import Pattern, Trigger
@@ -19,9 +20,17 @@ MOST = 200
 MISSING_COST, RANK_COST, LABEL_COST = 0.1, 0.03, 1.0
 """What a meaning loses for each role that the frame wants and the question lacks, for each step down the frame's list
 of positions, and for being read by the label of a role alone."""
+NEGATED = "negated"
+"""The polarity of a pattern that states something only where its words are denied: "does not allow"."""
+POSSIBLE = "possible"
+OTHER = {"positive": "negative", "negative": "positive"}
+TELLING = frozenset({"former", "planned"})
+"""The modalities of patterns that facts stated with their words have."""
 OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
-WINDOW, WHEN, SPEAKER = "window:", "when", "speaker"
+WINDOW, WHEN, SPEAKER, ORDER = "window:", "when", "speaker", "order"
 """Places of arguments that belong to the fact as a whole, and not to one of its roles."""
+UNTIL = "until"
+"""How the second date of a window limits: "between 2020 and 2024"."""
 PLAIN = Predication(kind="")
 """A statement by a noun: neither passive nor denied."""
 
@@ -65,10 +74,10 @@ class Statements:
     ) -> list[Meaning]:
         """All facts that some trigger words state with these arguments; every argument has a role in each."""
         roles = [a for a in arguments if not _is_apart(a)]
-        frames = list(_frames([a for a in arguments if _is_apart(a)], mean, said))
+        wholes = list(frames([a for a in arguments if _is_apart(a)], mean, said))
         found: list[Meaning] = []
-        for pattern, trigger in stated if frames else ():
-            if pattern.modifiers:
+        for pattern, trigger in stated if wholes else ():
+            if pattern.modifiers or (pattern.polarity == NEGATED and not said.negated) or _is_forbidden(said):
                 continue
             own = [a for a in roles if not self._is_mere(a[1], pattern.relation)]
             placed = placed_by_verb(trigger, own, said.passive) if trigger.kind == "verbs" else placed_by_noun(own)
@@ -78,7 +87,7 @@ class Statements:
                     continue
                 cost = RANK_COST * rank + missing
                 for fillers in combinations([self._fitting(pattern, role, mean(p)) for role, p in assigned.items()]):
-                    found += [self._meaning(pattern, trigger, fillers, frame, cost) for frame in frames]
+                    found += [self._meaning(pattern, trigger, fillers, frame, cost) for frame in wholes]
             if len(found) > MOST:
                 break
         return found[:MOST]
@@ -109,22 +118,23 @@ class Statements:
         fillers = list(fillers)
         terms = [(role, meaning.term) for role, meaning in fillers if meaning.term is not None]
         words = wording(trigger)
-        narrow, without = self.vocabulary.narrow(pattern.relation, words)
         literal = _trigger_role(pattern)
-        if literal and not narrow:
+        plain = pattern.name.endswith(f"/{LABELLED}") or words == self.ontology.relations[pattern.relation].label
+        narrow = self.vocabulary.narrow(pattern.relation, trigger, titled=bool(literal) or plain)
+        if literal and not narrow.words:
             said = pattern.literals.get(words, pattern.literals.get(trigger.head, words))
             terms.append((literal, Literal(words=(said,))))
-        bare = replace(frame.clauses[0], relation=pattern.relation, roles=tuple(terms), trigger=words)
-        clause = replace(bare, words=narrow, without=without)
+        bare = _told(replace(frame.clauses[0], relation=pattern.relation, roles=tuple(terms), trigger=words), pattern)
+        clause = replace(bare, words=narrow.words, without=narrow.without, one_way=narrow.one_way)
         main = Meaning(clauses=(_denied(clause),), score=frame.score - cost)
         return joined(None, main, *(meaning for _, meaning in fillers))
 
 
 def _is_apart(argument: Argument) -> bool:
-    return argument[0] in (WHEN, SPEAKER) or argument[0].startswith(WINDOW)
+    return argument[0] in (WHEN, SPEAKER, ORDER) or argument[0].startswith(WINDOW)
 
 
-def _frames(apart: Iterable[Argument], mean: Mean, said: Predication) -> Iterator[Meaning]:
+def frames(apart: Iterable[Argument], mean: Mean, said: Predication) -> Iterator[Meaning]:
     """A clause without relation and roles for each meaning of what belongs to the fact as a whole."""
     bare = Clause(relation="", roles=(), modality=said.modality, polarity="negative" if said.negated else "positive")
     found = [Meaning(clauses=(bare,))]
@@ -136,10 +146,14 @@ def _frames(apart: Iterable[Argument], mean: Mean, said: Predication) -> Iterato
 def _with(frame: Meaning, tag: str, phrase: Phrase, mean: Mean) -> Iterator[Meaning]:
     clause = frame.clauses[0]
     if tag.startswith(WINDOW):
-        date = phrase.lexemes[0].date
-        if date is not None:
-            window = Window(operator=tag.removeprefix(WINDOW), date=date)
-            yield replace(frame, clauses=(replace(clause, windows=(*clause.windows, window)),))
+        dates = [lexeme.date for lexeme in phrase.lexemes if lexeme.date]
+        operators = [tag.removeprefix(WINDOW), UNTIL]
+        windows = tuple(Window(operator=o, date=d) for o, d in zip(operators, dates, strict=False))
+        yield replace(frame, clauses=(replace(clause, windows=(*clause.windows, *windows)),))
+        return
+    if tag == ORDER:
+        if clause.extreme is None:
+            yield replace(frame, clauses=(replace(clause, extreme=extreme(phrase.lexemes[0])),))
         return
     for meaning in mean(phrase):
         if tag == WHEN and isinstance(meaning.term, Wanted) and clause.date is None:
@@ -153,14 +167,31 @@ def _with(frame: Meaning, tag: str, phrase: Phrase, mean: Mean) -> Iterator[Mean
             yield replace(frame, clauses=(replace(clause, speaker=meaning.term),))
 
 
+def extreme(lexeme: Lexeme) -> Extreme:
+    """What a word that ranks asks for."""
+    return Extreme(operator=lexeme.operator, number=lexeme.number, text=lexeme.text)
+
+
+def _is_forbidden(said: Predication) -> bool:
+    """As in "what may not be sold": what nobody may do is no fact that is denied."""
+    return said.negated and said.modality == POSSIBLE
+
+
 def _trigger_role(pattern: Pattern) -> str:
     """The role that the words of the trigger themselves fill."""
     return next((slot.role for slot in pattern.slots if any(p == "trigger" for p, _ in slot.positions)), "")
 
 
+def _told(clause: Clause, pattern: Pattern) -> Clause:
+    """A clause with what the words of a pattern say beside its relation: who left did work there."""
+    polarity = OTHER[clause.polarity] if pattern.polarity else clause.polarity
+    told = pattern.modality if pattern.modality in TELLING else ""
+    return replace(clause, polarity=polarity, modality=clause.modality or told)
+
+
 def _denied(clause: Clause) -> Clause:
     """As in "did not cost more than $5m" asks for what costs no more, not for what a document denies."""
-    limits = [role for role, term in clause.roles if isinstance(term, Limit) and term.operator in OPPOSITE]
+    limits = [r for r, term in clause.roles if isinstance(term, Limit) and term.operator in OPPOSITE and not term.upto]
     if clause.polarity == "positive" or not limits:
         return clause
     roles = tuple(

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
-from typing import Any
 
+from kg.asking.entries import Entry, Narrow
 from kg.asking.inflections import noun_forms, verb_forms
-from kg.errors import OntologyError
+from kg.asking.tables import tables
 from kg.lexicon import Pattern, Slot, Trigger
-from kg.ontology import AMOUNT, DATE, LITERAL, Ontology
+from kg.ontology import AMOUNT, Ontology
 from kg.reading.names import key
 
-FILE = "questions.toml"
 LONGEST = 5
 """More words than any entry has."""
 LABELLED = "label"
@@ -25,19 +23,21 @@ LABELLED = "label"
 WITHIN = "( .*)? "
 """What may stand between the parts of a trigger: "took the firm over"."""
 
+VERBAL = frozenset({"verb", "planning"})
+"""Kinds of entries that are inflected as verbs."""
+PLURAL = "plural"
+"""The kind of what is not a word of its own, but the irregular plural of others."""
+
 Stated = tuple[Pattern, Trigger]
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """What a word or a phrase may be in a question."""
-
-    kind: str
-    """``hole``, ``type``, ``verb``, ``noun``, ``adjective``, ``modal``, or the name of a list in questions.toml."""
-    word: str
-    """The dictionary form; for a limit its operator, for a modal its modality."""
-    types: frozenset[str] = frozenset()
-    forms: frozenset[str] = frozenset()
+MEASURES = {
+    "how": ("how", ""),
+    "most": ("superlatives", "most"),
+    "least": ("superlatives", "least"),
+    "more": ("comparatives", ">"),
+    "less": ("comparatives", "<"),
+}
+"""The lists of a group of [[measures]], and what their words are."""
 
 
 class Vocabulary:
@@ -45,8 +45,14 @@ class Vocabulary:
 
     def __init__(self, ontology: Ontology) -> None:
         self.ontology = ontology
-        self.tables = _tables(ontology)
-        self.entries: dict[str, list[Entry]] = {}
+        self.tables = tables(ontology)
+        self._entries: dict[str, list[Entry]] = {}
+        self._waiting: dict[str, dict[tuple[str, str], None]] = {}
+        """First letter → dictionary forms whose inflected forms are made when a word with that letter is looked up."""
+        self._nouns = {folded(noun): type_ for noun, type_ in self._nouns_of_types().items()}
+        self._labels = frozenset(folded(type_.label) for type_ in ontology.types.values())
+        self._neutral = frozenset(map(folded, self.tables["lists"]["neutral"]))
+        self._listed = frozenset(self._nouns[word] for word in self._neutral if word in self._nouns)
         self.verbs: dict[str, list[Stated]] = {}
         self.nouns: dict[str, list[Stated]] = {}
         self.adjectives: dict[str, list[Stated]] = {}
@@ -60,19 +66,37 @@ class Vocabulary:
 
     def lookup(self, text: str) -> list[Entry]:
         """What a word or phrase may be."""
-        return self.entries.get(folded(text), [])
+        word = folded(text)
+        self._inflect(word[:1])
+        return self._entries.get(word, [])
+
+    @property
+    def entries(self) -> Mapping[str, list[Entry]]:
+        """All entries by their letters."""
+        for letter in list(self._waiting):
+            self._inflect(letter)
+        return self._entries
 
     def triggers(self, kind: str, word: str) -> Sequence[Stated]:
         """The patterns that a verb, a noun or an adjective triggers, by its dictionary form."""
         return {"verb": self.verbs, "noun": self.nouns, "adjective": self.adjectives}[kind].get(folded(word), ())
 
-    def narrow(self, relation: str, words: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """The words that must, and those that must not, state a fact that a question says with some words."""
-        for group in self.tables["narrow"]:
-            if group["relation"] == relation and words in group["ask"]:
-                without = tuple(group.get("without", ()))
-                return (() if without else (*group["ask"], *group.get("means", ()))), without
-        return (), ()
+    def narrow(self, relation: str, trigger: Trigger, *, titled: bool) -> Narrow:
+        """How the words of a question narrow the facts of a relation; of a phrasal verb the verb alone may do so.
+
+        :param titled: whether the words fill a role themselves, which is narrow enough.
+        """
+        words, broad = wording(trigger), self.tables["broad"].get(relation)
+        narrow = broad is not None and words not in broad
+        one_way = narrow and any(shortcut.symmetric for shortcut in self.ontology.relations[relation].shortcuts)
+        for said in (words, trigger.head) if trigger.kind == "verbs" else (words,):
+            for group in self.tables["narrow"]:
+                if group["relation"] == relation and said in group["ask"]:
+                    without = tuple(group.get("without", ()))
+                    with_ = () if without else (*group["ask"], *group.get("means", ()))
+                    return Narrow(words=with_, without=without, one_way=one_way)
+        alone = (narrow and not titled) or (trigger.kind == "nouns" and self.is_telling(words))
+        return Narrow(words=(words,) if alone else (), one_way=one_way)
 
     def pattern(self, relation: str, words: Sequence[str]) -> str:
         """A regular expression that finds any form of some words of a relation's frame, their parts spread or not."""
@@ -88,6 +112,24 @@ class Vocabulary:
         if any(pattern.relation == relation for pattern, _ in self.triggers("verb", head)):
             yield from (" ".join(filter(None, (form, rest))) for form in verb_forms(head, self.tables["verbs"]))
 
+    def measure(self, relation: str) -> Stated:
+        """What words such as "cheaper" state: that something in the first role of a relation has an amount."""
+        roles = self.ontology.relations[relation].roles
+        amount = next(role for role in roles if AMOUNT in role.ranges)
+        first = next(role for role in roles if role is not amount)
+        places = ((first.name, "self"), (amount.name, "amount"))
+        slots = tuple(Slot(role=role, positions=((place, frozenset()),)) for role, place in places)
+        trigger = Trigger(kind="nouns", head=self.ontology.relations[relation].label)
+        return Pattern(relation=relation, name=relation, triggers=(trigger,), slots=slots), trigger
+
+    def ages(self, word: str) -> Iterator[Stated]:
+        """What words such as "newest" state of that which is first or last by date."""
+        for group in self.tables["ages"]:
+            if word in group["words"]:
+                slot = Slot(role=group["role"], positions=(("self", frozenset()),))
+                trigger = Trigger(kind="nouns", head=self.ontology.relations[group["relation"]].label)
+                yield Pattern(relation=group["relation"], name=word, triggers=(trigger,), slots=(slot,)), trigger
+
     def listed(self, relation: str) -> frozenset[str]:
         """The nouns that the frame of a relation passes through, such as the shares that fall."""
         frame = self.ontology.frames.get(relation)
@@ -97,6 +139,16 @@ class Vocabulary:
     def speakers(self, relation: str) -> tuple[str, ...]:
         """The roles of a relation that are filled by who says so."""
         return self.ontology.speakers(relation)
+
+    def is_neutral(self, noun: str) -> bool:
+        """Whether a noun for a type says no more than that; of a type with no noun in the list of those, any does."""
+        word = folded(noun)
+        return word in self._neutral or word in self._labels or self._nouns.get(word) not in self._listed
+
+    def is_telling(self, noun: str) -> bool:
+        """Whether a noun stands for a type and says more than that: only who is called so is one."""
+        types = [entry.word for entry in self.lookup(noun) if entry.kind == "type"]
+        return bool(types) and not any(map(self.is_neutral, types))
 
     @property
     def places(self) -> frozenset[str]:
@@ -110,12 +162,30 @@ class Vocabulary:
     # ------------------------------------------------------------ filling
 
     def _add(self, text: str, entry: Entry) -> None:
-        known = self.entries.setdefault(folded(text), [])
-        same = next((e for e in known if (e.kind, e.word, e.types) == (entry.kind, entry.word, entry.types)), None)
-        if same is None:
+        known = self._entries.setdefault(folded(text), [])
+        place = next((i for i, e in enumerate(known) if e.same == entry.same), None)
+        if place is None:
             known.append(entry)
-        else:
-            known[known.index(same)] = replace(same, forms=same.forms | entry.forms)
+        elif not entry.forms <= known[place].forms:
+            known[place] = replace(entry, forms=known[place].forms | entry.forms)
+
+    def _await(self, kind: str, word: str, *, letters: Iterable[str] = ()) -> None:
+        """Have the forms of a word made when they are needed."""
+        for letter in {folded(word)[:1], *letters}:
+            self._waiting.setdefault(letter, {})[kind, word] = None
+
+    def _inflect(self, letter: str) -> None:
+        waiting = self._waiting.pop(letter, {})
+        for kind, word in sorted(waiting, key=lambda one: one[0] == PLURAL):
+            if kind in VERBAL:
+                for form, features in verb_forms(word, self.tables["verbs"]).items():
+                    self._add(form, Entry(kind=kind, word=word, forms=features))
+            elif kind == PLURAL:
+                for entry in self.lookup(self.tables["plurals"][word]):
+                    self._add(word, entry)
+            else:
+                for form in noun_forms(word):
+                    self._add(form, Entry(kind=kind, word=word))
 
     def _add_words(self) -> None:
         for kind, words in self.tables["words"].items():
@@ -124,14 +194,24 @@ class Vocabulary:
         for table in ("modals", "windows", "comparisons"):
             for word, meaning in self.tables[table].items():
                 self._add(word, Entry(kind=table, word=meaning))
+        for table in ("extremes", "halves", "sizes", "orders"):
+            for word, operator in self.tables[table].items():
+                self._add(word, Entry(kind=table, word=word, operator=operator))
+        for group in self.tables["measures"]:
+            for key_, (kind, operator) in MEASURES.items():
+                for word in group.get(key_, ()):
+                    entry = Entry(kind=kind, word=word, operator=operator, relation=group["relation"])
+                    self._add(word, entry)
         for word, types in self.tables["holes"].items():
             self._add(word, Entry(kind="hole", word=word, types=frozenset(types)))
 
-    def _add_types(self) -> None:
+    def _nouns_of_types(self) -> dict[str, str]:
+        """Nouns that stand for a type, and the type."""
         nouns = dict(self.ontology.grammar.nouns) | {n: t for t, ns in self.tables["nouns"].items() for n in ns}
-        for type_ in self.ontology.types.values():
-            nouns.setdefault(type_.label, type_.name)
-        for noun, name in nouns.items():
+        return {type_.label: type_.name for type_ in self.ontology.types.values()} | nouns
+
+    def _add_types(self) -> None:
+        for noun, name in self._nouns_of_types().items():
             for form in noun_forms(noun):
                 self._add(form, Entry(kind="type", word=noun, types=frozenset({name})))
 
@@ -141,11 +221,9 @@ class Vocabulary:
             for trigger in pattern.triggers:
                 self._add_trigger(pattern, trigger)
             for noun in sorted(_listed(pattern)):
-                for form in noun_forms(noun):
-                    self._add(form, Entry(kind="listed", word=noun))
-        for plural, singular in self.tables["plurals"].items():
-            for entry in self.lookup(singular):
-                self._add(plural, entry)
+                self._await("listed", noun)
+        for plural in self.tables["plurals"]:
+            self._await(PLURAL, plural)
 
     def _add_trigger(self, pattern: Pattern, trigger: Trigger) -> None:
         words = wording(trigger)
@@ -153,7 +231,7 @@ class Vocabulary:
             self.on_names.append((pattern, trigger))
         elif trigger.kind == "verbs":
             self.verbs.setdefault(folded(trigger.head), []).append((pattern, trigger))
-            self._add_verb(trigger.head)
+            self._add_verb(trigger.head, "verb")
             for particle in trigger.rest:
                 self._add(particle, Entry(kind="particle", word=particle))
         elif trigger.kind == "adjectives":
@@ -161,23 +239,20 @@ class Vocabulary:
             self._add(words, Entry(kind="adjective", word=words))
         else:
             self.nouns.setdefault(folded(words), []).append((pattern, trigger))
-            for form in noun_forms(words):
-                self._add(form, Entry(kind="noun", word=words))
+            self._await("noun", words)
 
-    def _add_verb(self, lemma: str, kind: str = "verb") -> None:
-        for form, features in verb_forms(lemma, self.tables["verbs"]).items():
-            self._add(form, Entry(kind=kind, word=lemma, forms=features))
+    def _add_verb(self, lemma: str, kind: str) -> None:
+        self._await(kind, lemma, letters=(folded(form)[:1] for form in self.tables["verbs"].get(lemma, ())))
 
     def _add_plain_verbs(self) -> None:
         grammar = self.ontology.grammar
         light = {lemma for stated in self.nouns.values() for pattern, _ in stated for lemma in pattern.light}
         for lemma in sorted(light | grammar["light_verbs"] | grammar["undergo_verbs"] | grammar["transparent_verbs"]):
-            self._add_verb(lemma)
+            self._add_verb(lemma, "verb")
         for lemma in sorted(grammar["planning"]):
             self._add_verb(lemma, "planning")
         for noun in sorted(grammar["transparent_nouns"]):
-            for form in noun_forms(noun):
-                self._add(form, Entry(kind="transparent", word=noun))
+            self._await("transparent", noun)
 
     def _label_patterns(self, patterns: Iterable[Pattern]) -> Iterator[Pattern]:
         """The labels of roles as nouns ("the recipient of H20 chips"), where a label belongs to one role alone."""
@@ -234,42 +309,3 @@ def vocabulary(ontology: Ontology) -> Vocabulary:
     :raises OntologyError: where questions.toml is missing, malformed, or names a type or relation that is not there.
     """
     return Vocabulary(ontology)
-
-
-def _tables(ontology: Ontology) -> Mapping[str, Any]:
-    path = ontology.folder / FILE
-    try:
-        tables = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise OntologyError([f"{path}: {error.strerror}"]) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        line = re.search(r"line (\d+)", str(error))
-        raise OntologyError([f"{path}:{line[1] if line else 1}: {error}"]) from None
-    if faults := [f"{path}:1: {fault}" for fault in _faults(tables, ontology)]:
-        raise OntologyError(faults)
-    return tables
-
-
-def _faults(tables: Mapping[str, Any], ontology: Ontology) -> Iterator[str]:
-    missing = {
-        "words",
-        "holes",
-        "nouns",
-        "modals",
-        "windows",
-        "comparisons",
-        "narrow",
-        "headings",
-        "lists",
-        "verdicts",
-        "examples",
-        "verbs",
-        "plurals",
-    } - set(tables)
-    yield from (f"the table [{name}] is missing" for name in sorted(missing))
-    types = {*ontology.types, AMOUNT, DATE, LITERAL}
-    used = {t for ts in tables.get("holes", {}).values() for t in ts} | set(tables.get("nouns", {}))
-    yield from (f"no type {name} in kg.ttl" for name in sorted(used - types))
-    relations = {g.get("relation", "") for g in tables.get("narrow", [])} | set(tables.get("examples", {}))
-    relations |= set(tables.get("lists", {}).get("lasting", []))
-    yield from (f"no relation {name} in kg.ttl" for name in sorted(relations - set(ontology.relations)))

@@ -34,6 +34,9 @@ from kg.ontology import DEFAULT_BASE, NAMESPACE, Ontology
 
 _Properties: TypeAlias = dict[str, list[NamedNode | Literal]]
 
+_DESCRIBING = (v.TYPE, v.PREF_LABEL, v.LABEL, v.ALT_LABEL, v.EXACT_MATCH, v.HAS_NAMING)
+"""What describes an entity; all else that is said of it are facts, of which there may be thousands."""
+
 
 def readings(store: Store, ontology: Ontology, base: str = DEFAULT_BASE) -> list[Reading]:
     """All readings that a graph was made of, sorted by document; texts and rejections are not kept in a graph."""
@@ -95,9 +98,14 @@ class Decoder:
         nodes = self.nodes(v.TYPE, v.DOCUMENT)
         return {node.value: _text(self._properties(node), v.IDENTIFIER) for node in nodes}
 
-    def documents(self) -> list[Document]:
-        """All documents, sorted by their identifiers, without their texts."""
-        return sorted((self._document(node) for node in self.nodes(v.TYPE, v.DOCUMENT)), key=lambda d: d.id)
+    def documents(self, identifiers: Iterable[str] | None = None) -> list[Document]:
+        """The documents with some identifiers, or all, sorted by these, without their texts."""
+        if identifiers is None:
+            nodes = self.nodes(v.TYPE, v.DOCUMENT)
+        else:
+            wanted = (NamedNode(iris.absolute(self.base, iris.document_id(one))) for one in identifiers)
+            nodes = [node for node in wanted if self.has(node, v.TYPE, v.DOCUMENT)]
+        return sorted(map(self._document, nodes), key=lambda d: d.id)
 
     def entities(self) -> list[Entity]:
         """All entities, sorted by label."""
@@ -289,7 +297,7 @@ class Decoder:
         )
 
     def _described(self, node: NamedNode) -> Entity:
-        known = self._properties(node)
+        known = {p.value: self._values(node, p) for p in _DESCRIBING}
         types = [_local(t) for t in known.get(v.TYPE.value, []) if t.value.startswith(NAMESPACE)]
         return Entity(
             id=iris.below(self.base, node.value),
@@ -299,6 +307,11 @@ class Decoder:
             same_as=tuple(sorted(iri.value for iri in known.get(v.EXACT_MATCH.value, []))),
             namings=tuple(sorted(self._namings(known), key=lambda naming: naming.name)),
         )
+
+    def _values(self, node: NamedNode, property_: NamedNode) -> list[NamedNode | Literal]:
+        """The values of one property in any graph, each once and in order."""
+        found = {quad.object for quad in self.store.quads_for_pattern(node, property_, None, None)}
+        return sorted((value for value in found if isinstance(value, NamedNode | Literal)), key=_iri)
 
     def _properties(self, node: NamedNode | Literal) -> _Properties:
         """All that any graph says about a node: property → values, each value once and in order."""
