@@ -31,7 +31,9 @@ class Source:
     def __init__(self, path: Path, faults: Faults) -> None:
         self.path, self.faults = path, faults
         self.text = self._read()
-        self.lines = [match[1] if (match := COMMENT.fullmatch(line)) else line for line in self.text.splitlines()]
+        self.lines = [
+            match[1] if "#" in line and (match := COMMENT.fullmatch(line)) else line for line in self.text.splitlines()
+        ]
 
     def _read(self) -> str:
         try:
@@ -57,7 +59,7 @@ class Source:
     def line(self, near: str, after: int = 1) -> int:
         """The number of the first line from ``after`` on that holds a text, or of any; else ``after``."""
         holds = re.compile(rf"(?<!\w){re.escape(near)}(?!\w)")
-        numbers = [i for i, line in enumerate(self.lines, 1) if holds.search(line)] if near else []
+        numbers = [i for i, line in enumerate(self.lines, 1) if near in line and holds.search(line)] if near else []
         return next((i for i in numbers if i >= after), numbers[0] if numbers else after)
 
     def headers(self, header: str) -> list[int]:
