@@ -82,6 +82,7 @@ LISTS = frozenset(
         "office_words",
         "one_by_one",
         "other_nouns",
+        "peoples",
         "percent_words",
         "periods",
         "permissions",

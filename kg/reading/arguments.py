@@ -165,7 +165,7 @@ class Arguments(Nominals):
         for object_ in [*self.patients(verb), *(t for r in rest for t in self.governed(r))]:
             if object_.i > verb.i or self.passive(verb):
                 yield from self._preposition(object_, preposition)
-                yield from self._below(object_, preposition)
+                yield from self._below(object_, preposition) if preposition != "by" else ()
         for prep in self.s.kids(verb, "prep"):
             passed = (t for t in self.s.kids(prep, "pobj") if t.lemma in self.grammar["transparent_nouns"])
             for inner in (*self.s.kids(prep, "pcomp"), *passed):

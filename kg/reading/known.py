@@ -47,8 +47,10 @@ class Known:
         return sorted((f for f in found if not self._part(words, f)), key=lambda f: f.first)
 
     def _denied(self, words: Sequence[Word], found: Found) -> bool:
-        """Whether a prefix says that it is not the name: "non-Congress"."""
+        """Whether the words before say that it is not the name: "non-Congress", "African American"."""
         before = [w.text.lower() for w in words[max(0, found.first - 2) : found.first]]
+        if found.kind == "adjective" and any(word in self.grammar["peoples"] for word in before if word != "-"):
+            return True
         return len(before) == 2 and before[1] == "-" and before[0] in self.grammar["negative_prefixes"]
 
     # ------------------------------------------------------------ bodies
@@ -218,6 +220,20 @@ class Known:
         )
         return not titled and sum(w.text[0].isupper() for w in words) * 2 < len(words)
 
+    def _inside(self, words: Sequence[Word], found: Found, after: str) -> bool:
+        """Whether an everyday word stands inside a longer name: "World Figure Skating Championships"."""
+        before = found.first - 1
+        if before < 1 or not words[before].space or not after[:1].isupper() or not _capital(words, before):
+            return False
+        titled = {words[before].text.lower(), after.lower()} & (self.grammar["title_words"] | set(self.grammar.nouns))
+        plain = words[before].text not in self.grammar["not_names"] and not self.index.lookup(words[before].text)
+        return (
+            plain
+            and not titled
+            and after not in self.grammar["versions"]
+            and sum(w.text[0].isupper() for w in words) * 2 < len(words)
+        )
+
     def _part(self, words: Sequence[Word], found: Found) -> bool:
         """Whether a name is but a part of a firm's ("Acme Semiconductor"), or of an event's ("Snapdragon Summit")."""
         first = words[found.first].text
@@ -230,9 +246,15 @@ class Known:
             return True
         if "ambiguous" in found.row.flags and first in self.grammar["not_entities"] and found.first > 0:
             return words[found.first - 1].text[0].isupper()
+        if "ambiguous" in found.row.flags and found.end - found.first == 1 and self._inside(words, found, after):
+            return True
         if "generic" not in found.row.flags or not first[0].isupper() or first.isupper():
             return False
         return found.first > 0 and words[found.first - 1].text[0].isupper()
+
+
+def _capital(words: Sequence[Word], i: int) -> bool:
+    return 0 <= i < len(words) and words[i].text[0].isupper() and words[i].text.isalpha()
 
 
 def _instead(found: list[Found], new: Found) -> list[Found]:

@@ -175,6 +175,16 @@ class Assembly:
         """Whether nothing but the statistical model tells the type of a filler."""
         return any(n.name == filler.name and n.kind == "guessed" for n in self.line.names)
 
+    def _one_name(self, filler: Filler) -> bool:
+        """Whether two unknown names side by side are rather one: "Inner Ring"."""
+        token = self.match.token
+        pair = [
+            n
+            for n in self.line.names
+            if n.row is None and self.line.span(n) in {(filler.start, filler.end), (token.start, token.end)}
+        ]
+        return len(pair) == 2 and pair[0].end == pair[1].first
+
     def _of_another_type(self, offered: Sequence[Filler], role: Role) -> bool:
         """Whether the doer is said, and is nobody whom the pattern means: "OpenAI cut off access in China"."""
         wanted = self.match.pattern.types.get(role.name)
@@ -262,6 +272,8 @@ class Assembly:
         if position == "self" and not self._is_itself(filler):
             return False
         if self.match.trigger.kind == "names" and position in {"of", "at", "from"} and self._merely_guessed(filler):
+            return False
+        if self.match.trigger.kind == "names" and position == "compound" and self._one_name(filler):
             return False
         if not filler.generic:
             return True

@@ -120,7 +120,7 @@ class Cues:
             if i > 0 and words[i].text in {"'s", "'"} and (i == first - 1 or words[first - 1].text.islower()):
                 owner = next((f for f in found if f.end == i), None)
                 if owner and owner.type in {self.place, self.country}:
-                    yield self.company, WEAK + 0.5
+                    yield self.company, WEAK - 0.25
                 elif owner and owner.type == self.company:
                     yield self.thing, WEAK
                 return
