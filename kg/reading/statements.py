@@ -413,6 +413,9 @@ class Assembly:
             return "says no more than a pronoun"
         if all(f.generic or f.type == LITERAL for _, f, _ in roles):
             return "names nobody"
+        named = [f for _, f, _ in roles if f.value is None and f.type != LITERAL and not f.generic]
+        if len(named) > 1 and all(self._merely_guessed(f) for f in named):
+            return "all names are of guessed types"
         return ""
 
     def _mere_pronoun(self, filler: Filler) -> bool:
