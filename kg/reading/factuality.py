@@ -56,6 +56,7 @@ class _Climb:
             self.negatives += self._untrue()
         else:
             self._copula()
+        self._commented()
         if self.tree.tokens[-1].text == "?":
             self.modalities.append("hypothetical")
         modality = max(self.modalities, key=ORDER.index, default="actual")
@@ -71,6 +72,17 @@ class _Climb:
             self._above(token, below)
             self._beside(token, below)
             below = token
+
+    def _commented(self) -> None:
+        """What a clause in passing says of the sentence: "its researchers say", "as X has hinted"."""
+        chain = (self.trigger, *self.tree.ancestors(self.trigger))
+        for above in (*chain, *(k for t in chain for k in self.tree.kids(t, *SUBJECTS))):
+            for clause in self.tree.kids(above, "parataxis", "advcl"):
+                as_ = any(k.lemma == "as" for k in self.tree.kids(clause, "mark"))
+                told = clause.lemma in self.grammar["reporting_verbs"] | self.grammar["claiming_verbs"]
+                bare = not any(True for _ in self.tree.kids(clause, "dobj", "ccomp", "xcomp"))
+                if told and bare and (as_ or clause.dep == "parataxis") and any(self.tree.kids(clause, "nsubj")):
+                    self._said(clause, "reported")
 
     def _untrue(self) -> bool:
         """Whether the words themselves are called untrue: "the report that X bought Y was false"."""

@@ -124,6 +124,8 @@ class Assembly:
     def _fill(self, slot: Slot, role: Role, known: frozenset[str] = frozenset()) -> list[tuple[Filler, str]]:
         for spelt, through in slot.positions:
             position = spelt.removesuffix(IDENTITY)
+            if position in {"in", "from"} and self._done_by_something():
+                continue
             if fillers := list(self._apart(position, role, known)):
                 return [(f, position) for f in fillers]
             for token in self._tokens(position):
@@ -149,6 +151,13 @@ class Assembly:
                     return [(self._through(f, token), position) for f in [*fillers, *others]]
         with_them = self._companions(role) if any(spelt.startswith("subject") for spelt, _ in slot.positions) else []
         return [(f, "subject") for f in with_them]
+
+    def _done_by_something(self) -> bool:
+        """Whether a thing without a name does what the verb says: "a pipeline blocked fish in the creek"."""
+        verb, tree = self.match.token, self.fillers.tree
+        if self.match.trigger.kind != "verbs" or self.arguments.passive(verb):
+            return False
+        return any(k.tag in {"NN", "NNS"} and k.name < 0 for k in tree.kids(verb, "nsubj"))
 
     def _companions(self, role: Role) -> list[Filler]:
         """Who does it too."""

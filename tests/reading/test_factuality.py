@@ -59,6 +59,18 @@ def test_copulas_and_gerunds_deny_too(only: Callable[[str, str], Fact], text: st
 
 
 @pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Italy, as Reuters has reported, banned DeepSeek.", "Reuters"),
+        ("Italy frowned, Reuters says, and banned DeepSeek.", "Reuters"),
+    ],
+)
+def test_a_clause_in_passing_tells_who_says_so(only: Callable[[str, str], Fact], text: str, speaker: str) -> None:
+    fact = only(text, "Restriction")
+    assert (fact.modality, fact.attributed_to) == ("reported", speaker)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Italy banned DeepSeek.",
