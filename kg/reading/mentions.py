@@ -12,12 +12,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kg.ontology import Ontology
+from kg.reading.forms import FAIR, NOTHING, UNLIKE, Guess
 from kg.reading.known import Known
 from kg.reading.names import Found, index, key, surface_of
 from kg.reading.natures import Natures
 from kg.reading.spans import Everyday, Span, Spans
 from kg.reading.trees import Word
-from kg.reading.votes import FAIR, NOTHING, UNLIKE, Cues, Guess
+from kg.reading.votes import Cues
 
 RELATIVES = {"which", "whose", "who"}
 LINKS = {"of", "for", "and", "the"}

@@ -9,9 +9,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from kg.reading.forms import FAIR, Vote
 from kg.reading.names import Found, NameIndex
 from kg.reading.trees import Word
-from kg.reading.votes import FAIR, Cues, Vote
+from kg.reading.votes import Cues
 
 
 class Natures:

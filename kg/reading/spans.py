@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from functools import partial
 
 from kg.lexicon import Grammar, cldr
+from kg.reading.forms import CODE, WEAK, Guess
 from kg.reading.names import Found, surface_of
 from kg.reading.trees import Word
-from kg.reading.votes import CODE, WEAK, Cues, Guess
+from kg.reading.votes import Cues
 
 Span = tuple[int, int]
 

@@ -1,8 +1,7 @@
-"""What the words around, and inside, an unknown name tell of its type.
+"""What the words around an unknown name tell of its type.
 
-Each cue votes for a type with a weight: a describing noun or a title weighs most, a neighbour in a list and the
-statistical model least. Function words that mark a construction stand here; every word with a meaning comes from
-ontology/grammar.toml.
+Each cue votes for a type with a weight: a describing noun or a title weighs most, a neighbour in a list least. Function
+words that mark a construction stand here; every word with a meaning comes from ontology/grammar.toml.
 """
 
 from __future__ import annotations
@@ -11,56 +10,27 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kg.ontology import Ontology
+from kg.reading.forms import CODE, FAIR, NOTHING, STRONG, UNLIKE, WEAK, Forms, Vote
 from kg.reading.names import Found, NameIndex, index
 from kg.reading.trees import Word
-
-Guess = tuple[int, int, str]
-"""(first word, end word, label) by the statistical model."""
-
-Vote = tuple[str, float]
-
-STRONG, FAIR, WEAK = 3.0, 2.0, 1.0
-NOTHING = ""
-"""The type of what has a name and is no entity: an event, a law."""
-UNLIKE = "-"
-"""What a noun for such a thing describes, until the votes are counted."""
-
-NAMED_BY_NUMBER = re.compile(r"[A-Z][A-Za-z]*-[A-Z]{0,2}\d{1,4}(?:\.\d+)*[A-Za-z]{0,2}")
-"""The shape of a made thing's name with its number: Heron-2, KM-16."""
-
-NUMBERED = re.compile(rf"{NAMED_BY_NUMBER.pattern}|[A-Z].* [A-Z]?\d{{1,4}}[A-Z]?")
-"""The same, or a number after a space: "Torridon K2"."""
-
-CODE = re.compile(r"(?:[A-Z]{1,4}-?\d{1,4}[A-Z]{0,3}|\d{3}[A-Z]|[a-z]\d{1,2})s?")
-"""The shape of part and model numbers: H800, MI300X, 910B, R1, o1."""
 
 COPULAS = {"is", "was", "are", "were"}
 ARTICLES = {"a", "an", "the", "its", "their", "his", "her", "another", "one", "our"}
 OWNERS = {"its", "our", "their"}
 LISTING = ([","], ["and"], ["or"], [",", "and"], [",", "or"], ["&"])
 
-PARTS = ("company_suffixes", "body_suffixes", "thing_suffixes", "body_prefixes", "name_prefixes")
-"""Lists of the grammar: what the last, or the first, word of a name tells of its type."""
 
-
-class Cues:
+class Cues(Forms):
     """The cues of a sentence for the names in it."""
 
     def __init__(self, ontology: Ontology) -> None:
-        self.grammar = ontology.grammar
-        self.tables = ontology.grammar.tables
+        super().__init__(ontology)
         self.index: NameIndex = index(ontology)
         self.relational = frozenset(
             t.head for f in ontology.frames.values() for p in f.patterns for t in p.triggers if t.kind == "agents"
         )
         """Nouns for somebody by what he is to another: "supplier", "rival"."""
         self.nouns = frozenset(form for noun in self.grammar.nouns for form in (noun, f"{noun}s"))
-        suffixes = self.tables["suffixes"]
-        self.company, self.body = suffixes["company_suffixes"], suffixes["body_suffixes"]
-        self.thing = suffixes["name_prefixes"]
-        self.person = self.tables["roles_of_types"]["person"]
-        self.place = self.tables["guesses"]["GPE"]
-        self.country = self.tables["library"]["countries"]
 
     def of(self, words: Sequence[Word], first: int, end: int, found: Sequence[Found]) -> Iterator[Vote]:
         """Votes of the words around words[first:end]; ``found`` are the names already known."""
@@ -72,42 +42,6 @@ class Cues:
             yield from self._made_for(words)
         if not CODE.fullmatch(words[end - 1].text):
             yield from self._listed(words, first, end, found)
-
-    def guessed(self, first: int, end: int, guesses: Sequence[Guess], text: str) -> Iterator[Vote]:
-        """The statistical model's votes; it knows neither places nor people by initials or digits."""
-        for g_first, g_end, label in guesses:
-            type_ = self.tables["guesses"].get(label)
-            if type_ is None or g_end <= first or end <= g_first:
-                continue
-            if type_ in self._unlikely(text):
-                continue
-            if type_ == self.person and end - first == 1:
-                yield type_, WEAK - 0.25
-            else:
-                yield type_, WEAK + 0.5 * ((g_first, g_end) == (first, end)) + 0.25 * (end - first > 1)
-
-    def _unlikely(self, text: str) -> set[str]:
-        """The types that the form of a name speaks against."""
-        if not any(c.isdigit() for c in text):
-            return {self.place} if text.isupper() else set()
-        return {self.place, self.person} | ({self.company} if NUMBERED.fullmatch(text) else set())
-
-    # ------------------------------------------------------------ inside
-
-    def inside(self, words: Sequence[Word], first: int, end: int) -> Iterator[Vote]:
-        """What the words of a name tell, wherever it stands."""
-        texts = [w.text for w in words[first:end]]
-        if end - first > 1:
-            if texts[0] in self.grammar["courtesy_titles"]:
-                yield self.person, STRONG
-            told = [list_ for list_ in PARTS if texts[0 if list_.endswith("prefixes") else -1] in self.grammar[list_]]
-            for list_ in told:
-                yield self.tables["suffixes"].get(list_, self.body), STRONG if list_.endswith("prefixes") else FAIR
-            if not told and end - first < 5 and texts[0] in self.grammar["given_names"] and texts[-1].isalpha():
-                yield self.person, FAIR
-        yield from self._numbered(words, first, end)
-        if any(text in self.grammar["name_particles"] for text in texts[1:-1]):
-            yield self.person, FAIR
 
     def _owned(self, words: Sequence[Word], first: int, found: Sequence[Found]) -> Iterator[Vote]:
         """What an owner before tells: "Seoul's X" is a firm, "Intel's X" one of its things, as is "our X"."""
@@ -124,31 +58,6 @@ class Cues:
                 elif owner and owner.type == self.company:
                     yield self.thing, WEAK
                 return
-
-    def _numbered(self, words: Sequence[Word], first: int, end: int) -> Iterator[Vote]:
-        """What a number at a name's end tells: "the Acacia 3" is a thing, "Pemmican 12B" a model of that size."""
-        last = words[end - 1].text
-        if re.fullmatch(rf"(?:[A-Z]\w*-)?\d+(?:\.\d+)?(?:{'|'.join(sorted(self.grammar['sizes']))})", last):
-            yield self.tables["suffixes"]["sizes"], FAIR
-        elif self.numbered(words, first, end):
-            yield self.thing, WEAK
-
-        elif end - first > 1 and last in self.grammar["versions"]:
-            yield self.thing, FAIR
-
-    def numbered(self, words: Sequence[Word], first: int, end: int) -> bool:
-        """Whether a name ends in a number, as those of made things do: "Acacia 3", "Torridon K2", "Heron-2"."""
-        last = words[end - 1].text
-        if not words[first].text[0].isupper():
-            return False
-        code = re.fullmatch(r"[A-Z]?\d{1,4}[A-Z]?s?", last)
-        return bool((end - first > 1 and code) or NAMED_BY_NUMBER.fullmatch(last))
-
-    def _made_for(self, words: Sequence[Word]) -> Iterator[Vote]:
-        """What the words of the whole sentence tell of a thing with a number: "trained", "parameters"; "cores"."""
-        cues = self.tables["sentence_cues"]
-        for type_ in sorted({cues[w.text.lower()] for w in words if w.text.lower() in cues}):
-            yield type_, WEAK + 0.25
 
     # ------------------------------------------------------------ around
 
