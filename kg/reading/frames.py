@@ -11,7 +11,8 @@ from kg.reading.clauses import VERBAL
 from kg.reading.fillers import Fillers
 from kg.reading.gapping import gapped
 from kg.reading.references import Line, References
-from kg.reading.statements import Assembly, Match, Refusal, Statement
+from kg.reading.slots import Match
+from kg.reading.statements import Assembly, Refusal, Statement
 from kg.reading.trees import Token
 
 

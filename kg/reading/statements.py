@@ -6,28 +6,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
-from kg.lexicon import Pattern, Slot, Trigger
 from kg.model import Date
-from kg.ontology import LITERAL, Ontology, Relation, Role
-from kg.reading.arguments import DIRECT, Arguments
-from kg.reading.clauses import SUBJECTS, VERBAL
-from kg.reading.factuality import Status, status
-from kg.reading.fillers import Fillers
+from kg.ontology import LITERAL, Role
+from kg.reading.clauses import VERBAL
+from kg.reading.factuality import Status
 from kg.reading.noun_phrases import Filler
-from kg.reading.references import Line
-from kg.reading.trees import Token
+from kg.reading.slots import IDENTITY, Slots
 
 RECIPROCAL = {"subject", "between", "involving", "possessor", "compound", "self", "actor", "of"}
 """Positions where several parties may stand in a relation to one another: "A and B joined forces", "talks between A
 and B"."""
-
-AT_REST = {"pobj", "attr", "appos", "ROOT"}
-"""Labels of names that no verb moves: what follows "from" is where they come from, not who gave them."""
-
-IDENTITY = "!"
-"""After a position: only what stands there itself, not what it is about."""
-BARE = {"compound", "possessor", "nationality", "patient", "subject", "prefix"}
-"""Positions whose bare words ("export" in "export controls") are no filler of their own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,43 +43,18 @@ class Refusal:
     roles: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Match:
-    """A trigger found in a sentence."""
-
-    pattern: Pattern
-    trigger: Trigger
-    token: Token
-    rest: tuple[Token, ...] = ()
-
-
-class Assembly:
+class Assembly(Slots):
     """One trigger on its way to statements."""
-
-    def __init__(
-        self,
-        match: Match,
-        ontology: Ontology,
-        relational: Mapping[str, bool],
-        line: Line,
-        arguments: Arguments,
-        fillers: Fillers,
-    ) -> None:
-        self.match, self.ontology, self.relational, self.line, self.fillers = match, ontology, relational, line, fillers
-        light = match.pattern.light
-        self.arguments = Arguments(arguments.s, arguments.grammar, light) if light else arguments
-        self.relation: Relation = self.ontology.relations[match.pattern.relation]
-        self.used: set[int] = set()
 
     def statements(self) -> Iterator[Statement | Refusal]:
         """What the trigger states: one statement for each combination of fillers, or why there is none."""
-        if self._lends_itself():
+        if self.lends_itself():
             return
         found: dict[str, list[tuple[Filler, str]]] = {}
         required = {r.name for r in self.relation.roles if r.required} | self.match.pattern.needs
         for slot in self.match.pattern.slots:
             known = frozenset(f.name for fillers in found.values() for f, _ in fillers)
-            if fillers := self._fill(slot, self.relation.role(slot.role), known):
+            if fillers := self.fill(slot, self.relation.role(slot.role), known):
                 found[slot.role] = fillers
             elif slot.role in required and not self._mutual():
                 return
@@ -99,7 +62,7 @@ class Assembly:
         self._reciprocal(found)
         if not required <= found.keys():
             return
-        mood = self._status()
+        mood = self.status()
         if self.match.pattern.polarity == "negated" and mood.polarity == "positive":
             return
         for combination in self._combinations(found):
@@ -119,269 +82,6 @@ class Assembly:
             return zip(*rows, strict=True)
         return product(*found.values())
 
-    # ------------------------------------------------------------ roles
-
-    def _fill(self, slot: Slot, role: Role, known: frozenset[str] = frozenset()) -> list[tuple[Filler, str]]:
-        for spelt, through in slot.positions:
-            position = spelt.removesuffix(IDENTITY)
-            if position in {"in", "from"} and self._done_by_something():
-                continue
-            if fillers := list(self._apart(position, role, known)):
-                return [(f, position) for f in fillers]
-            for token in self._tokens(position):
-                if token.i in self.used or (
-                    token.i == self.match.token.i
-                    and (position != "self" or (self.match.pattern.modifiers and self.match.trigger.kind != "names"))
-                ):
-                    continue
-                offered = self.fillers.of(
-                    token,
-                    role,
-                    through,
-                    identity=position == "self" or position != spelt,
-                    together=self._together(token, position),
-                    clause=self.match.token,
-                )
-                if position == "subject" and offered and self._of_another_type(offered, role):
-                    return []
-                if fillers := [f for f in offered if self._meant(f, role, position)]:
-                    if token.i != self.match.token.i:
-                        self.used.add(token.i)
-                    others = self._companions(role) if position == "subject" else []
-                    return [(self._through(f, token), position) for f in [*fillers, *others]]
-        with_them = self._companions(role) if any(spelt.startswith("subject") for spelt, _ in slot.positions) else []
-        return [(f, "subject") for f in with_them]
-
-    def _done_by_something(self) -> bool:
-        """Whether a thing without a name does what the verb says: "a pipeline blocked fish in the creek"."""
-        verb, tree = self.match.token, self.fillers.tree
-        if self.match.trigger.kind != "verbs" or self.arguments.passive(verb):
-            return False
-        return any(k.tag in {"NN", "NNS"} and k.name < 0 for k in tree.kids(verb, "nsubj"))
-
-    def _companions(self, role: Role) -> list[Filler]:
-        """Who does it too."""
-        if self.match.trigger.kind != "verbs":
-            return []
-        found = (f for t in self.arguments.companions(self.match.token) for f in self.fillers.of(t, role))
-        return [f for f in found if self._meant(f, role, "subject")]
-
-    def _is_itself(self, filler: Filler) -> bool:
-        """Whether a noun that describes a name stands for that name, not for its country or for something beside it.
-
-        Without a trigger word a name whose type is a mere guess proves nothing.
-        """
-        token = self.match.token
-        if self.match.trigger.kind == "names" and token.name >= 0 and self.line.names[token.name].kind == "guessed":
-            return False
-        if self.match.trigger.kind not in {"names", "nouns"} or token.name >= 0:
-            return True
-        described = self.ontology.grammar.nouns.get(token.lemma, filler.type)
-        proxy = any(reference.kind == "nationals" for reference in filler.references)
-        return not proxy and (self.match.trigger.kind != "names" or described == filler.type)
-
-    def _merely_guessed(self, filler: Filler) -> bool:
-        """Whether nothing but the statistical model tells the type of a filler."""
-        return any(n.name == filler.name and n.kind == "guessed" for n in self.line.names)
-
-    def _one_name(self, filler: Filler) -> bool:
-        """Whether two unknown names side by side are rather one: "Inner Ring"."""
-        token = self.match.token
-        pair = [
-            n
-            for n in self.line.names
-            if n.row is None and self.line.span(n) in {(filler.start, filler.end), (token.start, token.end)}
-        ]
-        return len(pair) == 2 and pair[0].end == pair[1].first
-
-    def _of_another_type(self, offered: Sequence[Filler], role: Role) -> bool:
-        """Whether the doer is said, and is nobody whom the pattern means: "OpenAI cut off access in China"."""
-        wanted = self.match.pattern.types.get(role.name)
-        if not wanted or self.match.trigger.kind != "verbs":
-            return False
-        return not any(self.ontology.is_a(f.type, t) for f in offered for t in wanted)
-
-    def _apart(self, position: str, role: Role, known: frozenset[str]) -> Iterator[Filler]:
-        """What fills a position that no word of the sentence stands in by its grammar."""
-        match position:
-            case "trigger":
-                yield self._trigger_literal()
-            case "phrase":
-                yield self.fillers.phrase(self.match.token)
-            case "speaker":
-                speaker = self._status().speaker
-                yield from (f for f in self.fillers.of(speaker, role) if not f.generic) if speaker else ()
-            case "topic" if known and self._at_large():
-                yield from self.fillers.topic(self._about(), role, known)
-            case "within":
-                yield from (f for f in self.fillers.within(self.match.token, role) if self._meant(f, role, position))
-
-    def _through(self, filler: Filler, token: Token) -> Filler:
-        """The filler with the words between it and the token in its position: "sales" in "sales of chips"."""
-        tree = self.fillers.tree
-        inside = [t for t in tree.tokens if filler.start <= t.start and t.end <= filler.end]
-        below = next((t for t in inside if not filler.start <= tree.head(t).start < filler.end), None)
-        words: list[str] = []
-        while below is not None and below.i != token.i and below.head != below.i:
-            above = tree.head(below)
-            if below.dep not in {"conj", "appos"} and above.dep not in {"prep", "agent"}:
-                words.append(above.text)
-            below = above
-        reached = below is not None and below.i == token.i
-        return replace(filler, through=tuple(reversed(words))) if words and reached else filler
-
-    def _at_large(self) -> bool:
-        """Whether the clause leaves open whom a noun is about: not in "X raised money from investors"."""
-        token, tree = self.match.token, self.fillers.tree
-        if self.match.trigger.kind != "verbs" and token.dep == "pobj" and tree.head(token).lemma == "from":
-            return tree.head(tree.head(token)).pos not in VERBAL
-        return True
-
-    def _about(self) -> Token:
-        """The word that leaves its topic to the sentences before: the object of "lead the round", else the trigger."""
-        objects = (t for t in self.arguments.patients(self.match.token) if t.lemma in self.match.trigger.objects)
-        return next(objects, self.match.token)
-
-    def _together(self, token: Token, position: str) -> bool:
-        """Whether what is coordinated with a filler fills the role too: not for names alone, nor in brackets.
-
-        In "X-backed Y and Z" the participle is of Y alone.
-        """
-        trigger = self.match.token
-        if self.match.trigger.kind in {"agents", "nouns"} and trigger.head == token.i and trigger.i < token.i:
-            return trigger.tag in {"NNS", "NNPS"}
-        if trigger.dep == "amod" and trigger.head == token.i and self.fillers.tree.tokens[trigger.i - 1].text == "-":
-            return False
-        before = self.fillers.tree.tokens[self.match.token.i - 1].text if self.match.token.i else ""
-        return before != "(" and not (self.match.trigger.kind == "names" and position == "self")
-
-    def _lends_itself(self) -> bool:
-        """Whether a verb only lends itself to what its object names: "made use of", "built a cluster of"."""
-        match = self.match
-        if match.trigger.kind != "verbs" or match.trigger.objects:
-            return False
-        if match.rest:
-            return any(t.lemma in match.pattern.opaque for t in self.arguments.patients(match.token))
-        acts = self.fillers.acts if match.token.lemma in self.arguments.light else frozenset()
-        tree = self.fillers.tree
-        named = {t.head for t in tree.tokens if t.name >= 0 and t.dep in {"compound", "nmod"}}
-        patients = [t for t in self.arguments.patients(match.token) if t.name < 0]
-        content = [t for p in patients for t in self.arguments.of_noun(p, "=of")] if match.pattern.opaque else []
-        return any(t.lemma in acts and t.i not in named for t in patients) or any(
-            t.lemma in match.pattern.opaque for t in [*patients, *content]
-        )
-
-    def _meant(self, filler: Filler, role: Role, position: str) -> bool:
-        """Whether the pattern means such a filler: kinds only where the role takes them, types only those it names."""
-        if filler.type == LITERAL and position in BARE:
-            return False
-        wanted = self.match.pattern.types.get(role.name)
-        if wanted and not any(self.ontology.is_a(filler.type, t) for t in wanted):
-            return False
-        if position == "self" and not self._is_itself(filler):
-            return False
-        if self.match.trigger.kind == "names" and position in {"of", "at", "from"} and self._merely_guessed(filler):
-            return False
-        if self.match.trigger.kind == "names" and position == "compound" and self._one_name(filler):
-            return False
-        if not filler.generic:
-            return True
-        if position in {"compound", "possessor", "nationality"}:
-            return False
-        kinds = self.match.pattern.kinds.get(role.name, self.ontology.grammar["kinds"] if role.kinds else frozenset())
-        return filler.type in kinds
-
-    def _tokens(self, position: str) -> list[Token]:
-        token, kind = self.match.token, self.match.trigger.kind
-        match kind:
-            case "verbs":
-                return list(self.arguments.of_verb(token, position, self.match.rest))
-            case "adjectives":
-                return list(self.arguments.of_adjective(self.match.rest[0] if self._outer() else token, position))
-            case "names":
-                return [token] if position == "self" else self._around_name(token, position)
-            case _:
-                return list(self.arguments.of_noun(token, position))
-
-    def _outer(self) -> bool:
-        """Whether the grammar hangs a hyphenated adjective by its first part."""
-        return bool(self.match.rest) and self.fillers.tree.head(self.match.token).i == self.match.rest[0].i
-
-    def _around_name(self, token: Token, position: str) -> list[Token]:
-        """Positions around a name, or around the noun that introduces it ("the Chinese firm DeepSeek")."""
-        found = list(self.arguments.of_noun(token, position))
-        head = self.fillers.tree.head(token)
-        owner = "" if token.name < 0 else self.line.names[token.name].type
-        nouns = self.ontology.grammar.nouns
-        after = self.fillers.tree.tokens[token.i + 1].lemma if token.i + 1 < len(self.fillers.tree.tokens) else ""
-        thing = owner in self.ontology.grammar["named_after_maker"] | self.ontology.grammar["kinds"]
-        described = position != "possessor" or head.lemma in nouns or (after in nouns and nouns[after] == owner)
-        described = described or (thing and (token.dep == "appos" or self._own(head)))
-        if token.dep in {"compound", "appos", "nmod"} and self._introduces(head, owner) and described:
-            found += self.arguments.of_noun(head, position)
-        tree = self.fillers.tree
-        if token.name < 0 and token.lemma in self.relational and position not in {"nationality", "self"}:
-            return []
-        if position == "possessor" and token.dep == "oprd":
-            return []
-        if position == "possessor" and any(
-            k.lemma in self.relational for k in tree.kids(token, "compound", "amod", "nmod")
-        ):
-            return []
-        if position.startswith(DIRECT):
-            beings = [k for k in tree.kids(token, "appos") if k.name < 0 and k.lemma in nouns]
-            own = [k for k in tree.kids(token, "prep") if k.i == token.i + 1 and token.dep in {*SUBJECTS, *AT_REST}]
-            beside = [t for k in own if k.lemma == position.removeprefix(DIRECT) for t in self.arguments.governed(k)]
-            return [*beside, *(t for noun in beings for t in self.arguments.of_noun(noun, position))]
-        for kid in tree.kids(token, "compound", "nmod", "appos"):
-            if position == "nationality" and kid.lemma in self.relational and kid.dep != "appos":
-                found += self.arguments.of_noun(kid, position)
-            if (
-                self._introduces(kid, owner) and (position != "possessor" or kid.lemma in self.ontology.grammar.nouns)
-            ) or (position in {"nationality", "compound"} and kid.dep == "appos" and kid.name < 0):
-                found += self.arguments.of_noun(kid, position)
-        if token.dep == "conj" and head.name >= 0:
-            for kid in tree.kids(head, "appos", "compound", "nmod"):
-                if kid.tag == "NNS" and kid.name < 0:
-                    found += self.arguments.of_noun(kid, position)
-        return found
-
-    def _own(self, noun: Token) -> bool:
-        """Whether a noun is somebody's own: "its own MTIA part"."""
-        return any(k.lemma == "own" for k in self.fillers.tree.kids(noun, "amod"))
-
-    def _introduces(self, noun: Token, type_: str) -> bool:
-        """Whether a noun tells what the name of a type beside it is, not whose ("its backer, X")."""
-        alike = self.ontology.grammar.nouns.get(noun.lemma, type_) == type_
-        relational = noun.lemma in self.relational and (alike or self.relational[noun.lemma])
-        return (
-            noun.name < 0
-            and noun.pos in {"NOUN", "PROPN"}
-            and not relational
-            and noun.lemma not in self.ontology.grammar["held"]
-        )
-
-    def _trigger_literal(self) -> Filler:
-        tokens = sorted([*self.match.rest, self.match.token], key=lambda t: t.i)
-        start, end = tokens[0].start, tokens[-1].end
-        text = self.fillers.text[start:end]
-        words = (
-            self._titles() + " ".join((*self.match.trigger.rest, self.match.trigger.head))
-            if self.match.trigger.kind != "verbs"
-            else self.match.trigger.head
-        )
-        return Filler(name=self.match.pattern.literals.get(words, words), type=LITERAL, start=start, end=end, text=text)
-
-    def _titles(self) -> str:
-        """The words of a title before its trigger: "chief financial" in "chief financial officer"."""
-        tree = self.fillers.tree
-        i, words = min(t.i for t in [*self.match.rest, self.match.token]) - 1, ""
-        while (
-            i >= 0 and tree.tokens[i].name < 0 and tree.tokens[i].text.lower() in self.ontology.grammar["title_words"]
-        ):
-            words, i = f"{tree.tokens[i].text.lower()} {words}", i - 1
-        return words
-
     def _alike(self, found: dict[str, list[tuple[Filler, str]]]) -> None:
         """Parties of a symmetric relation are of one type: in "X says it matches o3" it is the model, not the firm."""
         shortcut = next((s for s in self.relation.shortcuts if s.symmetric), None)
@@ -394,7 +94,7 @@ class Assembly:
                 self.used.clear()
                 narrow = replace(self.relation.role(one), ranges=frozenset({party.type}))
                 here = tuple(p for p in slot.positions if p[0].removesuffix(IDENTITY) == found[one][0][1])
-                found[one] = self._fill(replace(slot, positions=here), narrow) or found[one]
+                found[one] = self.fill(replace(slot, positions=here), narrow) or found[one]
 
     def _mutual(self) -> bool:
         """Whether the parties of one role may fill the other, too."""
@@ -445,13 +145,6 @@ class Assembly:
         )
 
     # ------------------------------------------------------------ the statement
-
-    def _status(self) -> Status:
-        kind = self.match.trigger.kind
-        if kind == "names":
-            return Status()
-        being = self.match.token.lemma in self.ontology.grammar.nouns
-        return status(self.arguments, self.match.token, act=kind == "verbs" or (kind == "nouns" and not being))
 
     def _statement(self, roles: tuple[tuple[str, Filler, str], ...], mood: Status) -> Statement:
         tokens = [*self.match.rest, self.match.token]
