@@ -16,12 +16,19 @@ from kg.cli import main
 
 ROOT = Path(__file__).parents[1]
 GOLD = ROOT / "tests" / "gold"
+ARTICLES = ROOT / "tests" / "articles"
 FLOORS: Mapping[str, Mapping[str, Mapping[str, float]]] = tomllib.loads((GOLD / "floors.toml").read_text("utf-8"))
 COLLECTIONS = {
     "samples": (ROOT / "seeds" / "[a-z]*-*.md", GOLD),
+    **{
+        part: (ARTICLES / part / "docs" / "*.txt", ARTICLES / part / "gold")
+        for part in ("read", "unread", "paragraphs")
+    },
     "articles": (ROOT.parent / "shared" / "seeds" / "*.txt", ROOT.parent / "shared" / "gold"),
 }
-"""Documents and their gold; the second collection lies outside the repository, and is scored where it is there."""
+"""Documents and their gold; the last collection lies outside the repository, and is scored where it is there."""
+UNSEEN = {"unread", "paragraphs"}
+"""Collections of which only the totals are told, so that they go on measuring text that kg was not made for."""
 CASES = [
     pytest.param(collection, kind, figure, id=f"{collection}-{kind}-{figure}")
     for collection, (_, gold) in COLLECTIONS.items()
@@ -46,7 +53,8 @@ def evaluation(collection: str) -> Mapping[str, Any]:
 def test_quality_does_not_fall(collection: str, kind: str, figure: str) -> None:
     found = evaluation(collection)[kind]
     reached, floor = found["all"][figure], FLOORS[collection][kind][figure]
-    errors = [f"{miss['document']}: {miss['group']}: {miss['text']}" for miss in found["missed"] + found["wrong"]]
+    told = [] if collection in UNSEEN else found["missed"] + found["wrong"]
+    errors = [f"{miss['document']}: {miss['group']}: {miss['text']}" for miss in told]
     assert reached >= floor, "\n".join([f"{figure} of {kind} is {reached:.3f}, below {floor}", *errors])
 
 
