@@ -218,7 +218,7 @@ def _pieces(words: str) -> list[str]:
     ['AI', 'chips', 'in', 'doc/', 'a-', 'b']
     """
     joint = f"[{re.escape(JOINTS)}]"
-    return [piece for word in words.split() for piece in re.findall(rf"{joint}+|(?:(?!{joint}).)+{joint}*", word)]
+    return [piece for word in words.split() for piece in re.findall(rf"{joint}+|(?:(?!{joint}).)+(?:{joint})*", word)]
 
 
 def _row(cells: Sequence[str], widths: Sequence[int], numeric: Sequence[bool]) -> list[str]:

@@ -107,7 +107,10 @@ class TestNeighbors:
 
     def test_an_unknown_name_is_one_line(self, kg: Kg) -> None:
         failed = kg("neighbors", "Itly")
-        assert (failed.exit_code, failed.stderr) == (2, "kg: no entity 'Itly'; did you mean Italy?\n")
+        assert (failed.exit_code, failed.stderr) == (
+            2,
+            "kg: no entity 'Itly'; did you mean Italy? · kg entities lists all there are\n",
+        )
 
 
 @pytest.mark.usefixtures("news")

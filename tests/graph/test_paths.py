@@ -115,9 +115,12 @@ def test_there_may_be_no_path() -> None:
 
 
 def test_names_that_are_of_nothing_are_told() -> None:
-    with pytest.raises(EntityNotFoundError, match=r"^no entity 'Acne'; did you mean Acme\?$"):
+    with pytest.raises(EntityNotFoundError, match=r"^no entity 'Acne'; did you mean Acme\? · kg entities "):
         paths(WORLD, "Italy", "Acne")
-    with pytest.raises(EntityNotFoundError, match=r"^no entity, type or relation 'Bolts'; did you mean Bolt\?$"):
+    with pytest.raises(
+        EntityNotFoundError,
+        match=r"^no entity, type or relation 'Bolts'; did you mean Bolt\? · ",
+    ):
         paths(WORLD, "Italy", "Acme", via=["Bolts"])
 
 
