@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from kg.graph.plans import Plan
     from kg.graph.solutions import Solutions, Triples
     from kg.knowledge_graph import KnowledgeGraph
+    from kg.ontology import Ontology
     from kg.showing.answers import Reply
 
 
@@ -168,7 +169,11 @@ def query(
         elif explain:
             _print_plan(opened(graph, folder, seconds).store.plan(text, limit=seconds), chosen_format(format_))
         else:
-            _print_found(opened(graph, folder, seconds).query(text, limit=seconds), chosen_format(format_))
+            asked = opened(graph, folder, seconds)
+            found = asked.query(text, limit=seconds)
+            _print_found(found, chosen_format(format_))
+            if not found:
+                _print_unknown(text, asked.ontology)
     except QueryError as error:
         raise QueryError(f"{sources['file']}: {error}" if sources["file"] else str(error)) from None
 
@@ -181,6 +186,14 @@ def _print_found(found: Solutions | Triples | bool, format_: str) -> None:
         print_tables(tables, solutions.closing(found))
     else:
         print_lines([solutions.serialized(found, format_)])
+
+
+def _print_unknown(sparql: str, ontology: Ontology) -> None:
+    """Say which terms of a query that found nothing are not in the ontology."""
+    from kg.graph.terms import unknown
+
+    for term in unknown(sparql, ontology):
+        click.echo(str(term), err=True)
 
 
 def _print_plan(plan: Plan, format_: str) -> None:

@@ -20,6 +20,7 @@ from kg.cli.options import (
     print_tables,
     write,
 )
+from kg.cli.program import ERASED
 
 MOST_NAMED = 40
 """How much of a document's name is shown while it is read."""
@@ -147,11 +148,10 @@ def progress() -> Callable[[int, int, str], None] | None:
         return None
 
     def show(done: int, total: int, document: str) -> None:
-        # Carriage return and "erase to the end of the line": one line that changes.
         name = document if len(document) <= MOST_NAMED else document[: MOST_NAMED - 1] + "…"
-        click.echo(f"\r\x1b[K{done:,} of {total:,} documents read: {printable(name)}", err=True, nl=False)
+        click.echo(f"{ERASED}{done:,} of {total:,} documents read: {printable(name)}", err=True, nl=False)
         if done == total:
-            click.echo("\r\x1b[K", err=True, nl=False)
+            click.echo(ERASED, err=True, nl=False)
 
     return show
 

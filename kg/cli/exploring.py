@@ -1,4 +1,4 @@
-"""The commands that look around: paths, neighbors, timelines, and where documents contradict one another."""
+"""The commands that look around: paths, neighbours, timelines, and where documents contradict one another."""
 
 from __future__ import annotations
 
@@ -59,7 +59,8 @@ def path(
     plain fact, in 0.7 where it reports one, 0.6 where somebody claims it, 0.5 for what is over, 0.3 for plans and
     possibilities, 0.1 for hypotheses. Denied facts tie nothing. Documents of one web site or one file, and those that
     share the sentence, count once. Of paths that weigh the same the one with fewer steps comes first, then the alphabet
-    decides. Exit code 1 means that there is no path.
+    decides; one that passes all that a better one passes, and more between, is left out. Exit code 1 means that there
+    is no path.
 
     \b
     Examples:

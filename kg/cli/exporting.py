@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -88,6 +89,16 @@ def export(
         _write_picture(chosen, output, format_)
     else:
         write(output, exports.export(chosen.store, format_, projection))
+        _confirm(chosen, output)
+
+
+def _confirm(graph: KnowledgeGraph, output: str) -> None:
+    """Say what was written, where somebody watches."""
+    from kg.showing.tables import counted
+
+    if output != STANDARD and sys.stderr.isatty():
+        counts = {"entity": len(graph.entities()), "fact": len(graph.facts())}
+        click.echo(f"{output}: {' · '.join(counted(count, noun) for noun, count in counts.items())}", err=True)
 
 
 def _write_tables(graph: KnowledgeGraph, folder: str) -> None:
@@ -98,6 +109,7 @@ def _write_tables(graph: KnowledgeGraph, folder: str) -> None:
     Path(folder).mkdir(exist_ok=True)
     for name, content in neo4j.tables(graph.store).items():
         write(str(Path(folder, name)), content)
+    _confirm(graph, folder)
 
 
 def _write_picture(graph: KnowledgeGraph, output: str, format_: str) -> None:
@@ -108,6 +120,8 @@ def _write_picture(graph: KnowledgeGraph, output: str, format_: str) -> None:
     if picture.drawn < picture.all:
         said = f"{picture.drawn:,} of {picture.all:,} entities are drawn, the best-tied; --around chooses others"
         click.echo(f"kg: {said}", err=True)
+    else:
+        _confirm(graph, output)
 
 
 @click.command(short_help="Write the page that shows the graph.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shlex import quote
 from typing import TYPE_CHECKING
 
 import click
@@ -120,7 +121,9 @@ def show(entity: str, graph: str, folder: str | None, format_: str | None, why: 
         case "table":
             others = [other.id for other in opened_graph.entities(entity=entity) if other != card.entity]
             more = f"\nalso of this name: {', '.join(others)}\n" if others else ""
-            print_lines([cards.text(card, **terminal()) + "\n", more])
+            seats = [other.label for other in opened_graph.store.stood_for(card.entity.label) if other != card.entity]
+            acting = "".join(f"\nwhere it acts it stands for {label} · kg show {quote(label)}\n" for label in seats)
+            print_lines([cards.text(card, **terminal()) + "\n", more, acting])
         case other:
             print_object(cards.record(card, opened_graph.ontology), other)
 

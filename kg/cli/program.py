@@ -24,6 +24,10 @@ CLOSED_PIPE = 141
 """128 + SIGPIPE: what a shell reports of a program whose reader went away."""
 
 
+ERASED = "\r\x1b[K"
+"""Carriage return and "erase to the end of the line": the line of a terminal, empty again."""
+
+
 class Program(click.Group):
     """A group of commands that reports every failure in one line."""
 
@@ -68,7 +72,8 @@ class Program(click.Group):
 
 def _failed(message: str) -> int:
     line = "".join(char if char.isprintable() else "�" for char in " ".join(message.split()))
-    click.echo(f"kg: {line}", err=True)
+    # On a terminal it takes the place of a line that counted how far the work had come.
+    click.echo(f"{ERASED if sys.stderr.isatty() else ''}kg: {line}", err=True)
     return BAD_INPUT
 
 

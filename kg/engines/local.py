@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from kg import ontology
+from kg.errors import DocumentError, KgError
 from kg.model import Document, Reading
 from kg.reading.reader import Reader
 
@@ -26,9 +27,10 @@ def readings(
     """One reading for each document, in the same order, by as many processes as ``jobs`` says.
 
     :param types: names with the types that a user says they have.
+    :raises DocumentError: where the reading of a document breaks off; says which.
     """
     if jobs <= 1:
-        yield from _reader(folder, model, types).read(documents)
+        yield from _each(documents, _reader(folder, model, types))
         return
     with ProcessPoolExecutor(max_workers=jobs) as pool:
         for batch in pool.map(_batch, _batches(documents, folder, model, types)):
@@ -45,7 +47,19 @@ def _batches(
 
 def _batch(work: tuple[list[Document], Path, str | None, Types]) -> list[Reading]:
     documents, folder, model, types = work
-    return list(_reader(folder, model, types).read(documents))
+    return list(_each(documents, _reader(folder, model, types)))
+
+
+def _each(documents: Iterable[Document], reader: Reader) -> Iterator[Reading]:
+    for document in documents:
+        try:
+            yield from reader.read([document])
+        except KgError:
+            raise
+        except Exception as error:
+            # A document may hold anything: which one it was must not get lost in a traceback.
+            told = " ".join(f"{type(error).__name__}: {error}".split()).rstrip(": ")
+            raise DocumentError(f"{document.id}: cannot be read, for a fault of kg: {told}") from error
 
 
 @cache

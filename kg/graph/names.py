@@ -13,12 +13,16 @@ from kg.graph.readings import Decoder, entity_order
 from kg.model import Document, Entity
 from kg.ontology import Ontology
 
+SEATS = ("capital", "government")
+"""The kinds of references that lead from a name to another that it always stands for."""
 LISTED = 20
 """How many names a message lists at most."""
 
 
 def entities(name: str, decoder: Decoder, prefixes: Mapping[str, str]) -> list[Entity]:
     """The entities with a label, else an alias, else an identifier or IRI, else one of these in another case.
+
+    A name of none of them leads to the entity that it stands for: a government or a capital to its country.
 
     Where several share the name, the most mentioned comes first.
 
@@ -31,11 +35,12 @@ def entities(name: str, decoder: Decoder, prefixes: Mapping[str, str]) -> list[E
         lambda: _identified(name, decoder, prefixes),
         lambda: [one for one in decoder.entities() if folded == one.label.casefold()],
         lambda: [one for one in decoder.entities() if folded in map(str.casefold, (*one.aliases, one.id))],
+        lambda: stood_for(name, decoder),
     )
     for step in steps:
         if found := step():
             return sorted(found, key=lambda one: (-_mentions(one, decoder), *entity_order(one)))
-    raise EntityNotFoundError(f"no entity {name!r}{_hint(folded, decoder.entities())}")
+    raise EntityNotFoundError(f"no entity {name!r}{_hint(folded, decoder)} · kg entities lists all there are")
 
 
 def document(name: str, documents: Iterable[Document]) -> str:
@@ -90,6 +95,17 @@ def _identified(name: str, decoder: Decoder, prefixes: Mapping[str, str]) -> lis
     return []
 
 
+def stood_for(name: str, decoder: Decoder) -> list[Entity]:
+    """The entity that words stand for, with or without an article: in a document of the graph, or by the ontology."""
+    meant = {words.casefold(): other for words, other in decoder.stand_ins(SEATS).items()}
+    for row in decoder.ontology.names:
+        if row.stands_for:
+            meant |= {form.casefold(): row.stands_for for form in (row.name, *row.aliases)}
+    folded = name.casefold()
+    other = meant.get(folded) or meant.get(folded.partition(" ")[2])
+    return _with(v.PREF_LABEL, other, decoder) if other else []
+
+
 def _candidates(name: str, base: str, prefixes: Mapping[str, str]) -> Iterator[str]:
     """The IRIs that an identifier, a whole IRI or a prefixed name may mean."""
     yield iris.absolute(base, name.strip("<>"))
@@ -102,10 +118,13 @@ def _mentions(entity: Entity, decoder: Decoder) -> int:
     return len(decoder.nodes(v.REFERS_TO, NamedNode(iris.absolute(decoder.base, entity.id))))
 
 
-def _hint(folded: str, known: list[Entity]) -> str:
+def _hint(folded: str, decoder: Decoder) -> str:
     from rapidfuzz import fuzz, process
 
+    known = decoder.entities()
     labels = {name.casefold(): one.label for one in reversed(known) for name in (*one.aliases, one.label)}
     near = process.extract(folded, sorted(labels), scorer=fuzz.ratio, score_cutoff=60, limit=5)
-    hints = list(dict.fromkeys(labels[match] for match, _, _ in near))[:3]
+    seats = decoder.stand_ins(SEATS).items()
+    part_of = [f"{name} ({words})" for words, name in seats if folded in words.casefold().split()]
+    hints = list(dict.fromkeys([*part_of, *(labels[match] for match, _, _ in near)]))[:3]
     return f"; did you mean {' or '.join(hints)}?" if hints else ""

@@ -1,4 +1,4 @@
-"""Neighbors: what facts tie to an entity, directly or over others."""
+"""Neighbours: what facts tie to an entity, directly or over others."""
 
 from __future__ import annotations
 

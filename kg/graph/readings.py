@@ -6,7 +6,7 @@ lost its named graphs, as Turtle does, can be read as well.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 from typing import TypeAlias
@@ -123,6 +123,12 @@ class Decoder:
         """The entries of the user's corrections, and whether each changed anything; sorted by their IRIs."""
         found = [self._properties(node) for node in self.nodes(v.TYPE, v.CORRECTION)]
         return {_text(known, v.ENTRY): _text(known, v.APPLIED) == "true" for known in found}
+
+    def stand_ins(self, kinds: Collection[str]) -> dict[str, str]:
+        """Words of documents → the name that they stand for, for a reason of some kinds; sorted."""
+        found = {node for kind in kinds for node in self.nodes(v.REFERENCE_KIND, Literal(kind))}
+        known = map(self._properties, found)
+        return dict(sorted((_text(one, v.EXACT), _text(one, v.STANDS_FOR)) for one in known))
 
     def entity(self, node: NamedNode) -> Entity:
         """The entity of a node; one that has no label is called as its IRI ends."""

@@ -199,6 +199,10 @@ class GraphStore:
         """
         return names.entities(name, self._decoder, self.prefixes)[0]
 
+    def stood_for(self, name: str) -> list[Entity]:
+        """The entities that a name of something else stands for where that acts: a country for its government."""
+        return names.stood_for(name, self._decoder)
+
     def mentions(self, entity_id: str) -> list[Mention]:
         """The mentions of an entity, by its identifier; sorted by document and place."""
         decoder, node = self._decoder, ox.NamedNode(iris.absolute(self.base, entity_id))

@@ -19,6 +19,8 @@ _QUOTED = re.compile(
     r"<[^<>\s]*>|\"\"\".*?\"\"\"|'''.*?'''|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|#[^\n]*", re.DOTALL
 )
 _PREFIXED = re.compile(r"(?<![\w?$:@.-])([A-Za-z][\w.-]*):")
+_NAMED = re.compile(r"(?<![\w?$:@.-])([A-Za-z][\w.-]*):([\w-](?:[\w.-]*[\w-])?)")
+_NAMESPACES = re.compile(r"\bPREFIX\s+([^\s:]*):\s*<([^>]*)>", re.IGNORECASE)
 _DECLARED = re.compile(r"\bPREFIX\s+([^\s:]*):", re.IGNORECASE)
 
 
@@ -90,6 +92,18 @@ def plain(message: str) -> str:
     sentence = re.fullmatch(r"expected one of (\w+(?: \w+){2,}.*)", words)
     words = sentence[1] if sentence else words
     return words if len(words) < 100 else words[:100].rpartition(",")[0] + " …"
+
+
+def terms(sparql: str, prefixes: Mapping[str, str]) -> list[str]:
+    """The IRIs that a query names, whole or with a prefix that it declares or that is known.
+
+    >>> terms('SELECT * { ?s a:b <urn:c> . FILTER(?s != "a:d") }', {"a": "urn:a#"})
+    ['urn:c', 'urn:a#b']
+    """
+    found = [match[0] for match in _QUOTED.finditer(sparql) if match[0].startswith("<")]
+    own = dict(prefixes) | dict(_NAMESPACES.findall(sparql))
+    named = (match for match in _NAMED.finditer(_bare(sparql)) if match[1] in own)
+    return [iri[1:-1] for iri in found if iri[1:-1] not in own.values()] + [own[m[1]] + m[2] for m in named]
 
 
 def _undeclared(sparql: str) -> dict[str, int]:

@@ -1,4 +1,4 @@
-"""Paths and neighbors for people: each step with the sentence that states it."""
+"""Paths and neighbours for people: each step with the sentence that states it."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def neighbors(store: GraphStore, entity: str, depth: int = 1) -> Listing[Neighbo
     for (distance, relation), group in groupby(pairs, key=lambda pair: pair[:2]):
         of_one = [(one, tie) for _, _, one, tie in group]
         shown.append(_ring(distance, relation, of_one, documents, store.ontology))
-    count = counted(len({one.entity.id for one in found}), "neighbor")
+    count = counted(len({one.entity.id for one in found}), "neighbour")
     reach = f"in at most {counted(depth, 'step')}"
     label = store.find(entity).label
     closing = tables.printable(f"{count} of {label} {reach} · kg path {quote(label)} NAME tells more")
@@ -95,9 +95,9 @@ def _ring(
     documents: Mapping[str, Document],
     ontology: Ontology,
 ) -> Table:
-    """The neighbors that facts of one relation tie at one distance."""
+    """The neighbours that facts of one relation tie at one distance."""
     known = ontology.relations.get(relation)
-    count = counted(len({one.entity.id for one, _ in found}), "neighbor")
+    count = counted(len({one.entity.id for one, _ in found}), "neighbour")
     title = f"{counted(distance, 'step')} away · {known.label if known else relation} · {count}"
     more = _more(tie for _, tie in found)
     rows = []
@@ -164,7 +164,7 @@ def rows(found: Iterable[Path]) -> Iterator[Record]:
 
 
 def neighbor_record(one: Neighbor) -> Record:
-    """A neighbor as one object."""
+    """A neighbour as one object."""
     return {
         "id": one.entity.id,
         "label": one.entity.label,

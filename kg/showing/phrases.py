@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import permutations
+
 from kg.model import Entity, Fact, Filler, label_of
 from kg.ontology import Ontology, Relation, Shortcut
+from kg.showing.page.ties import ordered, part
 from kg.showing.tables import NOTHING
 
 
@@ -25,7 +28,11 @@ def _filled(shortcut: Shortcut, fact: Fact) -> int:
 
 
 def way(fact: Fact, source: Entity, target: Entity, ontology: Ontology) -> str:
-    """How a fact leads from one of its parties to another: "restricts →", "← restricts", or the roles of both."""
+    """How a fact leads from one of its parties to another: "restricts →", "← restricts".
+
+    Two that shortcuts lead to from a third are tied by way of that one, "← restricts against · Italy · restricts →",
+    and others by what the later of them is in the fact: "restriction target →", "← cost claimant".
+    """
     relation = ontology.relations.get(fact.relation)
     for shortcut in relation.shortcuts if relation else ():
         ends = fact.roles.get(shortcut.subject), fact.roles.get(shortcut.object)
@@ -33,8 +40,25 @@ def way(fact: Fact, source: Entity, target: Entity, ontology: Ontology) -> str:
             return _forth(shortcut)
         if _are(ends, (target, source)):
             return _forth(shortcut) if shortcut.symmetric else f"← {shortcut.label}"
-    roles = (_role(fact, relation, source), _role(fact, relation, target))
-    return f"{_label(relation, fact)} ({' – '.join(roles)})"
+    return _over(fact, relation, source, target) or _by_role(fact, relation, source, target)
+
+
+def _over(fact: Fact, relation: Relation | None, source: Entity, target: Entity) -> str:
+    """The way over the party from which shortcuts lead to both; empty where there is none."""
+    pairs = permutations(relation.shortcuts if relation else (), 2)
+    for one, other in pairs:
+        ends = fact.roles.get(one.object), fact.roles.get(other.object)
+        if one.subject == other.subject and one.subject in fact.roles and _are(ends, (source, target)):
+            return f"← {one.label} · {label_of(fact.roles[one.subject])} · {other.label} →"
+    return ""
+
+
+def _by_role(fact: Fact, relation: Relation | None, source: Entity, target: Entity) -> str:
+    """What the party that comes later among the roles is to the other."""
+    roles, places = (role_of(fact, source), role_of(fact, target)), ordered(fact, relation)
+    role = max(roles, key=places.index)
+    label = part(relation, role) if relation else f"{fact.relation} {role}"
+    return f"{label} →" if role == roles[1] else f"← {label}"
 
 
 def _forth(shortcut: Shortcut) -> str:
@@ -56,10 +80,6 @@ def role_label(relation: Relation | None, role: str) -> str:
     """What the ontology calls a role."""
     known = {one.name: one.label for one in relation.roles} if relation else {}
     return known.get(role, role)
-
-
-def _role(fact: Fact, relation: Relation | None, entity: Entity) -> str:
-    return role_label(relation, role_of(fact, entity))
 
 
 def _listed(fact: Fact, relation: Relation | None, without: frozenset[str]) -> str:

@@ -26,6 +26,8 @@ LEFT = ' style="text-align:left"'
 """What notebooks would else set on the right."""
 LEAST_WIDTH = 6
 """No column is made narrower than this to fit a terminal."""
+JOINTS = "-/:_"
+"""After these an identifier may go on in the next line."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,13 +199,26 @@ def text(table: Table, *, width: int = 100, styled: bool = False) -> str:
 
 
 def _widths(rows: Sequence[Sequence[str]], width: int) -> list[int]:
-    """The widths of the columns; where they do not fit, the widest give way first."""
-    widths = [max(map(_columns, column)) for column in zip(*rows, strict=True)]
+    """The widths of the columns; where they do not fit, the widest give way first, and words stay whole if they can."""
+    columns = list(zip(*rows, strict=True))
+    widths = [max(map(_columns, column)) for column in columns]
+    whole = [max((_columns(piece) for cell in column for piece in _pieces(cell)), default=0) for column in columns]
     excess = sum(widths) + len(GAP) * (len(widths) - 1) - width
-    while excess > 0 and max(widths, default=0) > LEAST_WIDTH:
-        widths[widths.index(max(widths))] -= 1
-        excess -= 1
+    for least in ([max(LEAST_WIDTH, one) for one in whole], [LEAST_WIDTH] * len(widths)):
+        while excess > 0 and (wide := [i for i, one in enumerate(widths) if one > least[i]]):
+            widths[max(wide, key=lambda i: (widths[i], -i))] -= 1
+            excess -= 1
     return widths
+
+
+def _pieces(words: str) -> list[str]:
+    """What stays together on a line: words, and the parts of those that have hyphens or the like.
+
+    >>> _pieces("AI chips in doc/a-b")
+    ['AI', 'chips', 'in', 'doc/', 'a-', 'b']
+    """
+    joint = f"[{re.escape(JOINTS)}]"
+    return [piece for word in words.split() for piece in re.findall(rf"{joint}+|(?:(?!{joint}).)+(?:{joint})*", word)]
 
 
 def _row(cells: Sequence[str], widths: Sequence[int], numeric: Sequence[bool]) -> list[str]:
@@ -269,8 +284,9 @@ def _wrap(words: str, width: int) -> list[str]:
 
 
 def _cut(word: str, width: int) -> int:
-    """How many characters of a word fit in a width; at least one."""
-    return next((i for i in range(len(word), 0, -1) if _columns(word[:i]) <= width), 1)
+    """How many characters of a word come on a line of a width: up to a joint, or where none is as many as fit."""
+    fit = next((i for i in range(len(word), 0, -1) if _columns(word[:i]) <= width), 1)
+    return next((i for i in range(fit, 0, -1) if word[i - 1] in JOINTS), fit)
 
 
 def printable(words: str) -> str:

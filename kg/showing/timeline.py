@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from shlex import quote
 
 from kg.graph.events import Event, in_order
 from kg.graph.store import GraphStore
-from kg.model import Document
+from kg.model import Document, Entity
 from kg.ontology import Ontology
 from kg.showing import records, tables
 from kg.showing.listings import Listing
@@ -51,10 +53,17 @@ def timeline(store: GraphStore, entity: str | None = None) -> Timeline:
     return Timeline(
         values=found,
         tables=shown,
-        closing=f"{counts} · kg timeline -o timeline.svg draws them",
+        closing=f"{counts} · {_next(about, found)}",
         ontology=store.ontology,
         title=about.label if about else "",
     )
+
+
+def _next(about: Entity | None, found: Sequence[Event]) -> str:
+    """What to do next: to draw what there is, or to look where there is more."""
+    if found:
+        return f"kg timeline {f'{quote(about.label)} ' if about else ''}-o timeline.svg draws them"
+    return f"kg show {quote(about.label)} tells what is known" if about else "kg facts lists all there are"
 
 
 def _row(event: Event, headings: tuple[str, ...], documents: dict[str, Document], ontology: Ontology) -> Row:

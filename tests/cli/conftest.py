@@ -144,7 +144,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The working directory, with graph.trig in it and no setting of the user's."""
     for name in ("KG_GRAPH", "KG_ONTOLOGY", "NO_COLOR", "COLUMNS"):
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("PYTHONPATH", str(Path(ontology.__file__).parents[1]))
+    monkeypatch.setenv("PYTHONPATH", str(Path(ontology.__file__).parents[2]))
     monkeypatch.chdir(tmp_path)
     GraphStore.create(readings(), ontology.load()).save(tmp_path / "graph.trig")
     return tmp_path

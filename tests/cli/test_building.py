@@ -13,6 +13,9 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
+from kg.model import Document, Reading
+from kg.reading.reader import Reader
+
 Kg = Callable[..., Result]
 
 
@@ -92,6 +95,42 @@ def test_a_build_that_fails_leaves_the_old_graph(kg: Kg, news: Path) -> None:
     assert "news/zero.txt" in result.stderr
     assert (news / "graph.trig").read_bytes() == before
     assert not (news / "rejected.jsonl").exists()
+
+
+@pytest.fixture
+def faulty(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A reader that breaks off at the word "Zorvex", and is interrupted at the word "Ctrl-C"."""
+    whole = Reader._one
+
+    def read(self: Reader, document: Document) -> Reading:
+        if "Zorvex" in document.text:
+            raise IndexError("list index\nout of range")
+        if "Ctrl-C" in document.text:
+            raise KeyboardInterrupt
+        return whole(self, document)
+
+    monkeypatch.setattr(Reader, "_one", read)
+
+
+@pytest.mark.usefixtures("faulty")
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_document_on_which_the_reader_breaks_off_is_named_in_one_line(kg: Kg, news: Path, jobs: str) -> None:
+    assert kg("build", "news").exit_code == 0
+    before = (news / "graph.trig").read_bytes()
+    (news / "news" / "odd.txt").write_text("Italy has banned Zorvex.")
+    result = kg("build", "news", "--jobs", jobs, "--rejected", "rejected.jsonl")
+    line = "kg: odd: cannot be read, for a fault of kg: IndexError: list index out of range\n"
+    assert (result.exit_code, result.stdout, result.stderr) == (2, "", line)
+    assert (news / "graph.trig").read_bytes() == before
+    assert not (news / "rejected.jsonl").exists()
+
+
+@pytest.mark.usefixtures("faulty")
+def test_an_interrupt_while_a_document_is_read_stays_one(kg: Kg, news: Path) -> None:
+    (news / "news" / "long.txt").write_text("Italy has banned Ctrl-C.")
+    result = kg("build", "news")
+    assert (result.exit_code, result.stdout, "Traceback" in result.stderr) == (130, "", False)
+    assert not (news / "graph.trig").exists()
 
 
 def test_progress_is_shown_where_somebody_watches(news: Path) -> None:

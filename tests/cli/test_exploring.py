@@ -101,13 +101,16 @@ class TestNeighbors:
 
     def test_neighbors_as_a_table_and_a_spreadsheet(self, kg: Kg) -> None:
         assert kg("neighbors", "Italy", "--format", "table").stdout.startswith(
-            "1 step away · restriction · 1 neighbor\n"
+            "1 step away · restriction · 1 neighbour\n"
         )
         assert [row["label"] for row in sheet(kg("neighbors", "Italy", "--format", "csv"))] == ["Acme"]
 
     def test_an_unknown_name_is_one_line(self, kg: Kg) -> None:
         failed = kg("neighbors", "Itly")
-        assert (failed.exit_code, failed.stderr) == (2, "kg: no entity 'Itly'; did you mean Italy?\n")
+        assert (failed.exit_code, failed.stderr) == (
+            2,
+            "kg: no entity 'Itly'; did you mean Italy? · kg entities lists all there are\n",
+        )
 
 
 @pytest.mark.usefixtures("news")
@@ -127,7 +130,7 @@ class TestTimeline:
 
     def test_nothing_dated_is_told(self, kg: Kg) -> None:
         shown = kg("timeline", "Bolt", "--format", "table").stdout
-        assert shown.startswith("0 dated facts · 1 fact without a date left out")
+        assert shown == "0 dated facts · 1 fact without a date left out · kg show Bolt tells what is known\n"
         assert kg("timeline", "Bolt").stderr == shown
 
     @pytest.mark.parametrize(("name", "start"), [("t.svg", b"<?xml"), ("t.PNG", b"\x89PNG")])

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import pty
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -95,6 +98,23 @@ def test_a_picture_of_what_is_around_an_entity(kg: Kg, folder: Path) -> None:
     assert (folder / "r1.svg").read_bytes().startswith(b"<?xml")
     assert (folder / "r1.png").read_bytes().startswith(b"\x89PNG")
     assert kg("export", "--around", "R1", "--to", "svg").stdout_bytes == (folder / "r1.svg").read_bytes()
+
+
+def test_what_was_written_is_confirmed_where_somebody_watches(folder: Path) -> None:
+    for arguments, expected in (
+        (["-o", "out.graphml"], "out.graphml: 4 entities · 4 facts"),
+        (["--around", "R1", "-o", "r1.svg"], "r1.svg: 2 entities · 2 facts"),
+        (["--to", "neo4j", "-o", "import"], "import: 4 entities · 4 facts"),
+        (["--to", "trig", "-o", "-"], ""),
+    ):
+        watched, other_end = pty.openpty()
+        command = [sys.executable, "-m", "kg", "export", *arguments]
+        done = subprocess.run(command, cwd=folder, stdout=subprocess.PIPE, stderr=other_end, check=True)
+        os.write(other_end, b"\n")
+        os.close(other_end)
+        shown = os.read(watched, 65536).decode()
+        os.close(watched)
+        assert (shown.strip(), bool(done.stdout)) == (expected, not expected)
 
 
 def test_it_says_where_a_picture_cannot_hold_all(kg: Kg, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -217,3 +217,30 @@ def test_counts_as_tables(kg: Kg) -> None:
         ["restriction", "2"],
         ["DeepSeek", "company", "3", "3", "0.480", "1.000", "1"],
     ]
+
+
+class TestSeats:
+    """Names of governments, which stand for their countries in facts."""
+
+    @pytest.fixture(autouse=True)
+    def built(self, kg: Kg) -> None:
+        assert kg("build", "-", stdin="The Biden administration has banned DeepSeek.").exit_code == 0
+
+    @pytest.mark.parametrize("name", ["the Biden Administration", "White House"])
+    def test_a_name_that_stands_for_an_entity_leads_to_it(self, kg: Kg, name: str) -> None:
+        assert kg("show", name).stdout == kg("show", "United States").stdout != ""
+
+    def test_the_card_of_a_government_says_where_its_facts_are(self, kg: Kg) -> None:
+        shown = kg("show", "Biden administration", "--format", "table").stdout
+        assert shown.endswith("\nwhere it acts it stands for United States · kg show 'United States'\n")
+        assert "where it acts" not in kg("show", "United States", "--format", "table").stdout
+
+    def test_a_part_of_a_name_is_told_where_it_leads(self, kg: Kg) -> None:
+        failed = kg("show", "Biden")
+        assert failed.exit_code == 2
+        assert "no entity 'Biden'; did you mean United States (Biden administration)" in failed.stderr
+
+    @pytest.mark.parametrize("name", ["it", "Chinese government"])
+    def test_a_name_that_stands_for_nothing_in_the_graph_leads_nowhere(self, kg: Kg, name: str) -> None:
+        failed = kg("show", name)
+        assert (failed.exit_code, failed.stderr) == (2, f"kg: no entity '{name}' · kg entities lists all there are\n")

@@ -185,3 +185,28 @@ def test_an_update_of_standard_input_goes_to_standard_output(kg: Kg, folder: Pat
 
 def test_writing_does_not_change_what_a_query_does(kg: Kg) -> None:
     assert kg("query", BANS, "--write").stdout == kg("query", BANS).stdout
+
+
+@pytest.mark.parametrize("format_", ["table", "jsonl", "json"])
+def test_a_term_that_the_ontology_lacks_is_told_where_nothing_was_found(kg: Kg, format_: str) -> None:
+    result = kg("query", "SELECT ?what { ?who kg:restrict ?what }", "--format", format_)
+    line = "no kg:restrict in this ontology; did you mean kg:restricts?\n"
+    assert (result.exit_code, result.stderr) == (0, line)
+    assert result.stdout == kg("query", "SELECT ?what { ?who kg:suppliesTo ?what }", "--format", format_).stdout
+
+
+@pytest.mark.parametrize(
+    ("sparql", "told"),
+    [
+        ("ASK { ?who kg:Xyzzy ?what }", "no kg:Xyzzy in this ontology\n"),
+        ("PREFIX o: <https://kg.example/ontology#> SELECT * { ?f o:cost.amout ?a }", "no kg:cost.amout in this"),
+        ("SELECT * { ?f <https://kg.example/ontology#Restriktion> ?a }", "no kg:Restriktion in this ontology; did"),
+        ("SELECT * { ?s kg:suppliesTo 'kg:restrict' } # kg:restrict", ""),
+        ("PREFIX kg: <https://example.org/> SELECT * { ?s kg:restrict ?o }", ""),
+        ("SELECT * { ?s schema:restrict ?o ; kg:supplies ?p }", ""),
+        ("SELECT ?s { { ?s kg:restricts ?o } UNION { ?s kg:restrict ?o } }", ""),
+    ],
+)
+def test_only_terms_of_the_ontology_are_told_and_only_where_nothing_was_found(kg: Kg, sparql: str, told: str) -> None:
+    result = kg("query", sparql)
+    assert (result.exit_code, result.stderr[: len(told) or None]) == (0, told)

@@ -49,8 +49,8 @@ def test_restrictions(graph: GraphStore) -> None:
 
 def test_costs_stand_side_by_side_with_who_says_so(graph: GraphStore) -> None:
     assert [(row[0], row[3], row[5], row[7]) for row in run("costs", graph)] == [
+        ("DeepSeek-R1", "$5.6 million", "DeepSeek", 'A "report"'),
         ("DeepSeek-R1", "$5.6m", "", "my note"),
-        ("DeepSeek-R1", "$5.6 million", "DeepSeek", "report"),
     ]
 
 

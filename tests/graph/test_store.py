@@ -174,10 +174,10 @@ def test_of_two_with_one_name_the_more_mentioned_is_meant(state: Callable[..., R
     [
         ("Deepsek", "; did you mean DeepSeek"),
         ("Chat GPT", "; did you mean ChatGPT"),
-        ("Zzz", "$"),
-        ("", "$"),
-        ("http://[", "$"),
-        ("\ud800", "$"),
+        ("Zzz", "^no entity 'Zzz' · kg entities lists all there are$"),
+        ("", "^no entity '' · "),
+        ("http://[", r"^no entity 'http://\[' · "),
+        ("\ud800", "^no entity .* · "),
     ],
 )
 def test_an_unknown_name_is_answered_with_those_that_come_near(name: str, hint: str, graph: GraphStore) -> None:

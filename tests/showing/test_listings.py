@@ -114,12 +114,12 @@ def test_no_path_is_one_line(graph: KnowledgeGraph) -> None:
 def test_neighbors_are_tables_by_distance_and_relation(graph: KnowledgeGraph) -> None:
     found = graph.neighbors("Italy", depth=2)
     assert [table.title for table in found.tables] == [
-        "1 step away · restriction · 1 neighbor",
-        "2 steps away · development · 1 neighbor",
-        "2 steps away · restriction · 1 neighbor",
+        "1 step away · restriction · 1 neighbour",
+        "2 steps away · development · 1 neighbour",
+        "2 steps away · restriction · 1 neighbour",
     ]
     assert found.tables[0].rows[0].cells == ("Italy", "restricts →", "Acme", "company", "2 documents")
-    assert found.closing == "3 neighbors of Italy in at most 2 steps · kg path Italy NAME tells more"
+    assert found.closing == "3 neighbours of Italy in at most 2 steps · kg path Italy NAME tells more"
 
 
 def test_a_timeline_says_what_dates_a_fact_and_what_it_left_out(graph: KnowledgeGraph) -> None:

@@ -171,6 +171,20 @@ def test_a_word_wider_than_its_column_is_broken() -> None:
     assert lines[1:] == [f"{'a' * 20}   {'b' * 20}"] * 2 + [f"{'a' * 10}{' ' * 13}{'b' * 10}"]
 
 
+def test_identifiers_are_broken_at_their_hyphens_and_words_stay_whole_while_others_can_give_way() -> None:
+    row = Row(cells=("hangzhou-chatbot-passes-chatgpt", "sets the trade talking " * 3, "semiconductors"))
+    assert tables.text(Table(headings=("Document", "What", "About"), rows=(row,)), width=44).splitlines() == [
+        "Document       What           About",
+        "hangzhou-      sets the       semiconductors",
+        "chatbot-       trade",
+        "passes-        talking sets",
+        "chatgpt        the trade",
+        "               talking sets",
+        "               the trade",
+        "               talking",
+    ]
+
+
 def columns(line: str) -> int:
     return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in line)
 

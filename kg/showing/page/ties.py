@@ -52,7 +52,7 @@ def style(fact: Fact) -> str:
 def links(fact: Fact, ontology: Ontology) -> list[Link]:
     """The lines of a fact: from its first entity to everything else that fills a role.
 
-    A shortcut of the ontology names the line where there is one ("restricts"), else the role does ("claimant").
+    A shortcut of the ontology names the line where there is one ("restricts"), else the role does ("cost claimant").
     """
     relation = ontology.relations.get(fact.relation)
     hub = _hub(fact, relation)
@@ -126,8 +126,13 @@ def _link(relation: Relation | None, hub: str, role: str) -> Link:
     for shortcut in relation.shortcuts:
         if (shortcut.subject, shortcut.object) == (hub, role):
             return Link(source=hub, target=role, label=shortcut.label, symmetric=shortcut.symmetric)
-    names = {r.name: r.label for r in relation.roles}
-    return Link(source=hub, target=role, label=names.get(role, role), symmetric=False)
+    return Link(source=hub, target=role, label=part(relation, role), symmetric=False)
+
+
+def part(relation: Relation, role: str) -> str:
+    """What it is to fill a role of a relation: "restriction target", "cost claimant"."""
+    labels = {one.name: one.label for one in relation.roles}
+    return f"{relation.label} {labels.get(role, role)}"
 
 
 def _main_shortcut(relation: Relation) -> Shortcut | None:
