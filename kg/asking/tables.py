@@ -26,6 +26,8 @@ TABLES = frozenset(
         "orders",
         "measures",
         "ages",
+        "articled",
+        "beyond",
         "idle",
         "narrow",
         "broad",

@@ -124,6 +124,13 @@ class Vocabulary:
         trigger = Trigger(kind="nouns", head=self.ontology.relations[relation].label)
         return Pattern(relation=relation, name=relation, triggers=(trigger,), slots=slots), trigger
 
+    def measured(self, words: Iterable[str]) -> Iterator[str]:
+        """The relations that words are about which measure only beside others, as "expensive" does."""
+        said = set(words)
+        for group in self.tables["measures"]:
+            if any(said & set(phrase.split()) for key_ in MEASURES for phrase in group.get(key_, ())):
+                yield group["relation"]
+
     def ages(self, word: str) -> Iterator[Stated]:
         """What words such as "newest" state of that which is first or last by date."""
         for group in self.tables["ages"]:
