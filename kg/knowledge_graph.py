@@ -132,7 +132,7 @@ class KnowledgeGraph:
         from kg.showing.answers import reply
 
         found = answer(self.store, question)
-        cited = {document for row in found.rows for document in row.cited}
+        cited = {document for row in (*found.rows, *found.nearest) for document in row.cited}
         return reply(found, {document.id: document for document in self.store.documents(cited)})
 
     def examples(self) -> list[str]:

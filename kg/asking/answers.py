@@ -11,6 +11,7 @@ from kg.asking.clauses import Wanted
 from kg.asking.examples import candidates
 from kg.asking.orderings import Ranked
 from kg.asking.questions import read
+from kg.asking.relaxations import relaxed
 from kg.asking.rows import Row, Solution, solutions, status, table
 from kg.asking.sparql import compile_
 from kg.asking.steps import first_step, second_step
@@ -44,6 +45,11 @@ class Answers:
     no document answers: ``no document says``; else empty."""
     understood: tuple[tuple[str, str], ...] = field(default=(), compare=False)
     """Words of the question, and how each was read."""
+    denying: bool = field(default=False, compare=False)
+    """Whether it asks for what a document denies: "which countries did not ban DeepSeek"."""
+    nearest: tuple[Row, ...] = field(default=(), compare=False)
+    """Where no document answers: facts about what the question names that lack only what it asks for."""
+    nearest_columns: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def sentences(self) -> int:
@@ -70,6 +76,7 @@ def answer(store: GraphStore, text: str) -> Answers:
     found, ranked = solutions(store, question, query, known)
     columns, rows = table(question, found, known)
     verdict = _verdict(question, found, rows, known)
+    nearest = _nearest(store, question, known) if verdict == SILENCE else ((), ())
     return Answers(
         question=text,
         columns=columns,
@@ -77,7 +84,21 @@ def answer(store: GraphStore, text: str) -> Answers:
         sparql=before + query.text,
         verdict=verdict or note or _incomplete(question, ranked),
         understood=question.understood,
+        denying=question.alternatives[0][0].polarity != "positive",
+        nearest_columns=nearest[0],
+        nearest=nearest[1],
     )
+
+
+def _nearest(store: GraphStore, question: Question, known: Vocabulary) -> tuple[tuple[str, ...], tuple[Row, ...]]:
+    """Columns and rows of the facts that lack only what is asked for: who released R1, for when that was."""
+    relaxation = relaxed(question)
+    if relaxation is None:
+        return (), ()
+    query = compile_(relaxation.question, known, store.base)
+    found, _ = solutions(store, relaxation.question, query, known)
+    columns, rows = table(relaxation.question, (one for one in found if relaxation.lacks(one.fact)), known)
+    return (columns, rows) if rows else ((), ())
 
 
 def _comment(sparql: str) -> str:

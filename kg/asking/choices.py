@@ -104,13 +104,24 @@ def _scored(chart: Chart, vocabulary: Vocabulary) -> Iterable[_Scored]:
 
 
 def _answerable(kind: str, clauses: Iterable[Clause], vocabulary: Vocabulary) -> bool:
-    """Whether there is an answer: not yes or no of each of several, nor how many of what is not counted."""
+    """Whether there is an answer.
+
+    There is none where yes or no is asked of each of several, how many of what is not counted, or what nobody of some
+    kind did.
+    """
     terms = [term for clause in clauses for term in clause.terms()]
     if kind == "polar":
         return not any(isinstance(term, Known) and term.each for term in terms)
+    if any(clause.polarity != "positive" and (place or _describes(clause)) for place, clause in enumerate(clauses)):
+        return False
     uncounted = frozenset(vocabulary.tables["lists"]["uncounted"])
     counted = [term.types for term in terms if isinstance(term, Wanted) and term.asked and term.strict]
     return kind != "count" or not any(types <= uncounted for types in counted)
+
+
+def _describes(clause: Clause) -> bool:
+    """Whether a clause speaks of something that is neither named nor asked for: "by American companies"."""
+    return any(isinstance(term, Wanted) and not term.asked for term in clause.terms())
 
 
 def _order(one: _Scored) -> tuple[object, ...]:

@@ -30,6 +30,11 @@ def compared(clauses: Iterable[Clause], vocabulary: Vocabulary) -> tuple[Clause,
     return (*mains, *others)
 
 
+def is_compared(clause: Clause) -> bool:
+    """Whether a clause is there only to be compared with another."""
+    return any(isinstance(term, Wanted) and term.id >= FIRST for term in clause.terms())
+
+
 def _pair(clause: Clause, amount: str, limit: Limit, hole: int, vocabulary: Vocabulary) -> tuple[Clause, Clause] | None:
     """The clause, and the same fact about what it is compared with: who plays the first part that it may play."""
     given = dict(clause.roles)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain, zip_longest
 
 from kg.asking.terms import literal, node
@@ -27,6 +27,8 @@ class Template:
 
     relation: Relation
     text: str
+    called: Mapping[str, str] = field(default_factory=dict, hash=False)
+    """What a sentence calls those whose names have an article there."""
 
     @property
     def roles(self) -> tuple[str, ...]:
@@ -71,7 +73,8 @@ def filled(template: Template, store: GraphStore, named: Sequence[Entity] = ()) 
     tries = [(role, entity) for entity in named for role in template.roles if _fits(entity, role, template, store)]
     fillers = next((f for role, entity in tries if (f := _best(template, store, {role: entity}))), None)
     fillers = fillers or ({} if named else _best(template, store, {}))
-    return template.text.format_map(fillers) if fillers else ""
+    said = {role: template.called.get(label, label) for role, label in fillers.items()}
+    return template.text.format_map(said) if said else ""
 
 
 def _fits(entity: Entity, role: str, template: Template, store: GraphStore) -> bool:
@@ -84,7 +87,8 @@ def _templates(relation: Relation, vocabulary: Vocabulary) -> list[Template]:
     for shortcut in () if texts else relation.shortcuts:
         ends = relation.role(shortcut.subject).question.lower(), relation.role(shortcut.object).question.lower()
         texts = [*texts, f"{ends[0]} {shortcut.label} {ends[1]}", f"{ends[0]} {shortcut.label} {{{shortcut.object}}}"]
-    return [Template(relation=relation, text=text) for text in texts or [relation.label]]
+    called = vocabulary.tables["articled"]
+    return [Template(relation=relation, text=text, called=called) for text in texts or [relation.label]]
 
 
 def _best(template: Template, store: GraphStore, given: Mapping[str, Entity]) -> dict[str, str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 
 from kg.asking.clauses import ANY, Clause, Extreme, Known, Limit, Literal, Term, Wanted
-from kg.asking.comparisons import FIRST as COMPARED
+from kg.asking.comparisons import is_compared
 from kg.asking.lexemes import Chart
 from kg.asking.vocabulary import Vocabulary, folded
 
@@ -18,7 +18,7 @@ Span = tuple[int, int]
 def explained(chart: Chart, clauses: Iterable[Clause], vocabulary: Vocabulary) -> tuple[tuple[str, str], ...]:
     """The words of a question in their order, each with all that it was read as."""
     found: dict[Span, dict[str, None]] = {}
-    for clause in (clause for clause in clauses if not _is_compared(clause)):
+    for clause in (clause for clause in clauses if not is_compared(clause)):
         for span, sense in _senses(clause, chart, vocabulary):
             found.setdefault(span, {})[sense] = None
     return tuple((chart.text(*span), "; ".join(senses)) for span, senses in _in_order(found, chart, vocabulary))
@@ -65,11 +65,6 @@ def _senses(clause: Clause, chart: Chart, vocabulary: Vocabulary) -> Iterator[tu
         yield from ((span, f"{heading}: {_sense(apart)}") for span in _spans(wording_of(apart), chart) if apart)
     if clause.extreme:
         yield from ((span, _sense(clause.extreme)) for span in _spans(clause.extreme.text, chart))
-
-
-def _is_compared(clause: Clause) -> bool:
-    """Whether a clause is there only to be compared with another."""
-    return any(isinstance(term, Wanted) and term.id >= COMPARED for term in clause.terms())
 
 
 def _triggers(clause: Clause, chart: Chart) -> Iterator[Span]:

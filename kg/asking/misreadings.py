@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 
 from kg.asking.choices import choose
-from kg.asking.examples import filled, templates
+from kg.asking.examples import Template, filled, templates
 from kg.asking.inflections import noun_forms
 from kg.asking.lexemes import Chart, Lexeme, chart
 from kg.asking.names import Names
@@ -19,6 +19,12 @@ NAME_LIKENESS, WORD_LIKENESS = 78, 84
 """How like a name or a word must be to be what was meant, of 100."""
 SHORTEST = 4
 """Shorter words are like too many others."""
+STATING = frozenset({"verb", "noun", "adjective", "listed", "superlatives", "comparatives", "degrees", "how", "idle"})
+"""Kinds of words that have a topic."""
+ADDING = ("and", "but", "prepositions", "windows", "orders", "to", "relatives")
+"""Kinds of words with which something begins that is added to a question."""
+CONTRACTED = "n't"
+"""How words end that hold "not"."""
 CARD = frozenset({"hole", "be", "name", "articles", "openers", "anybody"})
 """Kinds of words that make a question for all about one entity: "who is X"."""
 
@@ -26,42 +32,110 @@ CARD = frozenset({"hole", "be", "name", "articles", "openers", "anybody"})
 def explain(question: str, found: Chart, names: Names, store: GraphStore) -> str:
     """One line about a question that cannot be read."""
     unknown = found.unknown()
+    bare, negation = _undenied(found)
+    if negation and _is_readable(bare, names):
+        return f"no graph tells what is not so: {_quoted([negation])}{suggestions(found, [bare], names, store)}"
+    if part := _readable_part(found, names):
+        rest = found.text(len(chart(part, names.vocabulary, names).words), len(found.words))
+        why = f"not understood: {_quoted([rest])}{_beyond(rest, names.vocabulary)}; understood: {_quoted([part])}"
+        return why + suggestions(chart(part, names.vocabulary, names), [part], names, store)
     if not unknown:
         plain, nouns = _plainly(found, names.vocabulary)
         why = _card(found) or f"each word of {_quoted([question])} is known, but not how they hang together"
-        if nouns and choose(plain, chart(plain, names.vocabulary, names), names.vocabulary):
+        if nouns and _is_readable(plain, names):
             why = f"no graph tells {_quoted(nouns)} from others of their type"
-        return why + suggestions(question, [plain] if nouns else [], names, store, _named(found))
+        return why + suggestions(found, [plain] if nouns else [], names, store)
     meant = {span: _meant(found.text(*span), names) for span in unknown}
     hint = [word for words in meant.values() for word in words[:2]]
-    why = f"not understood: {_quoted(found.text(*span) for span in unknown)}"
+    missing = [found.text(*span) for span in unknown]
+    why = f"not understood: {_quoted(missing)}{_beyond(' '.join(missing), names.vocabulary)}"
     if hint:
         why += f"; did you mean {' or '.join(dict.fromkeys(hint))}?"
     if known := list(_understood(found, unknown)):
         why += f"; understood: {_quoted(known)}"
-    return why + suggestions(question, _repaired(found, meant), names, store, _named(found))
+    return why + suggestions(found, _repaired(found, meant), names, store)
 
 
-def suggestions(
-    question: str, repaired: Iterable[str], names: Names, store: GraphStore, named: Iterable[Lexeme] = ()
-) -> str:
+def _readable_part(found: Chart, names: Names) -> str:
+    """The longest beginning that can be read where more is added: "has Italy banned DeepSeek, and why"."""
+    for place in range(len(found.words) - 1, 0, -1):
+        adds = next(found.at(place, *ADDING), None) is not None or place in found.breaks
+        if adds and (text := found.text(0, place)) and _is_readable(text, names):
+            return text
+    return ""
+
+
+def _beyond(text: str, vocabulary: Vocabulary) -> str:
+    """Why no graph tells what some words ask for, where that is known."""
+    said = text.casefold().split()
+    return next((f" ({why})" for word, why in vocabulary.tables["beyond"].items() if word in said), "")
+
+
+def _is_readable(text: str, names: Names) -> bool:
+    found = chart(text, names.vocabulary, names)
+    return not found.unknown() and choose(text, found, names.vocabulary) is not None
+
+
+def _undenied(found: Chart) -> tuple[str, str]:
+    """A question without what denies it first, and that word."""
+    place = next((i for i in range(len(found.words)) if next(found.at(i, "not"), None)), None)
+    if place is None:
+        return "", ""
+    word = found.words[place].text
+    parts = [found.text(0, place), word.removesuffix(CONTRACTED) if word.endswith(CONTRACTED) else ""]
+    parts.append(found.text(place + 1, len(found.words)))
+    return " ".join(filter(None, parts)), word
+
+
+def suggestions(found: Chart, repaired: Iterable[str], names: Names, store: GraphStore) -> str:
     """The questions nearest to one that cannot be read, each of them one that can be.
 
-    :param named: the names that it has, which they are about where they may be.
+    Those come first that have its topic: the relations that its words may state, then those that name what it names.
     """
     from rapidfuzz import fuzz
 
     vocabulary = names.vocabulary
     pool = templates(store, vocabulary)
-    about = [entity for one in named if one.known for entity in one.known.entities[:1]]
-    likeness = {
-        template.text: fuzz.token_set_ratio(question.casefold(), template.words.casefold()) for template in pool
-    }
-    pool.sort(key=lambda template: (bool(about) and not template.roles, -likeness[template.text]))
-    made = (made for template in pool if (made := filled(template, store, about)))
-    readable = (q for q in _distinct(chain(repaired, made)) if choose(q, chart(q, vocabulary, names), vocabulary))
+    question = found.text(0, len(found.words)).casefold()
+    about = [entity for one in _named(found) if one.known for entity in one.known.entities[:1]]
+    topics = _topics(found, vocabulary)
+
+    def nearness(template: Template) -> tuple[float, bool, float]:
+        likeness = fuzz.token_set_ratio(question, template.words.casefold())
+        return -topics.get(template.relation.name, 0.0), bool(about) and not template.roles, -likeness
+
+    made = (made for template in sorted(pool, key=nearness) if (made := filled(template, store, about)))
+    readable = (q for q in _distinct(chain(repaired, made)) if _is_readable(q, names))
     near = list(islice(readable, MOST))
     return f"; try {_quoted(near)}" if near else ""
+
+
+def _topics(found: Chart, vocabulary: Vocabulary) -> dict[str, float]:
+    """Relations that the words of a question may state; the fewer a word may state, the more it tells of each."""
+    topics: dict[str, float] = {}
+    stating: dict[tuple[int, int], set[str]] = {}
+    for lexeme in (one for place in found.starts.values() for one in place if one.kind in STATING):
+        stating.setdefault((lexeme.first, lexeme.end), set()).update(_stated(lexeme, found, vocabulary))
+    for first, end in found.unknown():
+        words = found.text(first, end).casefold().split()
+        stating[first, end] = set(vocabulary.measured(words))
+    for told in stating.values():
+        for name in sorted(told):
+            topics[name] = topics.get(name, 0.0) + 1 / len(told)
+    return topics
+
+
+def _stated(lexeme: Lexeme, found: Chart, vocabulary: Vocabulary) -> Iterator[str]:
+    """The relations that a word may state or imply; of a phrasal verb, where the rest of it is there too."""
+    words = {word.text.casefold() for word in found.words}
+    if lexeme.relation:
+        yield lexeme.relation
+    elif lexeme.kind == "listed":
+        yield from (name for name in vocabulary.ontology.relations if lexeme.word in vocabulary.listed(name))
+    elif lexeme.kind in ("verb", "noun", "adjective"):
+        stated = vocabulary.triggers(lexeme.kind, lexeme.word)
+        whole = (p for p, t in stated if lexeme.kind != "verb" or (words.issuperset(t.rest) and not t.objects - words))
+        yield from (pattern.relation for pattern in whole)
 
 
 def _distinct(texts: Iterable[str]) -> Iterator[str]:

@@ -72,11 +72,13 @@ class Nominals:
     # ------------------------------------------------------------ kinds of phrases
 
     def _pronouns(self, place: int) -> Phrases:
+        longest = max((hole.end for hole in self.chart.at(place, "hole")), default=place)
         for lexeme in self.chart.at(place, "hole", "anybody"):
             phrase = Phrase(first=place, kind=lexeme.kind, text=lexeme.text, lexemes=(lexeme,))
             yield phrase, lexeme.end
             if lexeme.types:
-                yield from ((phrase, noun.end) for noun in self.chart.at(self._of(lexeme.end), "listed"))
+                nouns = self.chart.at(self._of(lexeme.end), "listed")
+                yield from ((phrase, noun.end) for noun in nouns if noun.end > longest)
 
     def _asked(self, place: int) -> Phrases:
         """As in "which companies", "how many chips", "whose chips"."""
@@ -167,6 +169,21 @@ class Nominals:
             if GERUND in verb.forms and verb.word in self.grammar["transparent_verbs"]:
                 yield from self.phrase(verb.end)
 
+    def comparisons(self, place: int) -> Iterator[tuple[Lexeme, Phrase, int]]:
+        """As in "cheaper than GPT-4", "cheaper to train than GPT-4": the word that compares, and with what it does."""
+        found = [(one, one.end) for one in self.chart.at(place, "comparatives")]
+        for degree in self.chart.at(place, "degrees"):
+            for end in self.purposes(degree, degree.end):
+                thans = self.chart.at(end, "prepositions") if end > degree.end else ()
+                found += [(degree, than.end) for than in thans if degree.word.split()[-1] == than.word]
+        for word, start in found:
+            for phrase, end in self.compared(start, word.operator):
+                yield from ((word, phrase, stop) for stop in (end, *self.purposes(word, end)))
+
+    def purposes(self, measure: Lexeme, place: int) -> Iterator[int]:
+        """The place after "to train", where what a word measures is what that takes."""
+        return (one.end for one in self.chart.at(place, "purposes") if one.relation == measure.relation)
+
     # ------------------------------------------------------------ nouns with what stands before them
 
     def _nominal(
@@ -241,6 +258,9 @@ class Nominals:
             return
         for tag, phrase, end in self._prepositional(head, place):
             yield from self._after(replace(head, modifiers=(*head.modifiers, (tag, phrase))), end)
+        for measure in (one for one in head.adjectives if one.relation):
+            for end in self.purposes(measure, place):
+                yield from self._after(head, end)
         for predication, end in self._relative(place):
             yield from self._after(replace(head, predications=(*head.predications, predication)), end)
 
@@ -248,17 +268,16 @@ class Nominals:
         for prep in self.chart.at(place, "prepositions"):
             yield from ((prep.word, phrase, end) for phrase, end in self.phrase(prep.end))
         if head.kind == "noun":
-            yield from ((tag, phrase, end) for (tag, phrase), end in self.windows(place))
+            yield from ((tag, phrase, end) for (tag, phrase), end in chain(self.windows(place), self.idle(place)))
 
     def _relative(self, place: int) -> Predications:
         """As in "that use H800 chips", "which Nvidia sells", "founded by X", "DeepSeek uses"."""
         for start in dict.fromkeys(r.end for r in self.chart.at(place, "relatives")):
             yield from self.coordinated(start, (("subject", GAP),))
             yield from self._lacking(start)
-        for comparative in self.chart.at(place, "comparatives"):
-            for phrase, end in self.compared(comparative.end, comparative.operator):
-                arguments = (("self", GAP), ("amount", phrase))
-                yield Predication(kind="measure", lexeme=comparative, arguments=arguments), end
+        for comparative, phrase, end in self.comparisons(place):
+            arguments = (("self", GAP), ("amount", phrase))
+            yield Predication(kind="measure", lexeme=comparative, arguments=arguments), end
         for to in self.chart.at(place, "to"):
             yield from self.clause(to.end, (("subject", GAP),), (replace(to, kind="do"),))
         yield from self._lacking(place)
@@ -285,6 +304,11 @@ class Nominals:
                         yield ("window:from", phrase), last.end
 
     # ------------------------------------------------------------ words that add nothing
+
+    def idle(self, place: int) -> Iterator[tuple[Argument, int]]:
+        """As in "(lost) on the stock market": what one relation implies."""
+        for idle in self.chart.at(place, "idle"):
+            yield ("idle", Phrase(first=place, kind="idle", text=idle.text, lexemes=(idle,))), idle.end
 
     def over(self, place: int) -> int:
         """The place after words that add nothing."""

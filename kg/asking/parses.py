@@ -60,7 +60,7 @@ class Parser(Clauses):
             for be in self.chart.at(how.end, "be"):
                 for subject, end in self.phrase(be.end):
                     said = Predication(kind="measure", lexeme=how, arguments=(("self", subject), ("amount", hole)))
-                    yield Form(polar=False, said=said), end
+                    yield from ((Form(polar=False, said=said), stop) for stop in (end, *self.purposes(how, end)))
 
     def _doing(self, place: int) -> Iterator[tuple[Form, int]]:
         """As in "what did the US do to China", "who did what to DeepSeek": a verb that stands for any relation."""

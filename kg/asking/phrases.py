@@ -10,7 +10,7 @@ from kg.asking.lexemes import Lexeme
 Argument: TypeAlias = "tuple[str, Phrase]"
 """A place and what stands there. Places: ``subject``, ``object``, a preposition, ``possessor``, ``compound``,
 ``nationality``, ``particle``, ``infinitive``, ``where``, ``when``, ``speaker``, ``self``, ``same``, ``amount`` beside a
-word that measures, ``order`` by date, and ``window:`` with its operator."""
+word that measures, ``order`` by date, ``idle`` for what adds nothing, and ``window:`` with its operator."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,7 +21,7 @@ class Phrase:
     kind: str
     """``hole``, ``anybody``, ``gap``, ``name``, ``type``, ``noun``, ``listed``, ``amount``, ``extreme``, ``half``
     of a comparison, ``date``,
-    ``order``, ``particle``."""
+    ``order``, ``particle``, ``idle``."""
     text: str
     lexemes: tuple[Lexeme, ...] = ()
     """The word itself; several for names joined by "or"."""

@@ -121,13 +121,14 @@ class Clauses(Nominals):
 
     def _measured(self, place: int) -> Predications:
         """As in "cheaper than GPT-4", "the cheapest"."""
-        for comparative in self.chart.at(place, "comparatives"):
-            for phrase, end in self.compared(comparative.end, comparative.operator):
-                yield Predication(kind="measure", lexeme=comparative, arguments=(("amount", phrase),)), end
+        for comparative, phrase, end in self.comparisons(place):
+            yield Predication(kind="measure", lexeme=comparative, arguments=(("amount", phrase),)), end
         for superlative, end in self.superlatives(place):
             if superlative.relation:
-                amount = self.extreme(superlative)
-                yield Predication(kind="measure", lexeme=superlative, arguments=(("amount", amount),)), end
+                said = Predication(
+                    kind="measure", lexeme=superlative, arguments=(("amount", self.extreme(superlative)),)
+                )
+                yield from ((said, stop) for stop in (end, *self.purposes(superlative, end)))
 
     # ------------------------------------------------------------ what follows a verb
 
@@ -162,7 +163,7 @@ class Clauses(Nominals):
         for link in self.chart.at(place, "and"):
             asked = ((phrase, end) for phrase, end in self.phrase(link.end) if phrase.kind == "hole")
             yield from (((self._tag("object", phrase), phrase), end) for phrase, end in asked)
-        yield from self.windows(place)
+        yield from chain(self.windows(place), self.idle(place))
         for order in self.chart.at(place, "orders"):
             yield self._order(order), order.end
         yield from self._infinitives(place)

@@ -26,8 +26,9 @@ def read(question: str, ontology: Ontology, store: GraphStore) -> Question:
     if not 0 < length <= MOST_WORDS:
         from kg.asking.misreadings import suggestions
 
+        nothing = chart("", known, names)
         size = f"has {length} words, and {MOST_WORDS} at most are read" if length else "has no words"
-        raise QuestionError(f"the question {size}{suggestions('', (), names, store)}")
+        raise QuestionError(f"the question {size}{suggestions(nothing, (), names, store)}")
     found = chart(question, known, names)
     chosen = None if found.unknown() else choose(question, found, known)
     if chosen is None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from kg.asking.choices import Question
 from kg.asking.clauses import ANY, Clause, Known, Literal, Term, Wanted
+from kg.asking.comparisons import is_compared
 from kg.asking.orderings import Bound, Ranked, best
 from kg.asking.sparql import Query
 from kg.asking.vocabulary import Vocabulary
@@ -130,7 +131,7 @@ def table(question: Question, found: Iterable[Solution], known: Vocabulary) -> t
 
     Where nothing is asked for, or nothing that is asked for is known, the whole fact is shown.
     """
-    found = list(_distinct(found, known))
+    found = list(_distinct(_beside(question, found), known))
     told = {solution.fact.relation for solution in found}
     columns = _Deeds(question, known) if _is_deed(question) else _Columns(question, known, told)
     whole = not any(cell for solution in found for cell in solution.cells)
@@ -146,6 +147,18 @@ def table(question: Question, found: Iterable[Solution], known: Vocabulary) -> t
     ]
     asked = columns.all if whole and (found or not columns.asked) else columns.asked
     return (*asked, *shown), tuple(rows if question.ordering else sorted(rows, key=_order))
+
+
+def _beside(question: Question, found: Iterable[Solution]) -> Iterator[Solution]:
+    """The solutions; where yes or no is wanted of two amounts, each amount is one."""
+    compared = {c[0].relation: list(map(is_compared, c[1:])) for c in question.alternatives}
+    for solution in found:
+        pairs = list(zip(solution.conditions, compared.get(solution.fact.relation, ()), strict=False))
+        if question.kind != "polar" or not any(apart for _, apart in pairs):
+            yield solution
+            continue
+        yield replace(solution, conditions=tuple(fact for fact, apart in pairs if not apart))
+        yield from (replace(solution, fact=fact, conditions=()) for fact, apart in pairs if apart)
 
 
 def _is_deed(question: Question) -> bool:

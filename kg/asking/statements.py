@@ -94,6 +94,8 @@ class Statements:
 
     def _is_mere(self, phrase: Phrase, relation: str) -> bool:
         """Whether a phrase only says what the relation implies: "(lost) value"."""
+        if phrase.kind == "idle":
+            return phrase.lexemes[0].relation == relation
         bare = phrase.kind == "listed" and not phrase.modifiers and not phrase.asks
         return bare and phrase.word in self.vocabulary.listed(relation)
 

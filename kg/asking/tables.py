@@ -26,6 +26,9 @@ TABLES = frozenset(
         "orders",
         "measures",
         "ages",
+        "articled",
+        "beyond",
+        "idle",
         "narrow",
         "broad",
         "headings",
@@ -68,7 +71,7 @@ def _faults(found: Mapping[str, Any], ontology: Ontology) -> Iterator[str]:
     used = {t for ts in found.get("holes", {}).values() for t in ts} | set(found.get("nouns", {}))
     used |= {type_ for name in OF_TYPES for type_ in lists.get(name, [])}
     yield from (f"no type {name} in kg.ttl" for name in sorted(used - types))
-    groups = [group for name in ("narrow", "measures", "ages") for group in found.get(name, [])]
+    groups = [group for name in ("narrow", "measures", "ages", "idle") for group in found.get(name, [])]
     relations = {group.get("relation", "") for group in groups} | set(found.get("examples", {}))
     relations |= {name for one in OF_RELATIONS for name in lists.get(one, [])} | set(found.get("broad", {}))
     yield from (f"no relation {name} in kg.ttl" for name in sorted(relations - set(ontology.relations)))

@@ -58,8 +58,10 @@ class Vocabulary:
         self.adjectives: dict[str, list[Stated]] = {}
         self.on_names: list[Stated] = []
         self._add_words()
+        self._add_measures()
         self._add_types()
         self._add_triggers()
+        self._add_purposes()
         self._add_plain_verbs()
 
     # ------------------------------------------------------------ looking up
@@ -121,6 +123,13 @@ class Vocabulary:
         slots = tuple(Slot(role=role, positions=((place, frozenset()),)) for role, place in places)
         trigger = Trigger(kind="nouns", head=self.ontology.relations[relation].label)
         return Pattern(relation=relation, name=relation, triggers=(trigger,), slots=slots), trigger
+
+    def measured(self, words: Iterable[str]) -> Iterator[str]:
+        """The relations that words are about which measure only beside others, as "expensive" does."""
+        said = set(words)
+        for group in self.tables["measures"]:
+            if any(said & set(phrase.split()) for key_ in MEASURES for phrase in group.get(key_, ())):
+                yield group["relation"]
 
     def ages(self, word: str) -> Iterator[Stated]:
         """What words such as "newest" state of that which is first or last by date."""
@@ -197,13 +206,30 @@ class Vocabulary:
         for table in ("extremes", "halves", "sizes", "orders"):
             for word, operator in self.tables[table].items():
                 self._add(word, Entry(kind=table, word=word, operator=operator))
+        for word, types in self.tables["holes"].items():
+            self._add(word, Entry(kind="hole", word=word, types=frozenset(types)))
+        for group in self.tables["idle"]:
+            for word in group["words"]:
+                self._add(word, Entry(kind="idle", word=word, relation=group["relation"]))
+
+    def _add_measures(self) -> None:
         for group in self.tables["measures"]:
             for key_, (kind, operator) in MEASURES.items():
                 for word in group.get(key_, ()):
                     entry = Entry(kind=kind, word=word, operator=operator, relation=group["relation"])
                     self._add(word, entry)
-        for word, types in self.tables["holes"].items():
-            self._add(word, Entry(kind="hole", word=word, types=frozenset(types)))
+                    if kind == "comparatives":
+                        self._add(word.rpartition(" ")[0], replace(entry, kind="degrees"))
+
+    def _add_purposes(self) -> None:
+        """What may be expensive of a thing: "to train", the verbs of a measured relation that tell of making, too."""
+        making = {name for name, one in self.ontology.relations.items() if any(s.making for s in one.shortcuts)}
+        for relation in dict.fromkeys(group["relation"] for group in self.tables["measures"]):
+            for verb, stated in self.verbs.items():
+                told = {pattern.relation for pattern, trigger in stated if not trigger.rest and not trigger.objects}
+                if relation in told and told & making:
+                    for to in self.tables["words"]["to"]:
+                        self._add(f"{to} {verb}", Entry(kind="purposes", word=verb, relation=relation))
 
     def _nouns_of_types(self) -> dict[str, str]:
         """Nouns that stand for a type, and the type."""

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import html as html_
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 
-from kg.asking.answers import Answers
+from kg.asking.answers import SILENCE, Answers
+from kg.asking.answers import Row as Answer
 from kg.model import Document
 from kg.showing import tables
 from kg.showing.records import Record
 from kg.showing.tables import Row, Table, counted
+
+SILENT = "kg found no sentence that says so"
+"""What people read where no document answers: documents may say more than is found in them."""
+UNDENIED = "kg found no sentence that denies it, and silence is no denial"
+NEAREST = "The nearest, without what was asked:"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -34,8 +40,11 @@ def reply(found: Answers, documents: Mapping[str, Document]) -> Reply:
 
 def text(found: Answers, documents: Mapping[str, Document], *, width: int = 100, styled: bool = False) -> str:
     """Answers for a terminal: the verdict, where there is one, the answers, each with its proof, the next step."""
-    blocks = [found.verdict] if found.verdict else []
+    blocks = [said] if (said := _verdict(found)) else []
     blocks += [tables.text(table(found, documents), width=width, styled=styled)] if found.rows else []
+    if found.nearest:
+        near = _table(found.nearest_columns, found.nearest, documents)
+        blocks += [NEAREST, tables.text(near, width=width, styled=styled)]
     return "\n".join([*blocks, closing(found)])
 
 
@@ -44,12 +53,22 @@ def table(found: Answers, documents: Mapping[str, Document]) -> Table:
 
     :param documents: the documents of the graph by their ids.
     """
+    return _table(found.columns, found.rows, documents)
+
+
+def _table(columns: tuple[str, ...], answers: Iterable[Answer], documents: Mapping[str, Document]) -> Table:
     rows = []
-    for row in found.rows:
+    for row in answers:
         evidence = [piece for fact in row.facts for piece in fact.evidence]
         sources = counted(len(row.documents), "document")
         rows.append(Row(cells=(*row.cells, sources), proofs=tuple(tables.proofs(evidence, documents))))
-    return Table(headings=(*found.columns, "Sources"), rows=tuple(rows))
+    return Table(headings=(*columns, "Sources"), rows=tuple(rows))
+
+
+def _verdict(found: Answers) -> str:
+    """The verdict in words for people."""
+    silent = UNDENIED if found.denying else SILENT
+    return silent if found.verdict == SILENCE else found.verdict
 
 
 def closing(found: Answers) -> str:
@@ -65,8 +84,10 @@ def reading(found: Answers) -> Table:
 
 def html(found: Answers, documents: Mapping[str, Document]) -> str:
     """Answers for a notebook; everything from a document is escaped."""
-    verdict = f"<p><b>{html_.escape(found.verdict)}</b></p>" if found.verdict else ""
+    verdict = f"<p><b>{html_.escape(_verdict(found))}</b></p>" if found.verdict else ""
     shown = tables.html(table(found, documents)) if found.rows else ""
+    if found.nearest:
+        shown += f"<p>{NEAREST}</p>" + tables.html(_table(found.nearest_columns, found.nearest, documents))
     return f"<div><p>{html_.escape(found.question)}</p>{verdict}{shown}</div>"
 
 

@@ -218,11 +218,14 @@ def test_the_latest_is_not_told_where_most_dates_are_missing(world: GraphStore) 
     assert row.cells == ("Xilinx", "2022-02-14")
 
 
-def test_a_comparison_shows_the_sentences_of_both_amounts(world: GraphStore) -> None:
+def test_a_comparison_shows_both_amounts_with_their_sentences(world: GraphStore) -> None:
     found = answer(world, "did Amazon invest more in Anthropic than Google?")
     assert found.verdict == "yes"
-    sentences = [evidence.sentence for fact in found.rows[0].facts for evidence in fact.evidence]
-    assert sentences == ["Amazon invested $4 billion in Anthropic.", "Google put $2 billion into Anthropic."]
+    amounts = {row.cells[found.columns.index("How much")]: row.facts[0].evidence[0].sentence for row in found.rows}
+    assert amounts == {
+        "$4 billion": "Amazon invested $4 billion in Anthropic.",
+        "$2 billion": "Google put $2 billion into Anthropic.",
+    }
 
 
 def test_a_comparison_that_some_documents_make_true_and_others_false(world: GraphStore) -> None:
@@ -303,3 +306,14 @@ def run(program: str, graph: GraphStore, *arguments: str, hash_seed: str = "0") 
             env=os.environ | {"PYTHONHASHSEED": hash_seed},
         )
     return done.stdout
+
+
+def test_where_only_what_is_asked_is_missing_the_rest_of_the_fact_is_shown(world: GraphStore) -> None:
+    found = answer(world, "when was GPT-4 released")
+    assert (found.verdict, found.rows) == ("no document says", ())
+    assert [row.cells[:2] for row in found.nearest] == [("OpenAI", "GPT-4")]
+    assert found.nearest_columns[:2] == ("Who", "What")
+
+
+def test_nothing_is_near_where_the_graph_knows_no_such_fact(world: GraphStore) -> None:
+    assert answer(world, "when did Brazil ban DeepSeek").nearest == ()

@@ -46,7 +46,7 @@ def test_yes_or_no_comes_first(kg: Kg) -> None:
 
 def test_silence_is_said(kg: Kg) -> None:
     result = kg("ask", "who acquired DeepSeek", "--format", "table")
-    assert (result.exit_code, result.stdout) == (0, f"no document says\n{NEXT}\n")
+    assert (result.exit_code, result.stdout) == (0, f"kg found no sentence that says so\n{NEXT}\n")
     assert kg("ask", "who acquired DeepSeek").stdout == ""
 
 
