@@ -148,6 +148,8 @@ def test_an_interrupt_ends_the_program_with_130(folder: Path) -> None:
         cwd=folder,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        # A shell has its background jobs ignore interrupts, and their children inherit that.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     )
     writer = None
     while writer is None and process.poll() is None:
