@@ -196,9 +196,14 @@ class Arguments(Nominals):
         yield from self._before_title(noun, *MODIFIERS)
         yield from self._told_of(noun)
         for kid in self.s.kids(noun, *MODIFIERS):
-            yield kid
+            if not self._paired(kid, noun):
+                yield kid
             if kid.name < 0:
                 yield from self.s.kids(kid, *MODIFIERS)
+
+    def _paired(self, name: Token, other: Token) -> bool:
+        """Whether a hyphen joins two names as parties: "China-ASEAN trade"."""
+        return name.name >= 0 <= other.name and name.i + 2 == other.i and self.s.tokens[name.i + 1].text == "-"
 
     def _told_of(self, noun: Token) -> Iterator[Token]:
         """The adjectives of names that a copula gives: "X is French", "X, which is Dutch"."""

@@ -270,7 +270,8 @@ class Fillers(NounPhrases):
         steps = tuple(Reference(text=n.name, name=n.other, kind=n.reason) for n in found.namings)
         own = Filler(name=found.name, type=found.type, start=token.start, end=token.end, text=text, references=steps)
         other = found.row.stands_for if found.row else ""
-        if not other or role.ranges <= self._place_types():
+        seat = token.dep == "pobj" and self.tree.head(token).lemma == "of" and self._fits(own, role)
+        if not other or role.ranges <= self._place_types() or seat:
             yield own
         else:
             steps += _to(found.name if steps else text, other, self._seat(found.type))

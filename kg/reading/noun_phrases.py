@@ -163,7 +163,10 @@ class NounPhrases:
         return any(k.lemma in {"the", "this", "that"} and k.dep == "det" for k in self.tree.kids(token))
 
     def _singled_out(self, token: Token) -> bool:
-        """Whether a description names somebody new: a superlative, or "the OpenAI founder"."""
+        """Whether a description names somebody new: a superlative, "the OpenAI founder", "the October 22nd Coalition"."""
+        before = [k for k in self.tree.kids(token, "amod", "compound", "nmod", "nummod") if k.name < 0]
+        if token.text[0].isupper() and any(not k.text[0].islower() for k in before):
+            return True
         for kid in self.tree.kids(token, "amod", "compound", "nmod", "poss", "prep"):
             if (kid.tag in {"JJS", "RBS"} and kid.text.lower() not in self.grammar["no_superlatives"]) or any(
                 k.tag == "RBS" for k in self.tree.kids(kid)

@@ -249,7 +249,8 @@ class Slots:
         thing = owner in self.ontology.grammar["named_after_maker"] | self.ontology.grammar["kinds"]
         described = position != "possessor" or head.lemma in nouns or (after in nouns and nouns[after] == owner)
         described = described or (thing and (token.dep == "appos" or self._own(head)))
-        if token.dep in {"compound", "appos", "nmod"} and self._introduces(head, owner) and described:
+        beside = not thing and token.dep != "appos" and head.lemma not in nouns
+        if token.dep in {"compound", "appos", "nmod"} and self._introduces(head, owner) and described and not beside:
             found += self.arguments.of_noun(head, position)
         tree = self.fillers.tree
         if token.name < 0 and token.lemma in self.relational and position not in {"nationality", "self"}:

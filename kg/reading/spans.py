@@ -131,6 +131,8 @@ class Spans:
         )
         if i == 0 and self._gerund(text):
             return False
+        if i > 1 and words[i - 1].text == "-" and words[i - 2].text.lower() in self.grammar["negative_prefixes"]:
+            return False
         if text in self.grammar["not_names"] and self._begins_body(words, i):
             return True
         if text in self.grammar["not_names"] or (len(text) < 2 and not hyphened) or self._title(words, i):

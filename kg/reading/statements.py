@@ -8,10 +8,11 @@ from itertools import product
 
 from kg.model import Date
 from kg.ontology import LITERAL, Role
-from kg.reading.clauses import VERBAL
+from kg.reading.clauses import RELATIVE_TAGS, SUBJECTS, VERBAL
 from kg.reading.factuality import Status
 from kg.reading.noun_phrases import Filler
 from kg.reading.slots import IDENTITY, Slots
+from kg.reading.trees import Token
 
 RECIPROCAL = {"subject", "between", "involving", "possessor", "compound", "self", "actor", "of"}
 """Positions where several parties may stand in a relation to one another: "A and B joined forces", "talks between A
@@ -175,30 +176,48 @@ class Assembly(Slots):
         return [f for f in self.fillers.of(mood.speaker, anyone) if not f.generic]
 
     def _date(self) -> Date | None:
-        """The date that the trigger's own clause gives."""
+        """The date that the trigger's own clause gives; its own words before those of the word that it hangs on."""
+        trigger, tree = self.match.token, self.fillers.tree
         if self.match.trigger.kind == "names":
             return None
+        dates = list(self._dates())
+        for token, value in dates:
+            if self._dated(token, trigger) or self._day_of(token, trigger):
+                return value
+        if trigger.pos in VERBAL:
+            return None
+        before = trigger.start if trigger.dep == "conj" else 0
+        return next((v for t, v in dates if t.start >= before and self._dated(t, tree.head(trigger))), None)
+
+    def _dates(self) -> Iterator[tuple[Token, Date]]:
+        """The dates of the sentence, each with the word that its other words hang on; not those of a life or a term."""
         tree = self.fillers.tree
         for quantity in self.line.quantities:
-            if not isinstance(quantity.value, Date):
-                continue
-            token = next(
-                (
-                    t
-                    for t in tree.tokens
-                    if t.start >= quantity.start
-                    and t.end <= quantity.end
-                    and not quantity.start <= tree.head(t).start < quantity.end
-                ),
-                None,
-            )
-            if token is None:
-                continue
-            for above in tree.ancestors(token):
-                if above.i == self.match.token.i or (
-                    above.i == tree.head(self.match.token).i and self.match.token.pos not in VERBAL
-                ):
-                    return quantity.value
-                if above.pos in VERBAL:
-                    break
-        return None
+            inside = [t for t in tree.tokens if quantity.start <= t.start and t.end <= quantity.end]
+            top = next((t for t in inside if not quantity.start <= tree.head(t).start < quantity.end), None)
+            if isinstance(quantity.value, Date) and top is not None and not self._in_span(quantity.start):
+                yield top, quantity.value
+
+    def _in_span(self, start: int) -> bool:
+        """Whether a date stands in brackets with another one: "(1990-1995)"."""
+        opened = self.fillers.text.rfind("(", self.line.start, start)
+        closed = self.fillers.text.find(")", opened, self.line.end) if opened >= 0 else -1
+        dates = [q for q in self.line.quantities if opened < q.start < closed and isinstance(q.value, Date)]
+        return start < closed and len(dates) > 1
+
+    def _dated(self, date: Token, word: Token) -> bool:
+        """Whether a date belongs to a word, with no verb between them."""
+        for above in self.fillers.tree.ancestors(date):
+            if above.i == word.i:
+                return True
+            if above.pos in VERBAL:
+                break
+        return False
+
+    def _day_of(self, date: Token, verb: Token) -> bool:
+        """Whether a relative clause tells what happened then: "10 January, the day on which R1 was released"."""
+        tree = self.fillers.tree
+        if verb.dep != "relcl" or any(k.tag in RELATIVE_TAGS for k in tree.kids(verb, *SUBJECTS, "dobj")):
+            return False
+        day = tree.head(verb)
+        return date.i in {day.i, day.head if day.dep == "appos" else day.i}
