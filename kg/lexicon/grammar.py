@@ -21,6 +21,7 @@ LISTS = frozenset(
         "as_subject",
         "aside_nouns",
         "bare_shares",
+        "body_openers",
         "body_prefixes",
         "body_suffixes",
         "claiming_nouns",

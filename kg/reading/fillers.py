@@ -164,13 +164,16 @@ class Fillers(NounPhrases):
         words = self.line.words[outer.first : outer.end]
         after_of = {i + 1 for i, word in enumerate(words) if word.text == "of"}
         after_of |= {i + 1 for i in after_of if i < len(words) and words[i].text.lower() == "the"}
-        starts = [0, *sorted(i for i in after_of if i < len(words))]
+        opened = len(words) > 1 and words[0].text in self.grammar["body_openers"]
+        people = words[0].text.lower() in self.grammar["peoples"]
+        starts = [0, *([1] if opened and not people else []), *sorted(i for i in after_of if i < len(words))]
         country = self.grammar.tables["library"]["countries"]
         inner = [
             f
             for i in starts
             for f in index(self.ontology).find(words[i : i + 2])
-            if f.first == 0 and (f.kind == "full" if i else f.type == country)
+            if f.first == 0
+            and (f.kind == ("full" if i in after_of else "adjective") if i else f.type == country)
         ]
         for found in inner:
             if (

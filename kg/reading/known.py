@@ -93,7 +93,8 @@ class Known:
             other = next((f for f in found if f.first <= first - 1 < f.end), None)
             if other and (other.type != self.cues.place or other.first != first - 1):
                 break
-            if text in self.grammar["not_names"] or text.lower() in self.grammar["title_words"] or len(text) < 2:
+            unlike = text in self.grammar["not_names"] - self.grammar["body_openers"]
+            if unlike or text.lower() in self.grammar["title_words"] or len(text) < 2:
                 break
             first -= 1
         return first
@@ -123,15 +124,22 @@ class Known:
                 end += 1
             last = words[end - 1].text
             if end > place.end and place.kind == "full" and last in self.firm_ends:
-                found = _instead(found, replace(self._body(words, place.first, end), type=self.cues.company))
+                first = self._body_start(words, place.first, found)
+                found = _instead(found, replace(self._body(words, first, end), type=self.cues.company))
             elif (
                 end > place.end
                 and last in self.grammar["body_suffixes"]
                 and not self.grammar["not_entities"] & {words[end - 1].text}
             ):
-                first = self._body_start(words, place.first, found) if place.type == self.cues.place else place.first
+                of_town = place.type == self.cues.place
+                first = self._body_start(words, place.first, found) if of_town else self._opened(words, place.first)
                 found = _instead(found, self._body(words, first, end))
         return found
+
+    def _opened(self, words: Sequence[Word], first: int) -> int:
+        """Where the name of a country's body starts: at a word of standing before the country, "Royal Thai Army"."""
+        opened = first and words[first - 1].text in self.grammar["body_openers"] and words[first - 1].space
+        return first - 1 if opened else first
 
     # ------------------------------------------------------------ firms and people
 

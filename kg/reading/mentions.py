@@ -68,6 +68,7 @@ class Namer:
         known = [self.known.find(words) for words in sentences]
         guesses = self._guesses(sentences, known, titles, guess)
         known = [self._no_surnames(*each) for each in zip(sentences, known, guesses, strict=True)]
+        known = [self._no_openings(*each) for each in zip(sentences, known, guesses, strict=True)]
         known = self._uncapitalised(sentences, self._in_context(sentences, known, guesses, titles))
         known = self.natures.decide(sentences, known)
         spans = [
@@ -145,6 +146,26 @@ class Namer:
             )
 
         return [f for f in found if f.kind == "adjective" or not surname(f)]
+
+    def _no_openings(self, words: Sequence[Word], found: list[Found], guesses: Sequence[Guess]) -> list[Found]:
+        """The names without places that only begin the name of a firm which nobody knows: "France Transfo"."""
+        firms = {self.cues.company, self.cues.body}
+        whole = {(a, b) for a, b, label in guesses if self.cues.tables["guesses"].get(label) in firms}
+
+        def opening(f: Found) -> bool:
+            end = next((b for a, b in whole if a == f.first and b > f.end), f.end)
+            rest = words[f.end : end]
+            return (
+                bool(rest)
+                and f.type in self.known.places
+                and f.kind == "full"
+                and words[f.end - 1].space
+                and all(w.text[0].isupper() and w.text not in self.grammar["not_names"] for w in rest)
+                and not any(w.text.lower() in self.spans.titular for w in rest)
+                and not any(f.end <= other.first < end for other in found)
+            )
+
+        return [f for f in found if not opening(f)]
 
     def _sure(self, words: Sequence[Word], found: Found, guesses: Sequence[Guess], titled: bool) -> bool:
         """Whether a name stands without support: an everyday word needs a capital that means something."""

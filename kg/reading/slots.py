@@ -104,13 +104,19 @@ class Slots:
         Without a trigger word a name whose type is a mere guess proves nothing.
         """
         token = self.match.token
-        if self.match.trigger.kind == "names" and token.name >= 0 and self.line.names[token.name].kind == "guessed":
+        if self.match.trigger.kind == "names" and token.name >= 0 and self._doubtful(token):
             return False
         if self.match.trigger.kind not in {"names", "nouns"} or token.name >= 0:
             return True
         described = self.ontology.grammar.nouns.get(token.lemma, filler.type)
         proxy = any(reference.kind == "nationals" for reference in filler.references)
         return not proxy and (self.match.trigger.kind != "names" or described == filler.type)
+
+    def _doubtful(self, token: Token) -> bool:
+        """Whether it is too uncertain what a name names: its type is a guess, or one unknown word stands for somebody."""
+        found = self.line.names[token.name]
+        alone = found.row is None and " " not in found.name and found.type == self.fillers.references.person
+        return found.kind == "guessed" or alone
 
     def _merely_guessed(self, filler: Filler) -> bool:
         """Whether nothing but the statistical model tells the type of a filler."""

@@ -186,7 +186,8 @@ class Spans:
 
     def _title(self, words: Sequence[Word], i: int) -> bool:
         """Whether a capitalised word belongs to a title ("Chief Executive Officer"), not to a name."""
-        return words[i].text.lower() in self.grammar["title_words"]
+        body = i + 1 < len(words) and words[i + 1].text in self.grammar["body_suffixes"]
+        return words[i].text.lower() in self.grammar["title_words"] and not (body and words[i].text[0].isupper())
 
     def _offices(self, words: Sequence[Word]) -> set[int]:
         """The words that say what a title is for: "Commerce Secretary", "Minister of Trade and Industry"."""
