@@ -123,14 +123,13 @@ class Slots:
         return any(n.name == filler.name and n.kind == "guessed" for n in self.line.names)
 
     def _one_name(self, filler: Filler) -> bool:
-        """Whether two unknown names side by side are rather one: "Inner Ring"."""
+        """Whether two names side by side are rather one, the last unknown: "Inner Ring", "France Transfo"."""
         token = self.match.token
-        pair = [
-            n
-            for n in self.line.names
-            if n.row is None and self.line.span(n) in {(filler.start, filler.end), (token.start, token.end)}
-        ]
-        return len(pair) == 2 and pair[0].end == pair[1].first
+        pair = [n for n in self.line.names if self.line.span(n) in {(filler.start, filler.end), (token.start, token.end)}]
+        if len(pair) != 2 or pair[0].end != pair[1].first or pair[1].row is not None:
+            return False
+        place = pair[0].kind == "full" and not filler.text.isupper() and "." not in filler.text
+        return pair[0].row is None or (place and pair[0].type == self.ontology.grammar.tables["library"]["countries"])
 
     def _of_another_type(self, offered: Sequence[Filler], role: Role) -> bool:
         """Whether the doer is said, and is nobody whom the pattern means: "OpenAI cut off access in China"."""
@@ -194,8 +193,14 @@ class Slots:
         return before != "(" and not (self.match.trigger.kind == "names" and position == "self")
 
     def lends_itself(self) -> bool:
-        """Whether a verb only lends itself to what its object names: "made use of", "built a cluster of"."""
+        """Whether a verb only lends itself to what its object names ("made use of"), or a noun to what limits it.
+
+        As in "built a cluster of", "the Russian opposition leader".
+        """
         match = self.match
+        if match.trigger.kind == "agents":
+            near = self.fillers.tree.kids(match.token, "compound", "amod", "nmod")
+            return any(k.name < 0 and k.lemma.lower() in match.pattern.opaque for k in near)
         if match.trigger.kind != "verbs" or match.trigger.objects:
             return False
         if match.rest:
@@ -220,7 +225,8 @@ class Slots:
             return False
         if self.match.trigger.kind == "names" and position in {"of", "at", "from"} and self._merely_guessed(filler):
             return False
-        if self.match.trigger.kind == "names" and position == "compound" and self._one_name(filler):
+        beside = position in {"compound", "nationality"}
+        if self.match.trigger.kind == "names" and beside and self._one_name(filler):
             return False
         if not filler.generic:
             return True

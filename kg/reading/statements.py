@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
@@ -17,6 +18,8 @@ from kg.reading.trees import Token
 RECIPROCAL = {"subject", "between", "involving", "possessor", "compound", "self", "actor", "of"}
 """Positions where several parties may stand in a relation to one another: "A and B joined forces", "talks between A
 and B"."""
+
+YEAR = re.compile(r"\b[12]\d{3}\b")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,11 +202,10 @@ class Assembly(Slots):
                 yield top, quantity.value
 
     def _in_span(self, start: int) -> bool:
-        """Whether a date stands in brackets with another one: "(1990-1995)"."""
+        """Whether a date stands in brackets with another one: "(1990-1995)", "(26 December 1887-31 January 1966)"."""
         opened = self.fillers.text.rfind("(", self.line.start, start)
         closed = self.fillers.text.find(")", opened, self.line.end) if opened >= 0 else -1
-        dates = [q for q in self.line.quantities if opened < q.start < closed and isinstance(q.value, Date)]
-        return start < closed and len(dates) > 1
+        return start < closed and len(YEAR.findall(self.fillers.text, opened, closed)) > 1
 
     def _dated(self, date: Token, word: Token) -> bool:
         """Whether a date belongs to a word, with no verb between them."""

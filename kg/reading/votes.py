@@ -64,7 +64,10 @@ class Cues(Forms):
     def around(self, words: Sequence[Word], first: int, end: int) -> Iterator[Vote]:
         """What the nouns beside a name say: "start-up X", "X chips", "X, a chipmaker", "CEO of X", "X's founder"."""
         yield from self._before(words, self._phrase_start(words, first))
-        if end < len(words) and not words[end].text.istitle() and (after := self.type_at(words, end)):
+        reign = end < len(words) and words[end].text in self.grammar["reigns"]
+        if reign:
+            yield self.person, FAIR
+        elif end < len(words) and not words[end].text.istitle() and (after := self.type_at(words, end)):
             titled = after == self.person and end + 1 < len(words) and words[end + 1].text in {"of", "at", "for"}
             seat = end - first == 1 and after == self.company and self._introducing(words, end)
             yield (self.place if seat else after if after != self.person or titled else self.company), FAIR
@@ -147,7 +150,8 @@ class Cues(Forms):
             and last.text in {"of", "at"}
             and self.grammar.nouns.get(words[first - 2].text.lower()) == self.person
         ):
-            yield self.company, FAIR
+            relative = words[first - 2].text.lower() in self.grammar["relatives"]
+            yield (self.person if relative else self.company), FAIR
 
     def _phrase_start(self, words: Sequence[Word], first: int) -> int:
         """Where a name's phrase starts, with the quote and the "dubbed" or "called" before it."""
