@@ -89,17 +89,17 @@ class Fillers(NounPhrases):
         around = [
             t.text for t in (*self.tree.tokens[token.i - 1 : token.i], *self.tree.tokens[token.i + 1 : token.i + 2])
         ]
-        if token.name < 0 or token.i < 2 or around != [",", "-"] or self._names(token).type not in self._place_types():
+        if token.name < 0 or token.i < 2 or around != [",", "-"] or self._names(token).type not in self.place_types():
             return
         town = self.tree.tokens[token.i - 2]
         apart = town.dep == "pobj" and town.head != token.head
-        if town.name >= 0 and not apart and self._names(town).type in self._place_types():
+        if town.name >= 0 and not apart and self._names(town).type in self.place_types():
             yield town
 
     def _both_name(self, token: Token, kid: Token) -> bool:
         """Whether an apposition adds a name: a misread list, or "Milpitas, California"."""
         types = {self._names(token).type, self._names(kid).type}
-        return types <= self._place_types() or (len(types) == 1 and self._list_like(token, kid))
+        return types <= self.place_types() or (len(types) == 1 and self._list_like(token, kid))
 
     def _list_like(self, token: Token, kid: Token) -> bool:
         """Whether the parser took a list for an apposition: "A, B and C"."""
@@ -172,15 +172,14 @@ class Fillers(NounPhrases):
             f
             for i in starts
             for f in index(self.ontology).find(words[i : i + 2])
-            if f.first == 0
-            and (f.kind == ("full" if i in after_of else "adjective") if i else f.type == country)
+            if f.first == 0 and (f.kind == ("full" if i in after_of else "adjective") if i else f.type == country)
         ]
         for found in inner:
             if (
                 found.kind in {"full", "adjective"}
                 and found.name != outer.name
                 and self.ontology.fits(found.type, role)
-                and found.type in self._place_types()
+                and found.type in self.place_types()
             ):
                 start, end = words[0].start, words[-1].end
                 text = self.text[start:end]
@@ -199,8 +198,8 @@ class Fillers(NounPhrases):
             return
         if token.tag in RELATIVE_TAGS:
             above = next((a for a in self.tree.ancestors(token) if a.dep == "relcl"), None)
-            if above is not None and depth:
-                yield from self._one(self.tree.head(above), role, depth - 1)
+            if above is not None:
+                yield from self._one(self.tree.head(above), role, max(depth - 1, 0))
             return
         found = [f for f in self._candidates(token, role, depth) if self._fits(f, role)]
         if found:
@@ -227,7 +226,7 @@ class Fillers(NounPhrases):
                 row = index(self.ontology).by_name.get(antecedent.name)
                 name, type_ = antecedent.name, antecedent.type
                 steps = _to(token.text, name, "pronoun")
-                if row and row.stands_for and not role.ranges <= self._place_types():
+                if row and row.stands_for and not role.ranges <= self.place_types():
                     steps += _to(name, row.stands_for, self._seat(type_))
                     name, type_ = row.stands_for, self._type_of_name(row.stands_for)
                 start, end = token.start, token.end
@@ -274,7 +273,7 @@ class Fillers(NounPhrases):
         own = Filler(name=found.name, type=found.type, start=token.start, end=token.end, text=text, references=steps)
         other = found.row.stands_for if found.row else ""
         seat = token.dep == "pobj" and self.tree.head(token).lemma == "of" and self._fits(own, role)
-        if not other or role.ranges <= self._place_types() or seat:
+        if not other or role.ranges <= self.place_types() or seat:
             yield own
         else:
             steps += _to(found.name if steps else text, other, self._seat(found.type))
@@ -282,7 +281,7 @@ class Fillers(NounPhrases):
 
     def _seat(self, type_: str) -> str:
         """As what a name of a type stands for a country: the capital or the government."""
-        return "capital" if type_ in self._place_types() else "government"
+        return "capital" if type_ in self.place_types() else "government"
 
     def _type_of_name(self, name: str) -> str:
         row = index(self.ontology).by_name.get(name)
@@ -354,9 +353,9 @@ class Fillers(NounPhrases):
             subjects = (k for k in self.tree.kids(head, "nsubj") if k.name >= 0 and self._names(k).type == type_)
             for subject in subjects:
                 yield from self._named(subject, role)
-        elif type_ in self._place_types():
+        elif type_ in self.place_types():
             for place in self.arguments.of_noun(token, "=of"):
-                if place.name >= 0 and self._names(place).type in self._place_types():
+                if place.name >= 0 and self._names(place).type in self.place_types():
                     yield from self._named(place, role)
 
     def _contained(self, token: Token, kid: Token, member: Token, type_: str, role: Role) -> Iterator[Filler]:
@@ -408,7 +407,10 @@ class Fillers(NounPhrases):
         """Who acts through a rule or an act: "bans by X designed to stop Y" – X stops Y."""
         if token.lemma not in self.grammar["acts"] and token.lemma not in self.acts:
             return
-        passive = token.dep != "pobj" or self.tree.head(token).dep == "agent"
+        prep = self.tree.head(token)
+        if token.dep == "pobj" and prep.lemma == "of" and self.tree.head(prep).lemma in self.grammar.nouns:
+            return
+        passive = token.dep != "pobj" or prep.dep == "agent"
         for position in ("by", "possessor", "nationality", "subject") if passive else ("possessor", "nationality"):
             found = [
                 f

@@ -48,6 +48,8 @@ class Forms:
     def inside(self, words: Sequence[Word], first: int, end: int) -> Iterator[Vote]:
         """What the words of a name tell, wherever it stands."""
         texts = [w.text for w in words[first:end]]
+        if end - first == 1 and texts[0] in self.grammar["body_suffixes"]:
+            yield NOTHING, STRONG
         if end - first > 1:
             if texts[0] in self.grammar["courtesy_titles"]:
                 yield self.person, STRONG

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -16,6 +17,9 @@ from kg.reading.votes import Cues
 
 REACH = 5
 """The most words that lengthen a name."""
+
+LISTED = re.compile(r"(?!(?:19|20)\d\d$)[1-9]\d{2,3}")
+"""How many a list has that is named after its firm: "the Billboard 200", "the Fortune 500"."""
 
 
 class Known:
@@ -243,12 +247,14 @@ class Known:
         )
 
     def _part(self, words: Sequence[Word], found: Found) -> bool:
-        """Whether a name is but a part of a firm's ("Acme Semiconductor"), or of an event's ("Snapdragon Summit")."""
+        """Whether a name is but a part of a firm's ("Acme Semiconductor"), or of a list's ("the Fortune 500")."""
         first = words[found.first].text
         if found.row is None:
             return False
         after = words[found.end].text if found.end < len(words) and words[found.end - 1].space else ""
-        if found.type in self.index.made and after in self.grammar["not_entities"]:
+        if found.type == self.cues.company and LISTED.fullmatch(after):
+            return "the" in {w.text.lower() for w in words[max(0, found.first - 2) : found.first]}
+        if found.type in {*self.index.made, self.cues.place} and after in self.grammar["not_entities"]:
             return True
         if self._begins(words, found, after):
             return True

@@ -78,7 +78,8 @@ class NounPhrases:
     def _names(self, token: Token) -> Found:
         return self.line.names[token.name]
 
-    def _place_types(self) -> set[str]:
+    def place_types(self) -> set[str]:
+        """The types of countries and of places in them."""
         return {self.grammar.tables["library"]["countries"], self.grammar.tables["guesses"]["GPE"]}
 
     def _described(self, token: Token) -> str:
@@ -163,7 +164,7 @@ class NounPhrases:
         return any(k.lemma in {"the", "this", "that"} and k.dep == "det" for k in self.tree.kids(token))
 
     def _singled_out(self, token: Token) -> bool:
-        """Whether a description names somebody new: a superlative, "the OpenAI founder", "the October 22nd Coalition"."""
+        """Whether a description names somebody new: a superlative, "the OpenAI founder", "the May 4th Group"."""
         before = [k for k in self.tree.kids(token, "amod", "compound", "nmod", "nummod") if k.name < 0]
         if token.text[0].isupper() and any(not k.text[0].islower() for k in before):
             return True
@@ -174,16 +175,14 @@ class NounPhrases:
                 return True
             if kid.dep == "prep" and kid.lemma == "of":
                 return True
-            if kid.name >= 0 and self._names(kid).type not in self._place_types():
+            if kid.name >= 0 and self._names(kid).type not in self.place_types():
                 return True
         return False
 
     def _places(self, token: Token) -> frozenset[str]:
         """The places that a description mentions: "the Hangzhou start-up", "the Dutch group"."""
         kids = [k for kid in self.tree.kids(token, "amod", "compound", "nmod") for k in (kid, *self.tree.kids(kid))]
-        return frozenset(
-            self._names(k).name for k in kids if k.name >= 0 and self._names(k).type in self._place_types()
-        )
+        return frozenset(self._names(k).name for k in kids if k.name >= 0 and self._names(k).type in self.place_types())
 
     def _plural(self, token: Token) -> bool:
         return token.tag in {"NNS", "NNPS"}

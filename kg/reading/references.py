@@ -21,6 +21,10 @@ from kg.reading.trees import Sentence, Token, Word
 
 SUBJECT, OBJECT, OTHER, TITLE = 80.0, 50.0, 30.0, 60.0
 RECENCY, COMMAND, CONTROL = 100.0, 40.0, 120.0
+PORTRAYED = 150.0
+"""What a person weighs more whose name is the title of the text."""
+NAME_LENGTHS = range(2, 5)
+"""Of how many words such a title is."""
 ALIKE = 2.0
 """How much more a name weighs that the document has described by the same noun."""
 
@@ -97,8 +101,16 @@ class References:
         """The names that the document describes by a noun: "DeepSeek, a chatbot"."""
         self.known_as: set[tuple[str, str]] = set()
         """Names and the types of the nouns that describe them."""
+        self.portrayed = self._portrayed()
+        """The last name of the person whom the title names, where it says no more."""
         self._describe()
         self.trace()
+
+    def _portrayed(self) -> str:
+        title = [word.text for word in self.lines[0].words] if self.lines else []
+        people = (f.name.split() for line in self.lines[1:] for f in line.names if f.type == self.person)
+        ends = {(name[0], name[-1]) for name in people if len(name) > 1}
+        return title[-1] if len(title) in NAME_LENGTHS and (title[0], title[-1]) in ends else ""
 
     def _ties(self) -> Iterator[tuple[str, str]]:
         places = {self.grammar.tables["library"]["countries"], self.grammar.tables["guesses"]["GPE"]}
@@ -322,6 +334,9 @@ class References:
                 weights[who] += weight * fading**distance
         if not any(name for name, _ in weights):
             return None
+        for name, type_ in list(weights):
+            if self.portrayed and type_ == self.person and name.split()[-1:] == [self.portrayed]:
+                weights[name, type_] += PORTRAYED
         ranked = sorted(weights.items(), key=lambda w: (-w[1], w[0]))
         if len(ranked) > 1 and ranked[0][1] < margin * ranked[1][1]:
             return None
@@ -451,7 +466,10 @@ class References:
             top = tree.head(top)
         if pronoun.dep in {"dobj", "dative"} and top.head == pronoun.head:
             return True
-        if candidate.dep == "pobj" and tree.head(candidate).lemma in self.grammar["comparing"]:
+        prep = tree.head(candidate)
+        if candidate.dep == "pobj" and prep.lemma in self.grammar["comparing"]:
+            return True
+        if candidate.dep == "pobj" and prep.lemma == "of" and tree.head(prep).lemma in self.grammar["relatives"]:
             return True
         if self._within_own_clause(tree, candidate, pronoun):
             return True

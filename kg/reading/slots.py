@@ -113,7 +113,7 @@ class Slots:
         return not proxy and (self.match.trigger.kind != "names" or described == filler.type)
 
     def _doubtful(self, token: Token) -> bool:
-        """Whether it is too uncertain what a name names: its type is a guess, or one unknown word stands for somebody."""
+        """Whether it is too uncertain what a name names: a guess, or one unknown word that stands for somebody."""
         found = self.line.names[token.name]
         alone = found.row is None and " " not in found.name and found.type == self.fillers.references.person
         return found.kind == "guessed" or alone
@@ -125,11 +125,13 @@ class Slots:
     def _one_name(self, filler: Filler) -> bool:
         """Whether two names side by side are rather one, the last unknown: "Inner Ring", "France Transfo"."""
         token = self.match.token
-        pair = [n for n in self.line.names if self.line.span(n) in {(filler.start, filler.end), (token.start, token.end)}]
+        pair = [
+            n for n in self.line.names if self.line.span(n) in {(filler.start, filler.end), (token.start, token.end)}
+        ]
         if len(pair) != 2 or pair[0].end != pair[1].first or pair[1].row is not None:
             return False
         place = pair[0].kind == "full" and not filler.text.isupper() and "." not in filler.text
-        return pair[0].row is None or (place and pair[0].type == self.ontology.grammar.tables["library"]["countries"])
+        return pair[0].row is None or (place and pair[0].type in self.fillers.place_types())
 
     def _of_another_type(self, offered: Sequence[Filler], role: Role) -> bool:
         """Whether the doer is said, and is nobody whom the pattern means: "OpenAI cut off access in China"."""
@@ -276,8 +278,8 @@ class Slots:
         if position.startswith(DIRECT):
             beings = [k for k in tree.kids(token, "appos") if k.name < 0 and k.lemma in nouns]
             own = [k for k in tree.kids(token, "prep") if k.i == token.i + 1 and token.dep in {*SUBJECTS, *AT_REST}]
-            beside = [t for k in own if k.lemma == position.removeprefix(DIRECT) for t in self.arguments.governed(k)]
-            return [*beside, *(t for noun in beings for t in self.arguments.of_noun(noun, position))]
+            near = [t for k in own if k.lemma == position.removeprefix(DIRECT) for t in self.arguments.governed(k)]
+            return [*near, *(t for noun in beings for t in self.arguments.of_noun(noun, position))]
         for kid in tree.kids(token, "compound", "nmod", "appos"):
             if position == "nationality" and kid.lemma in self.relational and kid.dep != "appos":
                 found += self.arguments.of_noun(kid, position)

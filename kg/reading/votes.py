@@ -40,6 +40,8 @@ class Cues(Forms):
         yield from self.around(words, first, end)
         if self.numbered(words, first, end) or (end - first > 1 and words[end - 1].text in self.grammar["versions"]):
             yield from self._made_for(words)
+        if self._in_region(words, first, end, found):
+            yield self.place, STRONG
         if not CODE.fullmatch(words[end - 1].text):
             yield from self._listed(words, first, end, found)
 
@@ -229,6 +231,15 @@ class Cues(Forms):
         """Whether a place or country that the lexicon knows starts at a word."""
         return any(f.first == 0 and f.type in {self.place, self.country} for f in self.index.find(words[i : i + 3]))
 
+    def _in_region(self, words: Sequence[Word], first: int, end: int, found: Sequence[Found]) -> bool:
+        """Whether a preposition and the region after a comma make a name a town's: "to Danbury, Connecticut"."""
+        if not first or words[first - 1].text not in {"in", "to", "near", "from", "outside"}:
+            return False
+        after = next((f for f in found if f.first == end + 1 and words[end].text == ","), None)
+        if after is None or after.kind != "full" or after.type not in {self.place, self.country}:
+            return False
+        return after.end == len(words) or words[after.end].text not in {"-", "'s", "'"}
+
     def _listed(self, words: Sequence[Word], first: int, end: int, found: Sequence[Found]) -> Iterator[Vote]:
         """In "OpenAI, Anthropic and X" a known member types the rest."""
         for f in found:
@@ -237,6 +248,6 @@ class Cues(Forms):
             if f.kind in {"adjective", "guessed"} or between not in LISTING:
                 continue
             if between != [","]:
-                yield f.type, FAIR
+                yield (self.place if f.type == self.country else f.type), FAIR
             elif f.type not in {self.place, self.country}:
                 yield f.type, WEAK
