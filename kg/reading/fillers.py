@@ -459,7 +459,7 @@ class Fillers(NounPhrases):
                 found = [
                     f
                     for f in self._one(owner, role, depth - 1)
-                    if self._fits(f, role) and not f.generic and f.type != LITERAL
+                    if self._fits(f, role) and not f.generic and f.type not in {LITERAL, *self.place_types()}
                 ]
                 if found:
                     yield from found
@@ -489,7 +489,8 @@ class Fillers(NounPhrases):
         body = self._described(token) == self.grammar.tables["suffixes"]["body_suffixes"]
         if not self._plural(token) and not body and token.lemma not in self.grammar["collective_nouns"]:
             return
-        if self._described(token) not in self.grammar["makers"] and token.lemma not in self.grammar["collective_nouns"]:
+        groups = self.grammar["makers"] - {self.references.person}
+        if self._described(token) not in groups and token.lemma not in self.grammar["collective_nouns"]:
             return
         country = self.grammar.tables["library"]["countries"]
         seats = [m for at in ("=in", "=of") for t in self.arguments.of_noun(token, at) for m in self._coordinated(t)]

@@ -152,6 +152,9 @@ class Known:
         end = self._legal(words, found.end)
         if end > found.end:
             return replace(found, end=end)
+        branch = words[found.end : found.end + 2]
+        if len(branch) == 2 and branch[0].text == "of" and branch[1].text in self.grammar["branches"]:
+            return replace(found, end=end + 2, name=surface_of(words[found.first : end + 2]), row=None, form="")
         last = self._subsidiary(words, found, others)
         if last == found.end and last < len(words) and self._extends(words, last):
             last += 1

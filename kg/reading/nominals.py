@@ -103,7 +103,7 @@ class Nominals(Clauses):
     def _light_subjects(self, noun: Token) -> Iterator[Token]:
         """The doer of a noun under a light verb: "the US imposed curbs", "curbs that the US imposed"."""
         for verb in self._light_verbs(noun):
-            if verb.lemma not in self.grammar["undergo_verbs"]:
+            if verb.lemma not in self.grammar["undergo_verbs"] | self.grammar["demanding_verbs"]:
                 yield from self.agents(verb)
 
     def _undergoers(self, noun: Token) -> Iterator[Token]:

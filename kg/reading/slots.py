@@ -174,7 +174,8 @@ class Slots:
         token, tree = self.match.token, self.fillers.tree
         if self.match.trigger.kind != "verbs" and token.dep == "pobj" and tree.head(token).lemma == "from":
             return tree.head(tree.head(token)).pos not in VERBAL
-        return True
+        owned = self.match.trigger.kind == "agents" and any(k.lemma == "of" for k in tree.kids(token, "prep"))
+        return not owned
 
     def _about(self) -> Token:
         """The word that leaves its topic to the sentences before: the object of "lead the round", else the trigger."""

@@ -11,6 +11,7 @@ from kg.model import Date
 from kg.ontology import LITERAL, Role
 from kg.reading.clauses import RELATIVE_TAGS, SUBJECTS, VERBAL
 from kg.reading.factuality import Status
+from kg.reading.names import index
 from kg.reading.noun_phrases import Filler
 from kg.reading.slots import IDENTITY, Slots
 from kg.reading.trees import Token
@@ -141,12 +142,23 @@ class Assembly(Slots):
         token, tree = self.match.token, self.fillers.tree
         counted = any(k.tag == "CD" for k in tree.kids(token, "nummod")) and not self.match.pattern.modifiers
         shared = token.dep in {"conj", "appos"} and not any(True for _ in tree.kids(token, "poss"))
-        if token.name < 0 or not (shared or counted):
+        if token.name < 0:
+            return self._apposed_to_another(roles)
+        if not (shared or counted):
             return False
         row = self.line.names[token.name].row
         return bool(row and row.maker) and any(
-            path == "possessor" and f.name != row.maker for _, f, path in roles if row
+            path in {"possessor", "compound"} and f.name != row.maker for _, f, path in roles if row
         )
+
+    def _apposed_to_another(self, roles: Sequence[tuple[str, Filler, str]]) -> bool:
+        """Whether what follows a thing without a name is another maker's: "through a Sony website, Google Play"."""
+        if self.match.trigger.kind != "names":
+            return False
+        by_name = index(self.ontology).by_name
+        made = [by_name[f.name].maker for _, f, path in roles if path == "self" and f.name in by_name]
+        owners = {f.name for _, f, path in roles if path in {"compound", "possessor"}}
+        return any(maker and maker not in owners for maker in made) and bool(owners)
 
     # ------------------------------------------------------------ the statement
 

@@ -152,8 +152,9 @@ class Cues(Forms):
             and last.text in {"of", "at"}
             and self.grammar.nouns.get(words[first - 2].text.lower()) == self.person
         ):
-            relative = words[first - 2].text.lower() in self.grammar["relatives"]
-            yield (self.person if relative else self.company), FAIR
+            noun = words[first - 2].text.lower()
+            ruled = self.place if noun in self.grammar["place_holders"] else self.company
+            yield (self.person if noun in self.grammar["relatives"] else ruled), FAIR
 
     def _phrase_start(self, words: Sequence[Word], first: int) -> int:
         """Where a name's phrase starts, with the quote and the "dubbed" or "called" before it."""
