@@ -94,9 +94,16 @@ class _Climb:
         return any(k.lemma in self.grammar["untrue"] for k in self.tree.kids(self.tree.head(told), "acomp"))
 
     def _copula(self) -> None:
-        """For "X is (not) a rival of Y" the copula's own words count, for "resigned as head" the verb."""
+        """For "X is (not) a rival of Y" the copula's own words count, for "resigned as head" the verb.
+
+        In "former US president X" the grammar hangs all words on the name.
+        """
         head = self.tree.head(self.trigger)
         verb = self.tree.head(head)
+        if self.trigger.dep in {"compound", "nmod"} and head.name >= 0:
+            for kid in self.tree.kids(head, "amod", "advmod", "compound", "nmod"):
+                if kid.name < 0 and kid.i < self.trigger.i:
+                    self._sign(kid)
         if self.trigger.dep in {"attr", "acomp", "oprd"} and head.pos in VERBAL:
             self._beside(head, self.trigger)
             self._climb(head)
@@ -226,8 +233,10 @@ class _Climb:
         if kid.dep in {"amod", "advmod", "compound", "nmod"}:
             if lemma in grammar["possibility"]:
                 return "possible"
-            if lemma in grammar["former"] and kid.tag != "JJS":
+            if words & grammar["former"] and kid.tag != "JJS" and self.trigger.lemma not in grammar["lasting"]:
                 return "former"
+            if lemma in grammar["coming"]:
+                return "planned"
             planned = kid.tag == "VBN" or kid.text.lower().endswith("ed")
             return (
                 "planned"

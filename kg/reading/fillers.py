@@ -175,8 +175,10 @@ class Fillers(NounPhrases):
             if f.first == 0 and (f.kind == ("full" if i in after_of else "adjective") if i else f.type == country)
         ]
         for found in inner:
+            after = words[starts[0] + 1].text if found.kind == "adjective" and len(words) > 1 else ""
             if (
                 found.kind in {"full", "adjective"}
+                and after not in self.grammar["landforms"]
                 and found.name != outer.name
                 and self.ontology.fits(found.type, role)
                 and found.type in self.place_types()

@@ -123,7 +123,7 @@ class Known:
             while (
                 end < min(len(words), place.end + 4)
                 and words[end].text[0].isupper()
-                and not any(f.first <= end < f.end for f in found)
+                and not any(f.first <= end < f.end and not self._kind_of_body(words, f) for f in found)
             ):
                 end += 1
             last = words[end - 1].text
@@ -139,6 +139,11 @@ class Known:
                 first = self._body_start(words, place.first, found) if of_town else self._opened(words, place.first)
                 found = _instead(found, self._body(words, first, end))
         return found
+
+    def _kind_of_body(self, words: Sequence[Word], found: Found) -> bool:
+        """Whether a word that may be a name is what a body is: the Opera of "Swedish Opera"."""
+        firm = found.type == self.cues.company and found.end - found.first == 1
+        return firm and words[found.first].text in self.grammar["body_suffixes"]
 
     def _opened(self, words: Sequence[Word], first: int) -> int:
         """Where the name of a country's body starts: at a word of standing before the country, "Royal Thai Army"."""

@@ -123,12 +123,16 @@ class Slots:
         return any(n.name == filler.name and n.kind == "guessed" for n in self.line.names)
 
     def _one_name(self, filler: Filler) -> bool:
-        """Whether two names side by side are rather one, the last unknown: "Inner Ring", "France Transfo"."""
+        """Whether two names side by side are rather one: "Inner Ring", "France Transfo", "Billboard Canada"."""
         token = self.match.token
         pair = [
             n for n in self.line.names if self.line.span(n) in {(filler.start, filler.end), (token.start, token.end)}
         ]
-        if len(pair) != 2 or pair[0].end != pair[1].first or pair[1].row is not None:
+        if len(pair) != 2 or pair[0].end != pair[1].first:
+            return False
+        if self.line.span(pair[1]) == (filler.start, filler.end):
+            return pair[1].kind == "full"
+        if pair[1].row is not None:
             return False
         place = pair[0].kind == "full" and not filler.text.isupper() and "." not in filler.text
         return pair[0].row is None or (place and pair[0].type in self.fillers.place_types())
@@ -264,7 +268,7 @@ class Slots:
         thing = owner in self.ontology.grammar["named_after_maker"] | self.ontology.grammar["kinds"]
         described = position != "possessor" or head.lemma in nouns or (after in nouns and nouns[after] == owner)
         described = described or (thing and (token.dep == "appos" or self._own(head)))
-        beside = not thing and token.dep != "appos" and head.lemma not in nouns
+        beside = not thing and token.dep != "appos" and nouns.get(head.lemma) in {None, self.fillers.references.person}
         if token.dep in {"compound", "appos", "nmod"} and self._introduces(head, owner) and described and not beside:
             found += self.arguments.of_noun(head, position)
         tree = self.fillers.tree

@@ -249,6 +249,6 @@ class Cues(Forms):
             if f.kind in {"adjective", "guessed"} or between not in LISTING:
                 continue
             if between != [","]:
-                yield (self.place if f.type == self.country else f.type), FAIR
+                yield (self.place, WEAK) if f.type == self.country else (f.type, FAIR)
             elif f.type not in {self.place, self.country}:
                 yield f.type, WEAK
