@@ -128,7 +128,10 @@ class Known:
                 end += 1
             last = words[end - 1].text
             if end > place.end and place.kind == "full" and last in self.firm_ends:
-                first = self._body_start(words, place.first, found)
+                begun = (
+                    place.first == 1 and words[0].text[0].isupper() and words[0].text not in self.grammar["not_names"]
+                )
+                first = 0 if begun and words[0].space else self._body_start(words, place.first, found)
                 found = _instead(found, replace(self._body(words, first, end), type=self.cues.company))
             elif (
                 end > place.end
