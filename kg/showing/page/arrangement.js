@@ -5,18 +5,16 @@ const AROUND = 60;
 const SPACING = 84;
 const ONE_RING = 24;
 
-const index = (pairs) => {
-  const found = new Map();
-  for (const [key, value] of pairs) found.set(key, [...(found.get(key) || []), value]);
+// What belongs to each entity, by the entity.
+function grouped(things, entitiesOf) {
+  const found = new Map(graph.entities.map((entity) => [entity, []]));
+  for (const thing of things) for (const entity of entitiesOf(thing)) found.get(entity).push(thing);
   return found;
-};
-const tiesOf = index(
-  graph.ties.flatMap((tie) => [
-    [tie.source, tie],
-    [tie.target, tie],
-  ]),
-);
-const linksOf = index(graph.links.map((link) => [link.fact.fillers[link.source], link]));
+}
+const tiesByEntity = derived(() => grouped(graph.ties, (tie) => [tie.source, tie.target]));
+const linksByEntity = derived(() => grouped(graph.links, (link) => [link.fact.fillers[link.source]]));
+const tiesOf = (entity) => tiesByEntity().get(entity);
+const linksOf = (entity) => linksByEntity().get(entity);
 const sizeOf = (entity) => entity.place?.size ?? Math.round(Math.min(30, 5 + 4 * Math.sqrt(entity.support)));
 
 function arrange(visible, ratio) {
@@ -91,7 +89,7 @@ function focusScene(whole, kept, ratio) {
   const edges = new Map();
   const home = whole.nodes.get(entity.number) || { x: 0, y: 0 };
   const main = nodeOf(entity, home, { main: true });
-  const spokes = (tiesOf.get(entity) || [])
+  const spokes = tiesOf(entity)
     .map((tie) =>
       edgeOf(
         tie,
@@ -111,7 +109,7 @@ function focusScene(whole, kept, ratio) {
   for (const node of [main, ...ring, ...outer]) nodes.set(node.id, node);
   for (const edge of spokes) if (ring.some((n) => n.id === edge.from || n.id === edge.to)) edges.set(edge.id, edge);
   const inRing = new Set(near);
-  for (const tie of new Set(near.flatMap((e) => tiesOf.get(e)))) {
+  for (const tie of new Set(near.flatMap(tiesOf))) {
     const facts = tie.facts.filter((fact) => kept.has(fact));
     if (inRing.has(tie.source) && inRing.has(tie.target) && facts.length)
       edges.set(`t${tie.number}`, edgeOf(tie, facts, { faint: true }));
@@ -128,11 +126,11 @@ function focusScene(whole, kept, ratio) {
 // Amounts and words that facts give to the entity stand among its neighbours.
 function valueNodes(entity, kept, edges) {
   const found = new Map();
-  for (const { fact, target, label } of linksOf.get(entity) || []) {
+  for (const { fact, target, label } of linksOf(entity)) {
     if (!kept.has(fact)) continue;
     const id = `v${labelOf(fact.fillers[target])}`;
     if (!found.has(id))
-      found.set(id, { id, value: true, facts: [], label: fact.fillers[target], x: 0, y: 0, size: 5, rank: Infinity });
+      found.set(id, { id, value: true, facts: [], label: labelOf(fact.fillers[target]), x: 0, y: 0, size: 5, rank: Infinity });
     found.get(id).facts.push(fact);
     const edge = `${id} ${label} ${fact.style}`;
     if (!edges.has(edge))
@@ -181,7 +179,7 @@ function outerRing(near, ring, main, kept, ratio, edges) {
   const inside = new Set([state.entity, ...near]);
   const parents = new Map();
   for (const inner of ring.filter((node) => node.entity)) {
-    for (const tie of tiesOf.get(inner.entity)) {
+    for (const tie of tiesOf(inner.entity)) {
       const other = tie.source === inner.entity ? tie.target : tie.source;
       const facts = tie.facts.filter((fact) => kept.has(fact));
       if (inside.has(other) || !facts.length) continue;
@@ -217,7 +215,7 @@ function pathScene(whole, visible) {
   for (const node of line) nodes.set(node.id, node);
   way.slice(1).forEach(({ entity, facts }, i) => {
     const before = way[i].entity;
-    for (const tie of tiesOf.get(entity) || []) {
+    for (const tie of tiesOf(entity)) {
       const shared = tie.facts.filter((fact) => facts.includes(fact));
       if ((tie.source === before || tie.target === before) && shared.length)
         edges.set(`t${tie.number}`, edgeOf(tie, shared, { named: true }));
@@ -248,7 +246,7 @@ function spotlight(whole, facts, kept, entities = []) {
     nodes.set(entity.number, whole.nodes.get(entity.number) || nodeOf(entity, entity.place || { x: 0, y: 0 }));
   const edges = new Map([...whole.edges].map(([id, edge]) => [id, { ...edge, quiet: true }]));
   const wanted = new Set(facts);
-  for (const tie of new Set([...lit].flatMap((e) => tiesOf.get(e) || []))) {
+  for (const tie of new Set([...lit].flatMap(tiesOf))) {
     const shared = tie.facts.filter((fact) => wanted.has(fact));
     if (shared.length && nodes.has(tie.source.number) && nodes.has(tie.target.number))
       edges.set(`t${tie.number}`, edgeOf(tie, shared, { named: true }));

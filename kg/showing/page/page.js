@@ -3,9 +3,21 @@
 const part = (id) => document.getElementById(id);
 let drawnView = "";
 
+// What the whole graph holds, also where the page holds a part of it.
+function summary() {
+  const { facts, documents, entities } = served || {
+    facts: graph.facts.length,
+    documents: graph.documents.length,
+    entities: graph.entities.length,
+  };
+  return `${plural(facts, "fact")} from ${plural(documents, "document")}; ${plural(entities, "entity", "entities")}`;
+}
+
 function status(visible, scene) {
-  const whole = `${plural(graph.facts.length, "fact")} from ${plural(graph.documents.length, "document")}; ${plural(graph.entities.length, "entity", "entities")}`;
+  const whole = summary();
   const line = [element("span", {}, anyPicked() ? `${digits.format(visible.length)} of ${whole}` : whole)];
+  if (served && graph.facts.length < served.facts)
+    line.push(element("span", {}, `${digits.format(graph.facts.length)} facts are here; a search or a click brings in others`));
   const { drawn, all } = scene.neighbours || {};
   if (state.view === "picture" && drawn < all)
     line.push(element("span", {}, `${digits.format(drawn)} of ${digits.format(all)} neighbours are drawn`));
@@ -48,11 +60,35 @@ render = () => {
   part("empty").hidden = scene.nodes.size > 0;
   part("empty").textContent = graph.facts.length ? "No fact passes these filters." : "This graph holds no facts.";
   if (!part("status").classList.contains("told")) refill(part("status"), ...status(visible, scene));
-  const seen = state.facts.map(keyOf).join(" ") || state.entity?.id || (state.path ? "path" : "");
+  const seen = state.facts.map(({ id }) => id).join(" ") || state.entity?.id || (state.path ? "path" : "");
   if (seen !== drawnView) part("panel").scrollTop = 0;
   if (held && !document.activeElement?.matches("[data-key], .panel, .table")) part("panel").focus({ preventScroll: true });
   drawnView = seen;
 };
+
+// What is looked at and only the server has is fetched; then everything is shown anew.
+bring = async () => {
+  const { entity, path } = state;
+  const before = graph.version;
+  try {
+    if (entity) await source.facts(entity.id);
+    if (graph.version !== before) render();
+    if (entity) await source.neighbours(entity.id);
+    if (path?.every(Boolean)) await source.path(...path.map(({ id }) => id));
+  } catch (error) {
+    tell(error.message);
+  }
+  if (graph.version !== before) render();
+};
+
+// What an address names may be at the server.
+async function recallServed() {
+  const names = unknownNames();
+  if (!names.length) return;
+  await Promise.allSettled(names.map(source.facts));
+  recall();
+  render();
+}
 
 function goBack() {
   if (state.facts.length && (state.entity || state.path)) change({ facts: [] });
@@ -65,6 +101,14 @@ function toggleFilters(open) {
   part("filters").classList.toggle("open", open);
   part("to-filters").setAttribute("aria-expanded", String(open));
   return changed;
+}
+
+async function follow() {
+  recall();
+  render();
+  if (!served) return;
+  await recallServed();
+  bring();
 }
 
 function start() {
@@ -99,12 +143,8 @@ function start() {
     }
   });
   for (const name of ["popstate", "hashchange"])
-    window.addEventListener(name, () => {
-      recall();
-      render();
-    });
-  recall();
-  render();
+    window.addEventListener(name, follow);
+  follow();
 }
 
 start();

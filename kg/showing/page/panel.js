@@ -154,7 +154,7 @@ function factItem(fact, limit = 1) {
       button("Details", () => change({ facts: [fact] }), {
         class: "link detail",
         "aria-label": `Details: ${statementText(fact)}`,
-        "data-key": `fact ${keyOf(fact)}`,
+        "data-key": `fact ${fact.id}`,
       }),
     ),
     ...proofs(fact, limit),

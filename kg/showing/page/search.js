@@ -1,12 +1,12 @@
 // A field that completes names of entities (ARIA Authoring Practices, combobox with a list).
 
-const SUGGESTIONS = 9;
-const names = graph.entities.flatMap((entity) =>
-  [entity.label, ...entity.aliases].map((name, i) => {
+function namesOf(entity) {
+  return [entity.label, ...entity.aliases].map((name, i) => {
     const key = folded(name);
     return { entity, name, alias: i > 0, key, closed: key.replaceAll(" ", "") };
-  }),
-);
+  });
+}
+const names = derived(() => graph.entities.flatMap(namesOf));
 
 // How well a name answers what was typed: 0 is the name itself; then beginnings, words, parts, parts across spaces.
 function scoreOf({ key, closed, alias }, wanted, wantedClosed) {
@@ -16,17 +16,27 @@ function scoreOf({ key, closed, alias }, wanted, wantedClosed) {
   return score + (alias ? 0.5 : 0);
 }
 
-function suggestions(typed) {
+// Entity → its name that answers best, with the score.
+function matches(typed, candidates) {
   const wanted = folded(typed);
   const wantedClosed = wanted.replaceAll(" ", "");
-  if (!wanted) return [];
   const best = new Map();
-  for (const candidate of names) {
+  for (const candidate of wanted ? candidates : []) {
     const score = scoreOf(candidate, wanted, wantedClosed);
     if (score < (best.get(candidate.entity)?.score ?? Infinity)) best.set(candidate.entity, { ...candidate, score });
   }
+  return best;
+}
+
+function suggestions(typed) {
   const before = (a, b) => a.score - b.score || b.entity.support - a.entity.support || a.entity.number - b.entity.number;
-  return [...best.values()].sort(before).slice(0, SUGGESTIONS);
+  const found = [...matches(typed, names()).values()].sort(before);
+  return found.slice(0, SUGGESTIONS).map(({ entity }) => entity);
+}
+
+// What the list shows of an entity: the alias that was typed, where it was one.
+function suggestion(entity, typed) {
+  return matches(typed, namesOf(entity)).get(entity) || { entity, name: entity.label, alias: false };
 }
 
 let fields = 0;
@@ -35,6 +45,7 @@ function searchField({ label, placeholder, value = "", key = "", onpick }) {
   const id = `names-${(fields += 1)}`;
   let found = [];
   let active = -1;
+  let opening = null;
   const list = element("ul", { id, role: "listbox", "aria-label": label, hidden: true });
   const input = element("input", {
     type: "text",
@@ -49,20 +60,29 @@ function searchField({ label, placeholder, value = "", key = "", onpick }) {
     placeholder,
     value,
     "data-key": key,
-    oninput: () => open(),
+    oninput: () => (opening = open()),
     onkeydown: keydown,
     onblur: () => close(),
     onfocus: () => input.select(),
   });
 
-  function open() {
-    found = suggestions(input.value);
-    const none =
-      folded(input.value) && !found.length ? [element("li", { class: "nothing" }, "Nothing here is called that.")] : [];
-    list.replaceChildren(...found.map(option), ...none);
+  async function open() {
+    const typed = input.value;
+    let nothing = "Nothing here is called that.";
+    const entities = await source.search(typed).catch((error) => {
+      nothing = error.message;
+      return [];
+    });
+    if (typed === input.value && document.activeElement === input) offer(entities, typed, nothing);
+  }
+
+  function offer(entities, typed, nothing) {
+    found = entities;
+    const none = folded(typed) && !found.length ? [element("li", { class: "nothing" }, nothing)] : [];
+    list.replaceChildren(...found.map((entity, i) => option(suggestion(entity, typed), i)), ...none);
     list.hidden = !list.children.length;
     input.setAttribute("aria-expanded", String(found.length > 0));
-    if (none.length) announce("Nothing here is called that.");
+    if (none.length) announce(nothing);
     activate(found.length ? 0 : -1);
   }
 
@@ -81,7 +101,7 @@ function searchField({ label, placeholder, value = "", key = "", onpick }) {
       marker(candidate.entity.type),
       words(candidate.entity.label, "name"),
       candidate.alias ? element("span", { class: "alias" }, words(candidate.name)) : null,
-      element("span", { class: "count" }, plural(candidate.entity.facts.length, "fact")),
+      element("span", { class: "count" }, plural(factsAbout(candidate.entity), "fact")),
     );
   }
 
@@ -100,19 +120,24 @@ function searchField({ label, placeholder, value = "", key = "", onpick }) {
   }
 
   function choose(i) {
-    const { entity } = found[i];
+    const entity = found[i];
     input.value = entity.label;
     close();
     onpick(entity);
   }
 
+  // Names that are still being looked for are waited for.
+  async function pickActive() {
+    await (list.hidden ? (opening = open()) : opening);
+    if (active >= 0) choose(active);
+  }
+
   function keydown(event) {
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-      if (list.hidden) open();
+      if (list.hidden) opening = open();
       else if (found.length) activate((active + (event.key === "ArrowDown" ? 1 : -1) + found.length) % found.length);
     } else if (event.key === "Enter") {
-      if (list.hidden) open();
-      if (active >= 0) choose(active);
+      pickActive();
     } else if (event.key === "Escape" && !list.hidden) close();
     else return;
     event.preventDefault();

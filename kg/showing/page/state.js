@@ -5,11 +5,13 @@ const state = { view: "picture", entity: null, facts: [], path: null, all: false
 for (const facet of FACETS) state.picked[facet] = new Set();
 
 let render = () => {};
+let bring = () => {};
 
 function change(patch, { replace = false } = {}) {
   Object.assign(state, patch);
   remember(replace);
   render();
+  if (served) bring();
 }
 
 // Look at one thing: an entity, facts, a path or, with nothing, at the whole.
@@ -41,7 +43,7 @@ function address() {
   const put = (name, value) => parts.push(`${name}=${encoded(value)}`);
   if (state.view !== "picture") put("view", state.view);
   if (state.entity) put("entity", state.entity.id);
-  for (const fact of state.facts) put("fact", keyOf(fact));
+  for (const fact of state.facts) put("fact", fact.id);
   if (state.path) state.path.forEach((entity, i) => put(i ? "to" : "from", entity ? entity.id : ""));
   if (state.all) put("all", "yes");
   if (state.steps > 1) put("steps", String(state.steps));
@@ -67,12 +69,20 @@ function recall() {
   state.entity = entity("entity");
   state.facts = query
     .getAll("fact")
-    .map((key) => graph.facts.find((fact) => keyOf(fact) === key))
+    .map((id) => graph.factById.get(id))
     .filter(Boolean);
   state.path = query.has("from") || query.has("to") ? [entity("from"), entity("to")] : null;
   state.all = query.get("all") === "yes";
   state.steps = query.get("steps") === "2" ? 2 : 1;
   state.picked = Object.fromEntries(FACETS.map((facet) => [facet, new Set(query.getAll(facet))]));
+}
+
+// What the address names and the page does not hold: entities by id or name, facts by id.
+function unknownNames() {
+  const query = new URLSearchParams(location.hash.slice(1));
+  const entities = ["entity", "from", "to"].map((key) => query.get(key)).filter((name) => name && !graph.byId.has(name));
+  const facts = query.getAll("fact").filter((id) => !graph.factById.has(id));
+  return [...entities.filter((name) => !named(name)), ...facts.map((id) => `fact/${id}`)];
 }
 
 function named(name) {

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Route, sync_playwright
 
 from kg.showing.page import page as page_module
 from tests.showing.page import graphs
@@ -75,21 +75,39 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
     return write
 
 
+def _complaint(message: ConsoleMessage, tolerated: tuple[str, ...]) -> list[str]:
+    wrong = message.type in ("error", "warning") and not any(words in message.text for words in tolerated)
+    return [f"console: {message.text}"] if wrong else []
+
+
 @pytest.fixture
 def opened(browser: Browser, written: Callable[[str], Path]) -> Iterator[Open]:
     """Open a page, and see afterwards that nothing went wrong in it and nothing left it."""
     contexts: list[BrowserContext] = []
     faults: list[str] = []
 
+    own = ["file:", "data:", "blob:"]
+
     def refuse(route: Route) -> None:
-        if route.request.url.startswith(("file:", "data:", "blob:")):
+        if route.request.url.startswith(tuple(own)):
             route.continue_()
         else:
             faults.append(f"request: {route.request.url}")
             route.abort()
 
-    def open_(name: str = "news", address: str = "", size: tuple[int, int] = DESKTOP, scheme: str = "light") -> Page:
-        path = name if isinstance(name, Path) else written(name)
+    def open_(
+        name: str | Path = "news",
+        address: str = "",
+        size: tuple[int, int] = DESKTOP,
+        scheme: str = "light",
+        tolerated: tuple[str, ...] = (),
+    ) -> Page:
+        """A page by its name, its file, or its URL, where it is served."""
+        if str(name).startswith("http:"):
+            own.append(str(name))
+            url = str(name)
+        else:
+            url = (name if isinstance(name, Path) else written(name)).as_uri()
         context = browser.new_context(
             viewport={"width": size[0], "height": size[1]},
             color_scheme="dark" if scheme == "dark" else "light",
@@ -99,10 +117,10 @@ def opened(browser: Browser, written: Callable[[str], Path]) -> Iterator[Open]:
         contexts.append(context)
         context.route("**/*", refuse)
         page = context.new_page()
-        page.on("console", lambda m: faults.append(f"console: {m.text}") if m.type in ("error", "warning") else None)
+        page.on("console", lambda m: faults.extend(_complaint(m, tolerated)))
         page.on("pageerror", lambda error: faults.append(f"error: {error.message}"))
         page.on("dialog", lambda dialog: (faults.append(f"dialog: {dialog.message}"), dialog.dismiss()))
-        page.goto(path.as_uri() + address)
+        page.goto(url + address)
         return page
 
     yield open_

@@ -39,7 +39,7 @@ def title(page: Page) -> str:
 
 def test_the_page_opens_with_a_summary_a_legend_and_the_best_supported_facts(opened: Open) -> None:
     page = opened()
-    expect(page.get_by_role("status")).to_have_text("76 facts from 5 documents; 52 entities")
+    expect(page.get_by_role("status")).to_have_text("75 facts from 5 documents; 52 entities")
     legend = page.get_by_role("group", name="Types")
     expect(legend.get_by_role("checkbox")).to_have_count(8)
     expect(legend.locator("li").first).to_contain_text("Company")
@@ -122,7 +122,7 @@ def test_a_click_on_a_node_opens_it_and_a_click_beside_leaves_it(opened: Open, d
     page.locator("#canvas").click(position={"x": x, "y": y})
     expect(page.locator("#panel h2")).to_have_text("OpenAI")
     page.locator("#canvas").click(position={"x": 5, "y": 5})
-    expect(page.locator("#panel h2")).to_have_text("76 facts")
+    expect(page.locator("#panel h2")).to_have_text("75 facts")
 
 
 def test_a_click_on_a_line_opens_its_fact_with_the_sentence(opened: Open, downloaded: Download) -> None:
@@ -153,7 +153,7 @@ def test_escape_goes_back_from_fact_to_entity_to_the_whole(opened: Open) -> None
     page.keyboard.press("Escape")
     assert title(page) == "Italy"
     page.keyboard.press("Escape")
-    assert title(page) == "76 facts"
+    assert title(page) == "75 facts"
 
 
 def test_back_and_forward_follow_what_was_looked_at(opened: Open) -> None:
@@ -164,7 +164,7 @@ def test_back_and_forward_follow_what_was_looked_at(opened: Open) -> None:
     page.go_back()
     expect(page.locator("#panel h2")).to_have_text("Italy")
     page.go_back()
-    expect(page.locator("#panel h2")).to_have_text("76 facts")
+    expect(page.locator("#panel h2")).to_have_text("75 facts")
     page.go_forward()
     expect(page.locator("#panel h2")).to_have_text("Italy")
 
@@ -230,7 +230,7 @@ def test_on_a_phone_the_filters_come_and_go(opened: Open) -> None:
     page.get_by_role("checkbox", name="Company").check()
     page.keyboard.press("Escape")
     expect(page.get_by_role("checkbox", name="Company")).to_be_hidden()
-    expect(page.get_by_role("status")).to_contain_text("58 of 76 facts")
+    expect(page.get_by_role("status")).to_contain_text("58 of 75 facts")
 
 
 def test_tab_reaches_the_parts_in_order_and_shows_where_it_is(opened: Open) -> None:

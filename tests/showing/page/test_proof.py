@@ -96,15 +96,15 @@ def test_filters_narrow_count_and_clear(opened: Open) -> None:
     page = opened()
     page.get_by_role("checkbox", name="Restriction").check()
     status = page.get_by_role("status")
-    expect(status).to_contain_text("12 of 76 facts")
+    expect(status).to_contain_text("12 of 75 facts")
     expect(page.locator("label", has=page.get_by_role("checkbox", name="Denied")).locator(".count")).to_contain_text(
         "1"
     )
     page.get_by_role("checkbox", name="Denied").check()
-    expect(status).to_contain_text("1 of 76 facts")
+    expect(status).to_contain_text("1 of 75 facts")
     assert page.evaluate("location.hash") == "#relation=Restriction&certainty=denied"
     page.get_by_role("button", name="Clear", exact=True).click()
-    expect(status).to_have_text("76 facts from 5 documents; 52 entities")
+    expect(status).to_have_text("75 facts from 5 documents; 52 entities")
 
 
 def test_a_filter_keeps_the_keyboard_where_it_was(opened: Open) -> None:
@@ -124,7 +124,7 @@ def test_documents_years_and_support_filter_too(opened: Open) -> None:
         page = opened()
         group = page.get_by_role("group", name=facet)
         group.get_by_role("checkbox", name=re.compile(value)).check()
-        expect(page.get_by_role("status")).to_contain_text(f"{count} of 76 facts")
+        expect(page.get_by_role("status")).to_contain_text(f"{count} of 75 facts")
 
 
 def test_an_entity_whose_facts_are_filtered_away_says_so(opened: Open) -> None:
@@ -140,7 +140,7 @@ def rows(page: Page) -> list[str]:
 
 def test_the_table_has_every_fact_also_those_with_one_entity(opened: Open) -> None:
     page = opened(address="#view=table")
-    assert len(rows(page)) == 76
+    assert len(rows(page)) == 75
     assert any("Broadcom" in row and "lost value" in row for row in rows(page))
 
 
