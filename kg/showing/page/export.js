@@ -85,6 +85,7 @@ function downloadFacts(write, type, name) {
 
 const exports = [
   ["Facts as CSV", () => downloadFacts(csv, "text/csv", "facts.csv")],
+  ["Facts as Turtle", () => downloadFacts(turtle, "text/turtle", "facts.ttl")],
   ["Picture as PNG", () => picture.png((blob) => download(blob, "graph.png"))],
   ["Picture as SVG", () => download(new Blob([drawnAsSvg()], { type: "image/svg+xml" }), "graph.svg")],
   ["Link to this view", copyAddress],
