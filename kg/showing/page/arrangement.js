@@ -19,7 +19,7 @@ const sizeOf = (entity) => entity.place?.size ?? Math.round(Math.min(30, 5 + 4 *
 
 function arrange(visible, ratio) {
   const kept = new Set(visible);
-  const whole = overview(visible, kept, ratio);
+  const whole = state.show === "communities" ? communityScene(visible, kept, ratio) : overview(visible, kept, ratio);
   if (state.path) return pathScene(whole, visible);
   if (state.entity) return focusScene(whole, kept, ratio);
   return state.facts.length ? spotlight(whole, state.facts, kept) : whole;
@@ -49,9 +49,8 @@ function edgeOf(tie, facts, more = {}) {
 function overview(visible, kept, ratio) {
   const involved = new Set(visible.flatMap((fact) => fact.entities));
   const candidates = graph.nodes.filter((entity) => involved.has(entity));
-  const chosen = state.all
-    ? candidates
-    : anyPicked()
+  const chosen =
+    state.show === "all" ? candidates : anyPicked()
       ? candidates.slice(0, LIMIT)
       : candidates.filter((e) => !graph.subset || e.opening);
   const opening = graph.subset && chosen.every((entity) => entity.opening);
@@ -66,15 +65,19 @@ function overview(visible, kept, ratio) {
     const facts = tie.facts.filter((fact) => kept.has(fact));
     if (facts.length) edges.set(`t${tie.number}`, edgeOf(tie, facts));
   }
-  return { nodes, edges, frame: [...nodes.values()], involved: involved.size, key: `all ${chosen.length} ${opening}` };
+  return { nodes, edges, frame: [...nodes.values()], hidden: involved.size - nodes.size, key: `all ${chosen.length} ${opening}` };
 }
 
-// Pulled apart along one axis, so that the picture has about the proportions of the window.
-function stretched(places, ratio) {
+// How far to pull apart along each axis, so that the picture has about the proportions of the window.
+function stretch(places, ratio) {
   const span = (axis) => Math.max(...places.map((p) => p[axis])) - Math.min(...places.map((p) => p[axis])) || 1;
-  if (places.length < 3) return places;
+  if (places.length < 3) return [1, 1];
   const factor = ratio / (span("x") / span("y"));
-  const [across, down] = [Math.min(1.7, Math.max(1, factor)), Math.min(1.9, Math.max(1, 1 / factor))];
+  return [Math.min(1.7, Math.max(1, factor)), Math.min(1.9, Math.max(1, 1 / factor))];
+}
+
+function stretched(places, ratio) {
+  const [across, down] = stretch(places, ratio);
   return places.map(({ x, y }) => ({ x: x * across, y: y * down }));
 }
 
@@ -104,7 +107,8 @@ function focusScene(whole, kept, ratio) {
     .slice(0, AROUND)
     .sort((a, b) => a.type.number - b.type.number || a.rank - b.rank);
   const values = valueNodes(entity, kept, edges);
-  const ring = rings([...near.map((e) => nodeOf(e, home)), ...values], home, ratio);
+  const most = near.length > ONE_RING ? 12 : 20;
+  const ring = rings([...near.map((e) => nodeOf(e, home, { size: Math.min(most, sizeOf(e)) })), ...values], home, ratio);
   const outer = state.steps > 1 ? outerRing(near, ring, main, kept, ratio, edges) : [];
   for (const node of [main, ...ring, ...outer]) nodes.set(node.id, node);
   for (const edge of spokes) if (ring.some((n) => n.id === edge.from || n.id === edge.to)) edges.set(edge.id, edge);
@@ -251,5 +255,5 @@ function spotlight(whole, facts, kept, entities = []) {
     if (shared.length && nodes.has(tie.source.number) && nodes.has(tie.target.number))
       edges.set(`t${tie.number}`, edgeOf(tie, shared, { named: true }));
   }
-  return { ...whole, nodes, edges, involved: 0, key: `${whole.key} lit` };
+  return { ...whole, nodes, edges, hidden: 0, key: `${whole.key} lit` };
 }

@@ -15,9 +15,8 @@ facts      [relation, a filler for each of its roles, 1 where denied, modality, 
            sentence; of the id ("fact/0123…"), what follows the slash
 ties       [entity, entity, label, 1 where symmetric, style, bend, facts]: the lines of the picture
 links      [fact, role it starts from, role it leads to, label]: lines that lead to words or amounts, drawn on focus
-nodes      [entity, x, y, size, community] or, where it is there from the start, [entity, x, y, size, community, x, y]
-           with its opening place
-communities [x, y, number of members, the best-tied members]
+nodes      [entity, x, y, size] or, where it is there from the start, [entity, x, y, size, x, y] with its opening place
+groups     [x, y, reach, entities]: the communities of a large graph, the best-tied members first
 base       the IRI below which the ids lie; ``namespace`` that of relations, types and roles
 served     where the rest is at a server (see ``source.js``): how many ``facts``, ``documents`` and ``entities`` it has
 ========== ============================================================================================
@@ -93,7 +92,7 @@ def part(store: Graph, *, texts: bool = True, totals: Mapping[str, int] | None =
     :param totals: how many facts the whole graph has about entities, by their ids.
     """
     made = _Data(store)
-    content = made.content() | {"ties": made.lines(), "nodes": [], "communities": []}
+    content = made.content() | {"ties": made.lines(), "nodes": [], "groups": []}
     if not texts:
         content["sentences"] = [[d, start, None, start + len(text)] for d, start, text in content["sentences"]]
     for entity in content["entities"] if totals is not None else ():
@@ -253,7 +252,7 @@ class _Data:
             for id_ in {filler.id for filler in fact.roles.values() if isinstance(filler, Entity)}:
                 support[self.index[id_]] += len(fact.evidence)
         numbers = {name: number for number, name in enumerate(self.types)}
-        network = draw(
+        drawing = draw(
             [entity.label or entity.id for entity in self.entities],
             support,
             [numbers[entity.type] for entity in self.entities],
@@ -262,10 +261,10 @@ class _Data:
         return {
             "ties": [
                 [e["from"], e["to"], e["label"], int(not e["arrows"]), e["style"], e["bend"], e["facts"]]
-                for e in network.edges
+                for e in drawing.network.edges
             ],
-            "nodes": [[n["id"], n["x"], n["y"], n["size"], None, *n.get("opening", ())] for n in network.nodes],
-            "communities": [],
+            "nodes": [[n["id"], n["x"], n["y"], n["size"], *n.get("opening", ())] for n in drawing.network.nodes],
+            "groups": [[c.x, c.y, c.reach, list(c.members)] for c in drawing.communities],
         }
 
     def _links(self) -> list[list[Any]]:

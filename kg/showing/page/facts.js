@@ -153,13 +153,16 @@ function yearsOf(fact) {
 
 // The places of what the picture opens with; only the first data of a page has any.
 function takeNodes(raw, entities) {
-  raw.nodes.forEach(([number, x, y, size, community, openingX, openingY], rank) => {
+  raw.nodes.forEach(([number, x, y, size, openingX, openingY], rank) => {
     const opening = openingX === undefined ? null : { x: openingX, y: openingY };
-    graph.nodes.push(Object.assign(entities[number], { rank, place: { x, y, size }, community, opening }));
+    graph.nodes.push(Object.assign(entities[number], { rank, place: { x, y, size }, opening }));
     if (opening) graph.subset = true;
   });
-  for (const [x, y, members, best] of raw.communities)
-    graph.communities.push({ number: graph.communities.length, x, y, members, best: best.map((n) => entities[n]) });
+  for (const [x, y, reach, numbers] of raw.groups) {
+    const community = { number: graph.communities.length, x, y, reach, members: numbers.map((n) => entities[n]) };
+    graph.communities.push(community);
+    for (const entity of community.members) entity.community = community;
+  }
 }
 
 // Lines that the picture has already gain the new facts.

@@ -21,16 +21,7 @@ function status(visible, scene) {
   const { drawn, all } = scene.neighbours || {};
   if (state.view === "picture" && drawn < all)
     line.push(element("span", {}, `${digits.format(drawn)} of ${digits.format(all)} neighbours are drawn`));
-  const entities = scene.nodes.size && [...scene.nodes.values()].filter((n) => n.entity).length;
-  const hidden = scene.involved - entities;
-  if (state.view === "picture" && hidden > 0) {
-    line.push(
-      element("span", {}, `the ${digits.format(entities)} best-tied entities are drawn, ${digits.format(hidden)} are not`),
-      button("Draw all", () => change({ all: true }), { class: "link", "data-key": "all" }),
-    );
-  } else if (state.view === "picture" && graph.subset && state.all) {
-    line.push(button("Draw the best-tied only", () => change({ all: false }), { class: "link", "data-key": "all" }));
-  }
+  if (state.view === "picture" && scene.hidden > 0) line.push(element("span", {}, notDrawn(scene)));
   const silent = graph.entities.filter((entity) => !entity.facts.length).length;
   if (state.view === "picture" && silent)
     line.push(
@@ -44,6 +35,26 @@ function status(visible, scene) {
   return line.flatMap((piece, i) => (i ? [" · ", piece] : [piece]));
 }
 
+// What is not drawn, in so many words.
+function notDrawn({ nodes, hidden }) {
+  if (state.show === "communities") return `${plural(hidden, "entity", "entities")} of small or open communities ${hidden === 1 ? "is" : "are"} not drawn`;
+  const drawn = [...nodes.values()].filter((node) => node.entity).length;
+  return `the ${digits.format(drawn)} best-tied entities are drawn, ${digits.format(hidden)} are not`;
+}
+
+// Large graphs are drawn in part, by community or, where the picture can hold them, as a whole.
+function showScopes() {
+  const whole = graph.entities.every((entity) => !entity.facts.length || entity.place);
+  const offered = [["Best tied", ""], ["Communities", "communities"], ...(whole ? [["All", "all"]] : [])];
+  part("scopes").hidden = !graph.subset;
+  refill(
+    part("scopes"),
+    ...offered.map(([label, show]) =>
+      button(label, () => change({ show, community: null }), { "aria-pressed": String(state.show === show), "data-key": `show ${show}` }),
+    ),
+  );
+}
+
 render = () => {
   const held = [part("panel"), part("table")].some((place) => place.contains(document.activeElement));
   const { visible, counts } = filtered();
@@ -53,6 +64,7 @@ render = () => {
   part("table").hidden = state.view !== "table";
   part("picture").hidden = state.view !== "picture";
   showFilters(part("filters"), counts);
+  showScopes();
   showPanel(part("panel"), visible);
   const scene = arrange(visible, (part("canvas").clientWidth || 1) / (part("canvas").clientHeight || 1));
   if (state.view === "picture") picture.show(scene);
@@ -60,7 +72,7 @@ render = () => {
   part("empty").hidden = scene.nodes.size > 0;
   part("empty").textContent = graph.facts.length ? "No fact passes these filters." : "This graph holds no facts.";
   if (!part("status").classList.contains("told")) refill(part("status"), ...status(visible, scene));
-  const seen = state.facts.map(({ id }) => id).join(" ") || state.entity?.id || (state.path ? "path" : "");
+  const seen = state.facts.map(({ id }) => id).join(" ") || state.entity?.id || (state.path ? "path" : state.community ? keyOf(state.community) : "");
   if (seen !== drawnView) part("panel").scrollTop = 0;
   if (held && !document.activeElement?.matches("[data-key], .panel, .table")) part("panel").focus({ preventScroll: true });
   drawnView = seen;
@@ -92,7 +104,7 @@ async function recallServed() {
 
 function goBack() {
   if (state.facts.length && (state.entity || state.path)) change({ facts: [] });
-  else if (state.facts.length || state.entity || state.path) look();
+  else if (isFocused()) look();
 }
 
 // On a narrow screen the filters come and go; says whether they changed.

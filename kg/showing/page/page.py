@@ -20,9 +20,9 @@ from kg.showing.page.data import Counts, Graph, Json, data, embedded
 
 HERE = Path(__file__).resolve().parent
 SCRIPTS = (
-    "facts.js", "source.js", "state.js", "elements.js", "shapes.js", "arrangement.js", "labels.js", "canvas.js",
-    "picture.js", "svg.js", "search.js", "filters.js", "proof.js", "panel.js", "paths.js", "table.js", "digest.js",
-    "turtle.js", "export.js", "page.js",
+    "facts.js", "source.js", "state.js", "elements.js", "shapes.js", "arrangement.js", "communities.js",
+    "labels.js", "canvas.js", "picture.js", "svg.js", "search.js", "filters.js", "proof.js", "panel.js", "paths.js",
+    "table.js", "digest.js", "turtle.js", "export.js", "page.js",
 )  # fmt: skip
 """Our scripts, in the order in which the page runs them."""
 

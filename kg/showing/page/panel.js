@@ -3,10 +3,11 @@
 const FEW = 6;
 
 function showPanel(parent, visible) {
-  parent.classList.toggle("idle", !state.entity && !state.facts.length && !state.path);
+  parent.classList.toggle("idle", !isFocused());
   if (state.facts.length) refill(parent, ...factPanel());
   else if (state.path) refill(parent, ...pathPanel(visible));
   else if (state.entity) refill(parent, ...entityPanel(state.entity, visible));
+  else if (state.community) refill(parent, ...communityPanel(state.community, visible));
   else refill(parent, ...glance(visible));
 }
 
@@ -25,14 +26,27 @@ function panelHead(kind, title, ...rest) {
   );
 }
 
-function glance(visible) {
+// Entity → in how many of some facts it is.
+function countsOf(facts) {
   const counts = new Map();
-  for (const fact of visible) for (const entity of fact.entities) counts.set(entity, (counts.get(entity) || 0) + 1);
-  const best = [...counts].sort(([a, m], [b, n]) => n - m || a.rank - b.rank).slice(0, 10);
-  const latest = visible
-    .slice()
-    .sort((a, b) => b.evidence.length - a.evidence.length || a.number - b.number)
-    .slice(0, FEW);
+  for (const fact of facts) for (const entity of fact.entities) counts.set(entity, (counts.get(entity) || 0) + 1);
+  return counts;
+}
+
+function bestSupported(facts) {
+  const before = (a, b) => b.evidence.length - a.evidence.length || a.number - b.number;
+  return facts.slice().sort(before).slice(0, FEW);
+}
+
+function rankedList(entities, counts, most) {
+  const best = entities.slice().sort((a, b) => counts.get(b) - counts.get(a) || a.rank - b.rank);
+  const item = (entity) =>
+    element("li", {}, entityButton(entity), element("span", { class: "count" }, digits.format(counts.get(entity))));
+  return element("ul", { class: "ranked" }, ...best.slice(0, most).map(item));
+}
+
+function glance(visible) {
+  const counts = countsOf(visible);
   return [
     element(
       "div",
@@ -45,17 +59,8 @@ function glance(visible) {
         "Search for a name, or choose one here or in the picture, to see what is said about it and where.",
       ),
     ),
-    section(
-      "Most facts",
-      element(
-        "ul",
-        { class: "ranked" },
-        ...best.map(([entity, count]) =>
-          element("li", {}, entityButton(entity), element("span", { class: "count" }, digits.format(count))),
-        ),
-      ),
-    ),
-    section("Best supported", element("ul", { class: "facts" }, ...latest.map((fact) => factItem(fact)))),
+    section("Most facts", rankedList([...counts.keys()], counts, 10)),
+    section("Best supported", element("ul", { class: "facts" }, ...bestSupported(visible).map((fact) => factItem(fact)))),
   ];
 }
 

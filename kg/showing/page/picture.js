@@ -28,7 +28,7 @@ const picture = (() => {
     const { colours } = view;
     const denied = edge.style === "denied";
     const color = denied ? colours.denied : edge.named ? colours.strong : colours.edge;
-    const opacity = edge.quiet ? 0.06 : edge.faint ? 0.3 : edge.named ? 0.85 : 0.75;
+    const opacity = edge.quiet ? 0.06 : edge.faint ? 0.3 : edge.joins ? 0.45 : edge.named ? 0.85 : 0.75;
     return {
       id: edge.id,
       from: edge.from,
@@ -104,7 +104,8 @@ const picture = (() => {
 
   function open(id) {
     const node = view.scene.nodes.get(id);
-    if (node.value) change({ facts: node.facts });
+    if (node.community) toggleCommunity(node.community);
+    else if (node.value) change({ facts: node.facts });
     else look({ entity: node.entity, steps: 1 });
   }
 
@@ -112,7 +113,7 @@ const picture = (() => {
     const line = view.scene.edges.get(edge);
     if (node !== undefined) open(node);
     else if (line && !line.quiet) change({ facts: line.facts });
-    else if (state.entity || state.facts.length || state.path) look();
+    else if (isFocused()) look();
   }
 
   function point(patch) {
@@ -131,9 +132,13 @@ const picture = (() => {
     const beyond = from && here.filter((spot) => spot.id !== from.id && ahead(spot) > 0).sort((a, b) => way(a) - way(b));
     const next = from ? beyond[0] : here[0];
     if (!next) return;
-    const { entity } = next;
-    announce(entity ? `${next.label}, ${entity.type.label}, ${plural(entity.facts.length, "fact")}` : next.label);
+    announce(spoken(next));
     point({ cursor: next.id });
+  }
+
+  function spoken({ label, entity, community, count }) {
+    if (entity) return `${label}, ${entity.type.label}, ${plural(factsAbout(entity), "fact")}`;
+    return community ? `Community of ${plural(count, "entity", "entities")}: ${label}` : label;
   }
 
   function keydown(event) {

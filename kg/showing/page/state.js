@@ -1,7 +1,18 @@
 // What the reader looks at now, and its address: everything here can be linked to.
 
 const FACETS = ["type", "relation", "certainty", "document", "year", "support"];
-const state = { view: "picture", entity: null, facts: [], path: null, all: false, steps: 1, picked: {} };
+const state = {
+  view: "picture",
+  show: "", // the best-tied, all, or communities
+  opened: new Set(), // communities, by their best-tied member
+  community: null,
+  entity: null,
+  facts: [],
+  path: null,
+  steps: 1,
+  picked: {},
+};
+const SHOWN = ["", "all", "communities"];
 for (const facet of FACETS) state.picked[facet] = new Set();
 
 let render = () => {};
@@ -16,8 +27,10 @@ function change(patch, { replace = false } = {}) {
 
 // Look at one thing: an entity, facts, a path or, with nothing, at the whole.
 function look(patch = {}, options) {
-  change({ entity: null, facts: [], path: null, ...patch }, options);
+  change({ entity: null, facts: [], path: null, community: null, ...patch }, options);
 }
+
+const isFocused = () => Boolean(state.entity || state.facts.length || state.path || state.community);
 
 function pick(facet, value) {
   const picked = new Set(state.picked[facet]);
@@ -45,7 +58,9 @@ function address() {
   if (state.entity) put("entity", state.entity.id);
   for (const fact of state.facts) put("fact", fact.id);
   if (state.path) state.path.forEach((entity, i) => put(i ? "to" : "from", entity ? entity.id : ""));
-  if (state.all) put("all", "yes");
+  if (state.show) put("show", state.show);
+  for (const id of [...state.opened].sort()) put("open", id);
+  if (state.community) put("community", keyOf(state.community));
   if (state.steps > 1) put("steps", String(state.steps));
   for (const facet of FACETS) for (const value of [...state.picked[facet]].sort()) put(facet, value);
   return parts.length ? "#" + parts.join("&") : "";
@@ -72,7 +87,9 @@ function recall() {
     .map((id) => graph.factById.get(id))
     .filter(Boolean);
   state.path = query.has("from") || query.has("to") ? [entity("from"), entity("to")] : null;
-  state.all = query.get("all") === "yes";
+  state.show = SHOWN.find((show) => show === query.get("show")) || "";
+  state.opened = new Set(query.getAll("open").map(communityOf).filter(Boolean).map(keyOf));
+  state.community = communityOf(query.get("community"));
   state.steps = query.get("steps") === "2" ? 2 : 1;
   state.picked = Object.fromEntries(FACETS.map((facet) => [facet, new Set(query.getAll(facet))]));
 }

@@ -264,10 +264,10 @@ def test_a_large_graph_opens_with_its_best_tied_part_and_says_so(opened: Open) -
     expect(status).to_contain_text("10,000 facts from 40 documents; 5,000 entities")
     expect(status).to_contain_text(re.compile(r"the 300 best-tied entities are drawn, [\d,]+ are not"))
     expect(status).to_contain_text("without facts are in the search only")
-    page.get_by_role("button", name="Draw all").click()
+    page.get_by_role("button", name="All", exact=True).click()
     expect(status).not_to_contain_text("best-tied entities are drawn")
     assert painted(page) > 20
-    page.get_by_role("button", name="Draw the best-tied only").click()
+    page.get_by_role("button", name="Best tied").click()
     expect(status).to_contain_text("the 300 best-tied")
 
 
