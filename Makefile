@@ -81,9 +81,10 @@ docs: environment ## write the pages that are made from the code
 evaluate: environment ## score what is read from seeds/ against tests/gold
 	@$(BIN)/kg evaluate '$(SEEDS)' --gold tests/gold --format table
 
-bench: environment ## words read per second, beside the bare spaCy pipeline; seconds for an answer, beside rdflib
+bench: environment browser ## words read per second beside the bare spaCy pipeline; answers beside rdflib; the page beside pyvis
 	@$(BIN)/python benchmarks/reading.py
 	@$(BIN)/python -m benchmarks.asking
+	@$(BIN)/python -m benchmarks.page
 
 lock: ## resolve the dependencies anew, for every Python and system, with hashes
 	@test -x .cache/lock/bin/uv || { $(PYTHON) -m venv .cache/lock && .cache/lock/bin/pip install -qq uv; }

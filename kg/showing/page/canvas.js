@@ -12,6 +12,7 @@ const view = {
   hoveredNode: null,
   hoveredEdge: null,
   massed: { nodes: false, edges: false },
+  mass: null,
   names: [],
   edgeNames: [],
 };
@@ -82,29 +83,33 @@ function ringAround(ctx, node, x, y, radius) {
 // Beneath everything: quiet nodes, and where there are thousands all of them, one fill for each type.
 function drawMass(ctx) {
   if (view.massed.edges) drawMassedLines(ctx);
-  const groups = new Map();
-  for (const node of view.scene.nodes.values()) {
-    if (!node.entity || !isMassed(node)) continue;
-    const key = `${node.entity.type.number} ${Boolean(node.quiet)}`;
-    if (!groups.has(key)) groups.set(key, []);
-    groups.get(key).push(node);
+  for (const { path, colour, alpha } of massOutlines()) {
+    ctx.fillStyle = colour;
+    ctx.globalAlpha = alpha;
+    ctx.fill(path);
   }
-  for (const nodes of groups.values()) fillTogether(ctx, nodes);
+  ctx.globalAlpha = 1;
   for (const node of [view.scene.nodes.get(view.cursor), view.scene.nodes.get(view.hoveredNode)]) {
     if (node && isMassed(node)) ringAround(ctx, node, placeOf(node.id).x, placeOf(node.id).y, radiusOf(node));
   }
 }
 
-function fillTogether(ctx, nodes) {
-  ctx.beginPath();
-  for (const node of nodes) {
+// One outline for each type. Thousands are traced anew only when the picture or its scale changes, not at each step
+// of a drag; few may glide, and are traced each time.
+function massOutlines() {
+  const { scene, mass } = view;
+  if (view.massed.nodes && mass?.scene === scene && mass.scale === scale()) return mass.outlines;
+  const groups = new Map();
+  for (const node of scene.nodes.values()) {
+    if (!node.entity || !isMassed(node)) continue;
+    const { type } = node.entity;
+    const key = `${type.number} ${Boolean(node.quiet)}`;
+    if (!groups.has(key)) groups.set(key, { path: new Path2D(), colour: colourOf(type), alpha: node.quiet ? 0.13 : 1 });
     const { x, y } = placeOf(node.id);
-    tracePath(ctx, node.entity.type.shape, x, y, radiusOf(node));
+    tracePath(groups.get(key).path, type.shape, x, y, radiusOf(node));
   }
-  ctx.fillStyle = colourOf(nodes[0].entity.type);
-  ctx.globalAlpha = nodes[0].quiet ? 0.13 : 1;
-  ctx.fill();
-  ctx.globalAlpha = 1;
+  view.mass = { scene, scale: scale(), outlines: [...groups.values()] };
+  return view.mass.outlines;
 }
 
 function drawMassedLines(ctx) {
@@ -152,7 +157,7 @@ function drawNames(ctx) {
   const all = spots();
   const few = all.length <= MANY;
   const room = new Room();
-  if (few) for (const spot of all) room.take(boxAt(spot.x, spot.y, 2 * spot.radius, 2 * spot.radius), spot.id, spot.rank);
+  if (few) for (const spot of all) room.take(boxAt(spot.x, spot.y, 2 * spot.radius, 2 * spot.radius), spot.id, spot.community ? NEVER_OVER : spot.rank);
   drawCrosses(ctx);
   const named = few ? all : all.slice(0, (box.clientWidth * box.clientHeight) / 9000);
   const counts = all.filter((spot) => spot.community).map((spot) => countWithin(ctx, spot));

@@ -5,8 +5,8 @@ const isOpen = (community) => state.opened.has(keyOf(community));
 const communityOf = (id) => graph.byId.get(id)?.community || null;
 
 function communityName(community, some) {
-  const names = community.members.slice(0, some).map(({ label }) => clipped(label, 22));
-  return `${names.join(", ")}${community.members.length > some ? " …" : ""}`;
+  const names = community.members.slice(0, some).map(({ label }) => clipped(label, 24));
+  return `${names.join(", ").replace(/…$/, "")} …`;
 }
 
 function toggleCommunity(community) {

@@ -91,9 +91,11 @@ const picture = (() => {
     const [left, right] = [edge(Math.min, "x"), edge(Math.max, "x")];
     const [top, bottom] = [edge(Math.min, "y"), edge(Math.max, "y")];
     const across = (width - Math.min(120, width * 0.28)) / (right - left || 1);
-    const down = (height - 110) / (bottom - top || 1);
+    const above = graph.subset ? 44 : 0; // where the choice of what is drawn stands
+    const down = (height - 110 - above) / (bottom - top || 1);
     const animation = animate && !still.matches ? { duration: 320, easingFunction: "easeOutCubic" } : false;
-    network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale: Math.min(1.2, across, down), animation });
+    const position = { x: (left + right) / 2, y: (top + bottom) / 2 };
+    network.moveTo({ position, offset: { x: 0, y: above / 2 }, scale: Math.min(1.2, across, down), animation });
   }
 
   function zoom(factor) {
@@ -175,10 +177,14 @@ const picture = (() => {
   network.on("blurNode", () => point({ hoveredNode: null }));
   network.on("hoverEdge", ({ edge }) => point({ hoveredEdge: view.scene.edges.get(edge)?.quiet ? null : edge }));
   network.on("blurEdge", () => point({ hoveredEdge: null }));
+  network.on("dragging", ({ nodes: dragged }) => {
+    if (dragged.length) view.mass = null;
+  });
   for (const name of ["dragEnd", "zoom"]) network.on(name, () => (moved = true));
   new ResizeObserver(() => requestAnimationFrame(resized)).observe(box);
   darkScheme.addEventListener("change", () => {
     readColours();
+    view.mass = null;
     show(view.scene);
   });
   box.addEventListener("keydown", keydown);

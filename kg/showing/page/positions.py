@@ -27,9 +27,9 @@ Place: TypeAlias = "Callable[[igraph.Graph, Sequence[Box]], list[Point]]"
 ORGANIC = 120
 """Up to so many nodes are laid out as a whole."""
 ROUNDS = 500
-"""How long the force model runs."""
+"""How long the force model runs; a quarter of it where there are thousands of nodes."""
 SPREAD = 400
-"""Up to so many nodes of one component are spread by their distances."""
+"""Up to so many nodes are laid out with time on one's hands."""
 ASPECT = 1.15
 """How much wider than high the picture becomes."""
 LOOSE = 2.6
@@ -121,20 +121,21 @@ def _arranged(graph: igraph.Graph, boxes: Sequence[Box], place: Place) -> list[P
     return places
 
 
-def _component(graph: igraph.Graph, boxes: Sequence[Box], *, spread: bool = False) -> list[Point]:
+def _component(graph: igraph.Graph, boxes: Sequence[Box], *, spread: bool = False, rounds: int = ROUNDS) -> list[Point]:
     if graph.vcount() == 1:
         return [(0.0, 0.0)]
     if spread and graph.vcount() <= SPREAD:
         layout = graph.layout_kamada_kawai(seed=graph.layout_circle(), maxiter=50 * graph.vcount())
         return separated(_filling(layout.coords, boxes), boxes)
-    return _organic(graph, boxes, _membership(graph))
+    return _organic(graph, boxes, rounds)
 
 
-def _organic(graph: igraph.Graph, boxes: Sequence[Box], communities: Sequence[int]) -> list[Point]:
+def _organic(graph: igraph.Graph, boxes: Sequence[Box], rounds: int) -> list[Point]:
     """Forces between all nodes; then room for every box."""
+    communities = _membership(graph)
     pull = [e["weight"] * (1.0 if communities[e.source] == communities[e.target] else 0.35) for e in graph.es]
-    layout = graph.layout_fruchterman_reingold(weights=pull, niter=ROUNDS, seed=graph.layout_circle(), grid=False)
-    return separated(_filling(layout.coords, boxes), boxes)
+    layout = graph.layout_fruchterman_reingold(weights=pull, niter=rounds, seed=graph.layout_circle(), grid=False)
+    return separated(_filling(layout.coords, boxes), boxes, rounds=min(60, rounds // 8))
 
 
 def _filling(points: Sequence[Sequence[float]], boxes: Sequence[Box]) -> list[Point]:
@@ -151,8 +152,9 @@ def _grouped(graph: igraph.Graph, boxes: Sequence[Box], together: Sequence[int])
     groups: dict[int, list[int]] = {}
     for node, number in enumerate(together):
         groups.setdefault(number, []).append(node)
+    inside = partial(_component, rounds=ROUNDS if len(boxes) <= SPREAD else ROUNDS // 4)
     inner = {
-        number: _centred(_arranged(graph.induced_subgraph(group), [boxes[i] for i in group], _component))
+        number: _centred(_arranged(graph.induced_subgraph(group), [boxes[i] for i in group], inside))
         for number, group in groups.items()
     }
     extents = [_extent(points, [boxes[i] for i in groups[number]]) for number, points in inner.items()]
@@ -176,17 +178,17 @@ def _apart(graph: igraph.Graph, boxes: Sequence[Box]) -> list[Point]:
     return separated(points, [(width + GAP, height + GAP) for width, height in boxes])
 
 
-def separated(points: Sequence[Point], boxes: Sequence[Box], rounds: int | None = None) -> list[Point]:
+def separated(points: Sequence[Point], boxes: Sequence[Box], rounds: int = 60) -> list[Point]:
     """The points, moved apart until no two boxes overlap (or the rounds are over), each as little as it takes.
 
-    :param rounds: how often every box may move; fewer where there are many.
+    :param rounds: how often every box may move.
 
     >>> separated([(0, 0), (0, 4)], [(10, 10), (10, 10)])
     [(0, -3.0), (0, 7.0)]
     """
     xs, ys = [x for x, _ in points], [y for _, y in points]
     tallest = max((height for _, height in boxes), default=0.0)
-    for _ in range(rounds or max(20, min(60, 3000 // (len(xs) or 1)))):
+    for _ in range(rounds):
         if not _push_apart(xs, ys, boxes, tallest):
             break
     return list(zip(xs, ys, strict=True))
