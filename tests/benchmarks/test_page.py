@@ -12,7 +12,7 @@ from benchmarks.page import Result, Speed, main, table
 
 @pytest.mark.browser
 def test_a_tiny_run() -> None:
-    arguments = ["--documents", "20", "--invented", "0", "--rounds", "1", "--json"]
+    arguments = ["--documents", "20", "--invented", "0", "--rounds", "1", "--patience", "5", "--json"]
     done = CliRunner().invoke(main, arguments, catch_exceptions=False)
     found = json.loads(done.output)
     result = Result(**{**found, "kg": Speed(**found["kg"]), "pyvis": Speed(**found["pyvis"])})

@@ -6,7 +6,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Route, sync_playwright
@@ -63,6 +63,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
         "empty": graphs.Graph,
         "300": lambda: graphs.large(300, 600),
         "5000": lambda: graphs.large(5000, 10000),
+        "8000": lambda: graphs.large(8000, 16000),
     }
     folder = tmp_path_factory.mktemp("pages")
 
@@ -101,6 +102,7 @@ def opened(browser: Browser, written: Callable[[str], Path]) -> Iterator[Open]:
         size: tuple[int, int] = DESKTOP,
         scheme: str = "light",
         tolerated: tuple[str, ...] = (),
+        motion: Literal["reduce", "no-preference"] = "reduce",
     ) -> Page:
         """A page by its name, its file, or its URL, where it is served."""
         if str(name).startswith("http:"):
@@ -111,7 +113,7 @@ def opened(browser: Browser, written: Callable[[str], Path]) -> Iterator[Open]:
         context = browser.new_context(
             viewport={"width": size[0], "height": size[1]},
             color_scheme="dark" if scheme == "dark" else "light",
-            reduced_motion="reduce",
+            reduced_motion=motion,
             accept_downloads=True,
         )
         contexts.append(context)
