@@ -123,14 +123,17 @@ async function follow() {
   bring();
 }
 
+function reveal(patch) {
+  look(patch);
+  part("panel").focus({ preventScroll: true });
+}
+
 function start() {
   const search = searchField({
-    label: "Search for a name",
-    placeholder: "Search for a name",
-    onpick: (entity) => {
-      look({ entity });
-      part("panel").focus({ preventScroll: true });
-    },
+    label: "Search for a name or for words of a sentence",
+    placeholder: "Search names and sentences",
+    onpick: (entity) => reveal({ entity }),
+    onfact: (fact) => reveal({ facts: [fact] }),
   });
   part("search").append(search, element("kbd", { "aria-hidden": "true" }, "/"));
   part("skip").addEventListener("click", () => {
@@ -160,3 +163,4 @@ function start() {
 }
 
 start();
+window.requestIdleCallback?.(() => saidBy()); // so that the first search need not wait for it

@@ -56,7 +56,7 @@ function glance(visible) {
       element(
         "p",
         { class: "muted" },
-        "Search for a name, or choose one here or in the picture, to see what is said about it and where.",
+        "Search for a name or for words of a sentence, or choose a name here or in the picture, to see what is said and where.",
       ),
     ),
     section("Most facts", rankedList([...counts.keys()], counts, 10)),
@@ -171,7 +171,7 @@ function factPanel() {
   if (facts.length > 1)
     return [
       panelHead("Facts", plural(facts.length, "fact")),
-      element("ul", { class: "facts" }, ...facts.map((fact) => factItem(fact))),
+      ...shortList(facts, 20, (fact) => factItem(fact), { class: "facts", key: "facts" }),
     ];
   const [fact] = facts;
   const rows = fact.fillers.map((value, i) => (value === null ? null : row(fact.relation.roles[i].question, filler(value))));

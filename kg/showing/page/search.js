@@ -1,5 +1,7 @@
 // A field that completes names of entities (ARIA Authoring Practices, combobox with a list).
 
+const SAYING = 5;
+
 function namesOf(entity) {
   return [entity.label, ...entity.aliases].map((name, i) => {
     const key = folded(name);
@@ -39,9 +41,43 @@ function suggestion(entity, typed) {
   return matches(typed, namesOf(entity)).get(entity) || { entity, name: entity.label, alias: false };
 }
 
+const spaced = (text) => ` ${text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ")} `;
+
+// The words of a sentence that state its fact.
+function statingWords({ sentence: { text }, trigger, mentions }) {
+  const points = /[\u{10000}-\u{10ffff}]/u.test(text) ? Array.from(text) : text;
+  return [trigger, ...mentions].map(({ start, end }) => [].concat(points.slice(start, end)).join(""));
+}
+
+// What each fact here says: in all its words, and in those that state it.
+const saidBy = derived(() =>
+  graph.facts.map((fact) => {
+    const here = fact.evidence.filter(({ sentence }) => sentence.text !== null);
+    const own = spaced([statementText(fact), ...here.flatMap(statingWords)].join(" "));
+    return { fact, own, all: own + spaced(here.map(({ sentence }) => sentence.text).join(" ")) };
+  }),
+);
+
+// Facts that say all the words that were typed, or all but one of three or more ("who banned DeepSeek"). Rare words
+// count for more than frequent ones, and those that state the fact for more than others of its sentence.
+function factsWith(typed) {
+  const words_ = spaced(typed).trim().split(" ");
+  const wanted = words_.map((word, i) => (i < words_.length - 1 ? ` ${word} ` : ` ${word}`));
+  const said = saidBy();
+  const weights = wanted.map((word) => Math.log(1 + said.length / (1 + said.filter(({ all }) => all.includes(word)).length)));
+  const rated = said.map(({ fact, own, all }) => {
+    const hits = wanted.map((word, i) => (own.includes(word) ? 2 : all.includes(word) ? 1 : 0) * weights[i]);
+    return { fact, hits: hits.filter(Boolean).length, score: hits.reduce((sum, hit) => sum + hit, 0) };
+  });
+  const least = Math.max(1, wanted.length > 2 ? wanted.length - 1 : wanted.length);
+  const found = rated.filter(({ hits }) => hits >= least).sort((a, b) => b.score - a.score || a.fact.number - b.fact.number);
+  return found.slice(0, SAYING).map(({ fact }) => fact);
+}
+
 let fields = 0;
 
-function searchField({ label, placeholder, value = "", key = "", onpick }) {
+// Where `onfact` is given, facts that say what was typed come after the names: all there is to show for a phrase.
+function searchField({ label, placeholder, value = "", key = "", onpick, onfact = null }) {
   const id = `names-${(fields += 1)}`;
   let found = [];
   let active = -1;
@@ -77,16 +113,17 @@ function searchField({ label, placeholder, value = "", key = "", onpick }) {
   }
 
   function offer(entities, typed, nothing) {
-    found = entities;
-    const none = folded(typed) && !found.length ? [element("li", { class: "nothing" }, nothing)] : [];
-    list.replaceChildren(...found.map((entity, i) => option(suggestion(entity, typed), i)), ...none);
+    const phrase = onfact && (!entities.length || /\S\s+\S/.test(typed));
+    found = [...entities.map((entity) => ({ entity })), ...(phrase ? factsWith(typed) : []).map((fact) => ({ fact }))];
+    const none = typed.trim() && !found.length ? [element("li", { class: "nothing" }, nothing)] : [];
+    list.replaceChildren(...found.map(({ entity, fact }, i) => (fact ? saying(fact, i) : naming(suggestion(entity, typed), i))), ...none);
     list.hidden = !list.children.length;
     input.setAttribute("aria-expanded", String(found.length > 0));
     if (none.length) announce(nothing);
     activate(found.length ? 0 : -1);
   }
 
-  function option(candidate, i) {
+  function option(i, ...children) {
     return element(
       "li",
       {
@@ -98,11 +135,23 @@ function searchField({ label, placeholder, value = "", key = "", onpick }) {
           choose(i);
         },
       },
+      ...children,
+    );
+  }
+
+  function naming(candidate, i) {
+    return option(
+      i,
       marker(candidate.entity.type),
       words(candidate.entity.label, "name"),
       candidate.alias ? element("span", { class: "alias" }, words(candidate.name)) : null,
       element("span", { class: "count" }, plural(factsAbout(candidate.entity), "fact")),
     );
+  }
+
+  function saying(fact, i) {
+    const said = element("span", { class: "said" }, words(statementText(fact), "name"), words(fact.evidence[0].sentence.text || "", "alias"));
+    return option(i, lineSign(fact.style), said);
   }
 
   function activate(i) {
@@ -120,10 +169,11 @@ function searchField({ label, placeholder, value = "", key = "", onpick }) {
   }
 
   function choose(i) {
-    const entity = found[i];
-    input.value = entity.label;
+    const { entity, fact } = found[i];
+    if (entity) input.value = entity.label;
     close();
-    onpick(entity);
+    if (fact) onfact(fact);
+    else onpick(entity);
   }
 
   // Names that are still being looked for are waited for.

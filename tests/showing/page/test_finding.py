@@ -94,6 +94,18 @@ def test_a_name_that_is_not_there_is_said_to_be_missing(opened: Open) -> None:
     expect(page.get_by_text("Nothing here is called that.").first).to_be_visible()
 
 
+def test_who_banned_deepseek_is_found_by_asking_so(opened: Open) -> None:
+    page = opened()
+    field = page.get_by_role("combobox", name="Search for a name")
+    field.fill("who banned deepseek")
+    expect(page.get_by_role("option").first).to_contain_text("Italy restricts DeepSeek")
+    expect(page.get_by_role("option").first).to_contain_text("Italy banned DeepSeek within days")
+    page.keyboard.press("Enter")
+    expect(page.locator("#panel blockquote p").first).to_contain_text("Italy banned DeepSeek within days")
+    field.fill("barred")
+    expect(page.get_by_role("option")).to_have_text([re.compile("Australia restricts DeepSeek.*Australia has barred")])
+
+
 def test_accents_and_case_do_not_matter(opened: Open) -> None:
     page = opened()
     page.get_by_role("combobox", name="Search for a name").fill("DÉEP seek r1")
@@ -246,7 +258,14 @@ def test_tab_reaches_the_parts_in_order_and_shows_where_it_is(opened: Open) -> N
         assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none" or page.evaluate(
             "document.activeElement.matches('input[type=checkbox]')"
         )
-    wanted = ["Go to the table of facts", "Search for a name", "Picture", "Table", "Path", "Export"]
+    wanted = [
+        "Go to the table of facts",
+        "Search for a name or for words of a sentence",
+        "Picture",
+        "Table",
+        "Path",
+        "Export",
+    ]
     assert seen[:6] == wanted
     assert any(label.startswith("Picture of the graph") for label in seen)
 
