@@ -109,7 +109,7 @@ function focusScene(whole, kept, ratio) {
   const values = valueNodes(entity, kept, edges);
   const most = near.length > ONE_RING ? 12 : 20;
   const ring = rings([...near.map((e) => nodeOf(e, home, { size: Math.min(most, sizeOf(e)) })), ...values], home, ratio);
-  const outer = state.steps > 1 ? outerRing(near, ring, main, kept, ratio, edges) : [];
+  const outer = state.steps > 1 || state.expanded.size ? outerRing(near, ring, main, kept, ratio, edges) : [];
   for (const node of [main, ...ring, ...outer]) nodes.set(node.id, node);
   for (const edge of spokes) if (ring.some((n) => n.id === edge.from || n.id === edge.to)) edges.set(edge.id, edge);
   const inRing = new Set(near);
@@ -123,7 +123,7 @@ function focusScene(whole, kept, ratio) {
     edges,
     frame: [main, ...ring, ...outer],
     neighbours: { drawn: near.length, all: all.length },
-    key: `focus ${entity.number} ${state.steps} ${ring.length}`,
+    key: `focus ${entity.number} ${state.steps} ${[...state.expanded]} ${ring.length}`,
   };
 }
 
@@ -182,7 +182,8 @@ function rings(members, centre, ratio) {
 function outerRing(near, ring, main, kept, ratio, edges) {
   const inside = new Set([state.entity, ...near]);
   const parents = new Map();
-  for (const inner of ring.filter((node) => node.entity)) {
+  const wide = ({ entity }) => entity && (state.steps > 1 || state.expanded.has(entity.id));
+  for (const inner of ring.filter(wide)) {
     for (const tie of tiesOf(inner.entity)) {
       const other = tie.source === inner.entity ? tie.target : tie.source;
       const facts = tie.facts.filter((fact) => kept.has(fact));

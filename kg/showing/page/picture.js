@@ -104,16 +104,18 @@ const picture = (() => {
     network.moveTo({ scale: Math.min(6, Math.max(0.02, scale() * factor)), animation });
   }
 
-  function open(id) {
+  // With Shift, or held, a neighbour shows its own neighbours instead of stepping into the middle.
+  function open(id, wider = false) {
     const node = view.scene.nodes.get(id);
-    if (node.community) toggleCommunity(node.community);
+    if (wider && state.entity && node.entity && !node.main) toggleExpanded(node.entity);
+    else if (node.community) toggleCommunity(node.community);
     else if (node.value) change({ facts: node.facts });
     else look({ entity: node.entity, steps: 1 });
   }
 
-  function click({ nodes: [node], edges: [edge] }) {
+  function click({ nodes: [node], edges: [edge], event }) {
     const line = view.scene.edges.get(edge);
-    if (node !== undefined) open(node);
+    if (node !== undefined) open(node, event.srcEvent.shiftKey);
     else if (line && !line.quiet) change({ facts: line.facts });
     else if (isFocused()) look();
   }
@@ -146,7 +148,7 @@ const picture = (() => {
   function keydown(event) {
     const arrow = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] }[event.key];
     if (arrow) step(...arrow);
-    else if (event.key === "Enter" && view.cursor !== null) open(view.cursor);
+    else if (event.key === "Enter" && view.cursor !== null) open(view.cursor, event.shiftKey);
     else if (event.key === "+" || event.key === "=") zoom(1.3);
     else if (event.key === "-") zoom(1 / 1.3);
     else if (event.key === "0") fit();
@@ -173,6 +175,7 @@ const picture = (() => {
   network.on("beforeDrawing", drawMass);
   network.on("afterDrawing", drawNames);
   network.on("click", click);
+  network.on("hold", ({ nodes: [node] }) => node !== undefined && open(node, true));
   network.on("hoverNode", ({ node }) => point({ hoveredNode: node }));
   network.on("blurNode", () => point({ hoveredNode: null }));
   network.on("hoverEdge", ({ edge }) => point({ hoveredEdge: view.scene.edges.get(edge)?.quiet ? null : edge }));

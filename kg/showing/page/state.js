@@ -7,9 +7,10 @@ const state = {
   opened: new Set(), // communities, by their best-tied member
   community: null,
   entity: null,
+  steps: 1, // how many circles of neighbours
+  expanded: new Set(), // neighbours whose own neighbours are shown, by id
   facts: [],
   path: null,
-  steps: 1,
   picked: {},
 };
 const SHOWN = ["", "all", "communities"];
@@ -27,7 +28,14 @@ function change(patch, { replace = false } = {}) {
 
 // Look at one thing: an entity, facts, a path or, with nothing, at the whole.
 function look(patch = {}, options) {
-  change({ entity: null, facts: [], path: null, community: null, ...patch }, options);
+  change({ entity: null, expanded: new Set(), facts: [], path: null, community: null, ...patch }, options);
+}
+
+// Show the neighbours of a neighbour as well, or no longer.
+function toggleExpanded({ id }) {
+  const expanded = new Set(state.expanded);
+  if (!expanded.delete(id)) expanded.add(id);
+  change({ expanded });
 }
 
 const isFocused = () => Boolean(state.entity || state.facts.length || state.path || state.community);
@@ -62,6 +70,7 @@ function address() {
   for (const id of [...state.opened].sort()) put("open", id);
   if (state.community) put("community", keyOf(state.community));
   if (state.steps > 1) put("steps", String(state.steps));
+  for (const id of [...state.expanded].sort()) put("expand", id);
   for (const facet of FACETS) for (const value of [...state.picked[facet]].sort()) put(facet, value);
   return parts.length ? "#" + parts.join("&") : "";
 }
@@ -90,6 +99,7 @@ function recall() {
   state.show = SHOWN.find((show) => show === query.get("show")) || "";
   state.opened = new Set(query.getAll("open").map(communityOf).filter(Boolean).map(keyOf));
   state.community = communityOf(query.get("community"));
+  state.expanded = new Set(query.getAll("expand").filter((id) => graph.byId.has(id)));
   state.steps = query.get("steps") === "2" ? 2 : 1;
   state.picked = Object.fromEntries(FACETS.map((facet) => [facet, new Set(query.getAll(facet))]));
 }

@@ -212,6 +212,22 @@ def test_more_neighbours_shows_the_next_circle(opened: Open, downloaded: Downloa
     assert "steps=2" in page.evaluate("location.hash")
 
 
+def test_a_single_neighbour_expands_and_folds(opened: Open, downloaded: Download) -> None:
+    page = opened(address="#entity=chip/Ascend_910C")
+
+    def names() -> set[str]:
+        return set(pictures.read(downloaded(page, "Picture as SVG")).names)
+
+    alone = names()
+    x, y = pictures.read(downloaded(page, "Picture as SVG")).node("Huawei")
+    page.locator("#canvas").click(position={"x": x, "y": y}, modifiers=["Shift"])
+    assert "China" in names() - alone
+    expect(page.locator("#panel h2")).to_have_text("Ascend 910C")
+    assert "expand=company/Huawei" in page.evaluate("location.hash")
+    page.go_back()
+    assert names() == alone
+
+
 @pytest.mark.parametrize("size", [DESKTOP, PHONE])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_size_and_scheme_shows_picture_panel_and_table(opened: Open, size: tuple[int, int], scheme: str) -> None:
