@@ -201,9 +201,17 @@ function outerRing(near, ring, main, kept, ratio, edges) {
   for (const [id, edge] of edges) if (!all.has(edge.from) || !all.has(edge.to)) edges.delete(id);
   const radius = Math.max(...ring.map((n) => n.radius), 175) + 130;
   const rows = Math.ceil((chosen.length * SPACING * 0.7) / (2 * Math.PI * radius)) || 1;
-  return chosen.map(([entity], i) =>
-    nodeOf(entity, ellipse(main, radius + (i % rows) * 70, ratio, -Math.PI / 2 + (2 * Math.PI * i) / chosen.length)),
-  );
+  return chosen.map(([entity, parent], i) => {
+    const angle = state.steps > 1 ? -Math.PI / 2 + (2 * Math.PI * i) / chosen.length : besideParent(chosen, i, parent);
+    return nodeOf(entity, ellipse(main, radius + (i % rows) * 70, ratio, angle));
+  });
+}
+
+// The children of one neighbour fan out behind it.
+function besideParent(chosen, i, parent) {
+  const siblings = chosen.filter(([, other]) => other === parent);
+  const place = siblings.findIndex(([entity]) => entity === chosen[i][0]);
+  return parent.angle + (place - (siblings.length - 1) / 2) * Math.min(0.25, (2 * Math.PI) / siblings.length);
 }
 
 function pathScene(whole, visible) {

@@ -131,7 +131,7 @@ function reveal(patch) {
 function start() {
   const search = searchField({
     label: "Search for a name or for words of a sentence",
-    placeholder: "Search names and sentences",
+    placeholder: "Search names or words",
     onpick: (entity) => reveal({ entity }),
     onfact: (fact) => reveal({ facts: [fact] }),
   });
