@@ -157,7 +157,8 @@ function drawNames(ctx) {
   const all = spots();
   const few = all.length <= MANY;
   const room = new Room();
-  if (few) for (const spot of all) room.take(boxAt(spot.x, spot.y, 2 * spot.radius, 2 * spot.radius), spot.id, spot.community ? NEVER_OVER : spot.rank);
+  for (const { id, x, y, radius, community, rank } of few ? all : [])
+    room.take(boxAt(x, y, 2 * radius, 2 * radius), id, community ? NEVER_OVER : rank);
   drawCrosses(ctx);
   const named = few ? all : all.slice(0, (box.clientWidth * box.clientHeight) / 9000);
   const counts = all.filter((spot) => spot.community).map((spot) => countWithin(ctx, spot));

@@ -73,7 +73,7 @@ function joinEdge(edges, from, to, facts) {
   const [a, b] = String(from) < String(to) ? [from, to] : [to, from];
   const id = `j${a} ${b}`;
   if (!edges.has(id))
-    edges.set(id, { id, from: a, to: b, label: "", symmetric: true, style: "firm", bend: 0, facts: [], width: 1, joins: true });
+    edges.set(id, { id, from: a, to: b, label: "", symmetric: true, style: "firm", bend: 0, facts: [], joins: true });
   const edge = edges.get(id);
   edge.facts.push(...facts);
   edge.label = plural(edge.facts.length, "fact");
@@ -83,16 +83,16 @@ function joinEdge(edges, from, to, facts) {
 function communityPanel(community, visible) {
   const counts = countsOf(visible);
   const members = community.members.filter((entity) => counts.has(entity));
-  const drawn = members.filter((entity) => entity.place).length;
-  const inside = visible.filter((fact) => fact.entities.length > 1 && fact.entities.every((e) => e.community === community));
+  const missing = members.filter((entity) => !entity.place).length;
+  const left = `The ${digits.format(members.length - missing)} best-tied are drawn, ${digits.format(missing)} are not.`;
+  const within = (fact) => fact.entities.length > 1 && fact.entities.every((one) => one.community === community);
+  const inside = visible.filter(within);
   return [
     panelHead(
       "Community",
       words(communityName(community, 3)),
-      element("p", { class: "muted" }, `${plural(members.length, "entity", "entities")} · ${plural(inside.length, "fact")} among them`),
-      drawn < members.length && isOpen(community)
-        ? element("p", { class: "note" }, `The ${digits.format(drawn)} best-tied are drawn, ${digits.format(members.length - drawn)} are not.`)
-        : null,
+      element("p", { class: "muted" }, `${plural(members.length, "entity", "entities")} · ${plural(inside.length, "fact")}`),
+      isOpen(community) && missing ? element("p", { class: "note" }, left) : null,
       element(
         "div",
         { class: "actions" },

@@ -24,7 +24,6 @@ served     where the rest is at a server (see ``source.js``): how many ``facts``
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Protocol
@@ -98,18 +97,6 @@ def part(store: Graph, *, texts: bool = True, totals: Mapping[str, int] | None =
     for entity in content["entities"] if totals is not None else ():
         entity.append((totals or {}).get(entity[0], 0))
     return content
-
-
-def embedded(value: object) -> str:
-    """JSON that may stand inside a script element: nothing in it can end the element or open a comment.
-
-    >>> embedded("</script>")
-    '"\\\\u003c/script\\\\u003e"'
-    """
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    for character in "<>&\u2028\u2029":
-        text = text.replace(character, f"\\u{ord(character):04x}")
-    return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 class _Data:

@@ -37,7 +37,8 @@ function status(visible, scene) {
 
 // What is not drawn, in so many words.
 function notDrawn({ nodes, hidden }) {
-  if (state.show === "communities") return `${plural(hidden, "entity", "entities")} of small or open communities ${hidden === 1 ? "is" : "are"} not drawn`;
+  if (state.show === "communities")
+    return `${plural(hidden, "entity", "entities")} of small or open communities ${hidden === 1 ? "is" : "are"} not drawn`;
   const drawn = [...nodes.values()].filter((node) => node.entity).length;
   return `the ${digits.format(drawn)} best-tied entities are drawn, ${digits.format(hidden)} are not`;
 }
@@ -50,7 +51,10 @@ function showScopes() {
   refill(
     part("scopes"),
     ...offered.map(([label, show]) =>
-      button(label, () => change({ show, community: null }), { "aria-pressed": String(state.show === show), "data-key": `show ${show}` }),
+      button(label, () => change({ show, community: null }), {
+        "aria-pressed": String(state.show === show),
+        "data-key": `show ${show}`,
+      }),
     ),
   );
 }
@@ -72,7 +76,8 @@ render = () => {
   part("empty").hidden = scene.nodes.size > 0;
   part("empty").textContent = graph.facts.length ? "No fact passes these filters." : "This graph holds no facts.";
   if (!part("status").classList.contains("told")) refill(part("status"), ...status(visible, scene));
-  const seen = state.facts.map(({ id }) => id).join(" ") || state.entity?.id || (state.path ? "path" : state.community ? keyOf(state.community) : "");
+  const whole = state.path ? "path" : state.community ? keyOf(state.community) : "";
+  const seen = state.facts.map(({ id }) => id).join(" ") || state.entity?.id || whole;
   if (seen !== drawnView) part("panel").scrollTop = 0;
   if (held && !document.activeElement?.matches("[data-key], .panel, .table")) part("panel").focus({ preventScroll: true });
   drawnView = seen;

@@ -10,13 +10,14 @@ from __future__ import annotations
 import base64
 import contextlib
 import hashlib
+import json
 import os
 import re
 from functools import cache
 from pathlib import Path
 
 from kg.errors import GraphError, MissingPartError
-from kg.showing.page.data import Counts, Graph, Json, data, embedded
+from kg.showing.page.data import Counts, Graph, Json, data
 
 HERE = Path(__file__).resolve().parent
 SCRIPTS = (
@@ -66,6 +67,18 @@ def write(store: Graph, path: Path | str) -> None:
         with contextlib.suppress(OSError):
             temporary.unlink()
         raise GraphError(f"{path}: cannot write the page: {error.strerror}") from None
+
+
+def embedded(value: object) -> str:
+    """JSON that may stand inside a script element: nothing in it can end the element or open a comment.
+
+    >>> embedded("</script>")
+    '"\\\\u003c/script\\\\u003e"'
+    """
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def summary(content: Json) -> str:

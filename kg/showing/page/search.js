@@ -116,7 +116,8 @@ function searchField({ label, placeholder, value = "", key = "", onpick, onfact 
     const phrase = onfact && (!entities.length || /\S\s+\S/.test(typed));
     found = [...entities.map((entity) => ({ entity })), ...(phrase ? factsWith(typed) : []).map((fact) => ({ fact }))];
     const none = typed.trim() && !found.length ? [element("li", { class: "nothing" }, nothing)] : [];
-    list.replaceChildren(...found.map(({ entity, fact }, i) => (fact ? saying(fact, i) : naming(suggestion(entity, typed), i))), ...none);
+    const shown = ({ entity, fact }, i) => (fact ? saying(fact, i) : naming(suggestion(entity, typed), i));
+    list.replaceChildren(...found.map(shown), ...none);
     list.hidden = !list.children.length;
     input.setAttribute("aria-expanded", String(found.length > 0));
     if (none.length) announce(nothing);
@@ -150,7 +151,8 @@ function searchField({ label, placeholder, value = "", key = "", onpick, onfact 
   }
 
   function saying(fact, i) {
-    const said = element("span", { class: "said" }, words(statementText(fact), "name"), words(fact.evidence[0].sentence.text || "", "alias"));
+    const sentence = words(fact.evidence[0].sentence.text || "", "alias");
+    const said = element("span", { class: "said" }, words(statementText(fact), "name"), sentence);
     return option(i, lineSign(fact.style), said);
   }
 
