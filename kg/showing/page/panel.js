@@ -74,8 +74,9 @@ function entityPanel(entity, visible) {
   const hidden = entity.facts.length - facts.length;
   const groups = new Map();
   for (const fact of facts) groups.set(fact.relation, [...(groups.get(fact.relation) || []), fact]);
+  const here = entity.facts.length;
   const counted = [
-    plural(entity.facts.length, "fact"),
+    plural(factsAbout(entity), "fact"),
     plural(entity.documents.length, "document"),
     entity.mentions ? plural(entity.mentions, "mention") : "",
   ].filter(Boolean);
@@ -96,6 +97,9 @@ function entityPanel(entity, visible) {
         }),
       ),
     ),
+    factsAbout(entity) > here
+      ? element("p", { class: "note" }, here ? `${digits.format(here)} of them ${here === 1 ? "is" : "are"} here.` : "…")
+      : null,
     hidden
       ? element(
           "p",
@@ -113,7 +117,7 @@ function entityPanel(entity, visible) {
           ...shortList(some, FEW, (fact) => factItem(fact), { class: "facts", key: relation.name }),
         ),
       ),
-    !entity.facts.length ? element("p", { class: "note" }, "No fact in these documents is about it.") : null,
+    !factsAbout(entity) ? element("p", { class: "note" }, "No fact in these documents is about it.") : null,
     entity.documents.length
       ? section("Documents", ...shortList(entity.documents, FEW, documentItem, { class: "documents", key: "documents" }))
       : null,
