@@ -11,10 +11,24 @@ SOURCE := $(wildcard kg tests docs benchmarks)
 
 # Debian's package and the names under which others ship it
 BROWSERS := chromium chromium-browser google-chrome
+# what finds barriers in the page; the tests read it from there
+AXE := node_modules/axe-core/axe.min.js
 HAS_BROWSER := for name in $(BROWSERS); do command -v $$name >/dev/null && exit 0; done; exit 1
 
+# a Debian package, where that is allowed; where not, whoever asked goes on without
+define INSTALL
+	if ! command -v apt-get >/dev/null; then as=none; elif [ "$$(id -u)" = 0 ]; then as=; \
+	elif sudo -n true 2>/dev/null; then as='sudo -n'; else as=none; fi; \
+	if [ "$$as" != none ]; then \
+	  echo 'installing $(1) for the tests of the page ...'; \
+	  mkdir -p build; \
+	  { $$as apt-get update -qq && $$as env DEBIAN_FRONTEND=noninteractive \
+	    apt-get install -qq -y --no-install-recommends $(1); } > build/apt-get.log 2>&1 || tail -n 3 build/apt-get.log; \
+	fi
+endef
+
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all check fix golden docs evaluate bench lock clean environment browser
+.PHONY: help demo test test-all check fix golden docs evaluate bench lock clean environment browser axe
 
 help: ## list what there is to do
 	@sed -n 's/^\([a-z-]*\):.* ## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -28,8 +42,11 @@ demo: environment ## seeds/ to a graph, a question and a page
 	@echo && echo '$$ kg view -g $(DEMO)/graph.trig -o $(DEMO)/page.html'
 	@$(BIN)/kg view -g $(DEMO)/graph.trig -o $(DEMO)/page.html
 
-test: environment browser ## run the tests
-	@if ($(HAS_BROWSER)); then $(BIN)/python -m pytest -q; \
+test: environment browser axe ## run the tests
+	@if ($(HAS_BROWSER)) && [ -f $(AXE) ]; then $(BIN)/python -m pytest -q; \
+	elif ($(HAS_BROWSER)); then \
+	  echo 'no axe-core here: the tests marked "accessibility" do not run (apt-get install npm)'; \
+	  $(BIN)/python -m pytest -q -m 'not accessibility'; \
 	else echo 'no Chromium here: the tests marked "browser" do not run (apt-get install chromium)'; \
 	  $(BIN)/python -m pytest -q -m 'not browser'; fi
 
@@ -47,8 +64,8 @@ check: environment ## style, types, the lock, generated pages
 	@$(BIN)/ruff check $(SOURCE)
 	@$(BIN)/ruff format --check $(SOURCE)
 	@$(BIN)/mypy
-	@if grep -nE 'https?://|--(extra-)?index-url|--find-links|--trusted-host' $(LOCK); then \
-	  echo '$(LOCK): names where packages come from; run make lock'; exit 1; fi
+	@if grep -nE 'https?://|--(extra-)?index-url|--find-links|--trusted-host' $(LOCK) package-lock.json; then \
+	  echo 'a lock names where packages come from; run make lock'; exit 1; fi
 	@$(BIN)/python docs/generate.py --check
 
 fix: environment ## mend style
@@ -64,15 +81,17 @@ docs: environment ## write the pages that are made from the code
 evaluate: environment ## score what is read from seeds/ against tests/gold
 	@$(BIN)/kg evaluate '$(SEEDS)' --gold tests/gold --format table
 
-bench: environment ## words read per second, beside the bare spaCy pipeline; seconds for an answer, beside rdflib
+bench: environment browser ## words read per second beside the bare spaCy pipeline; answers beside rdflib; the page beside pyvis
 	@$(BIN)/python benchmarks/reading.py
 	@$(BIN)/python -m benchmarks.asking
+	@$(BIN)/python -m benchmarks.page
 
 lock: ## resolve the dependencies anew, for every Python and system, with hashes
 	@test -x .cache/lock/bin/uv || { $(PYTHON) -m venv .cache/lock && .cache/lock/bin/pip install -qq uv; }
 	@.cache/lock/bin/uv pip compile pyproject.toml --all-extras --group dev --upgrade --quiet --universal \
 	  --python-version 3.11 --fork-strategy fewest --generate-hashes --no-emit-index-url --no-emit-find-links \
 	  --custom-compile-command 'make lock' --output-file $(LOCK)
+	@! command -v npm >/dev/null || npm install --package-lock-only --ignore-scripts --silent
 
 clean: ## remove what was built; environments stay
 	@rm -rf build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
@@ -92,10 +111,14 @@ environment:
 	$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e . && \
 	echo "$$stamp" > $(VENV)/.stamp
 
+# As package-lock.json says; the stamp tells for which one it was made.
+axe:
+	@stamp=$$(cksum < package-lock.json); \
+	if [ -f $(AXE) ] && [ "$$stamp" = "$$(cat node_modules/.stamp 2>/dev/null)" ]; then exit 0; fi; \
+	if ! command -v npm >/dev/null; then $(call INSTALL,npm); fi; \
+	command -v npm >/dev/null || exit 0; \
+	echo 'installing axe-core for the tests of the page ...'; \
+	npm ci --ignore-scripts --silent && echo "$$stamp" > node_modules/.stamp
+
 browser:
-	@if ($(HAS_BROWSER)) || ! command -v apt-get >/dev/null; then exit 0; fi; \
-	if [ "$$(id -u)" = 0 ]; then as=; elif sudo -n true 2>/dev/null; then as='sudo -n'; else exit 0; fi; \
-	echo 'installing Chromium for the tests of the page ...'; \
-	mkdir -p build; \
-	{ $$as apt-get update -qq && $$as env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y chromium; } \
-	  > build/apt-get.log 2>&1 || tail -n 3 build/apt-get.log
+	@($(HAS_BROWSER)) || { $(call INSTALL,chromium); }

@@ -33,9 +33,13 @@ def graph(quads: int, ontology: Ontology) -> GraphStore:
     return GraphStore.create(documents(max(1, round(quads / each)), ontology), ontology)
 
 
-def documents(number: int, ontology: Ontology) -> Iterator[Reading]:
-    """So many documents."""
-    world = World(ontology, invented=NEW_ENTITIES * number // 10)
+def documents(number: int, ontology: Ontology, invented: int | None = None) -> Iterator[Reading]:
+    """So many documents.
+
+    :param invented: how many entities of each type there are beside those that the ontology names, if not in proportion
+        to the documents.
+    """
+    world = World(ontology, invented=NEW_ENTITIES * number // 10 if invented is None else invented)
     return (world.reading(f"report-{i:06}") for i in range(number))
 
 

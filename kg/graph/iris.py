@@ -34,6 +34,7 @@ STANDARD_PREFIXES = {
     "schema": "https://schema.org/",
 }
 
+_ENCODER = json.JSONEncoder(ensure_ascii=True, separators=(",", ":"))
 _PUNCTUATION = frozenset("-_.~/:@!$&'()*+,;=")
 _DIGITS = 20
 """Hexadecimal digits of a digest: 80 bits, so that a billion facts clash with a chance below one in a million."""
@@ -181,7 +182,7 @@ def _content(filler: Filler) -> tuple[str, str]:
 
 
 def _digest(content: object) -> str:
-    text = json.dumps(content, ensure_ascii=True, separators=(",", ":"))
+    text = _ENCODER.encode(content)
     return sha256(text.encode("ascii")).hexdigest()[:_DIGITS]
 
 

@@ -5,23 +5,21 @@ const AROUND = 60;
 const SPACING = 84;
 const ONE_RING = 24;
 
-const index = (pairs) => {
-  const found = new Map();
-  for (const [key, value] of pairs) found.set(key, [...(found.get(key) || []), value]);
+// What belongs to each entity, by the entity.
+function grouped(things, entitiesOf) {
+  const found = new Map(graph.entities.map((entity) => [entity, []]));
+  for (const thing of things) for (const entity of entitiesOf(thing)) found.get(entity).push(thing);
   return found;
-};
-const tiesOf = index(
-  graph.ties.flatMap((tie) => [
-    [tie.source, tie],
-    [tie.target, tie],
-  ]),
-);
-const linksOf = index(graph.links.map((link) => [link.fact.fillers[link.source], link]));
+}
+const tiesByEntity = derived(() => grouped(graph.ties, (tie) => [tie.source, tie.target]));
+const linksByEntity = derived(() => grouped(graph.links, (link) => [link.fact.fillers[link.source]]));
+const tiesOf = (entity) => tiesByEntity().get(entity);
+const linksOf = (entity) => linksByEntity().get(entity);
 const sizeOf = (entity) => entity.place?.size ?? Math.round(Math.min(30, 5 + 4 * Math.sqrt(entity.support)));
 
 function arrange(visible, ratio) {
   const kept = new Set(visible);
-  const whole = overview(visible, kept, ratio);
+  const whole = state.show === "communities" ? communityScene(visible, kept, ratio) : overview(visible, kept, ratio);
   if (state.path) return pathScene(whole, visible);
   if (state.entity) return focusScene(whole, kept, ratio);
   return state.facts.length ? spotlight(whole, state.facts, kept) : whole;
@@ -51,9 +49,8 @@ function edgeOf(tie, facts, more = {}) {
 function overview(visible, kept, ratio) {
   const involved = new Set(visible.flatMap((fact) => fact.entities));
   const candidates = graph.nodes.filter((entity) => involved.has(entity));
-  const chosen = state.all
-    ? candidates
-    : anyPicked()
+  const chosen =
+    state.show === "all" ? candidates : anyPicked()
       ? candidates.slice(0, LIMIT)
       : candidates.filter((e) => !graph.subset || e.opening);
   const opening = graph.subset && chosen.every((entity) => entity.opening);
@@ -68,15 +65,19 @@ function overview(visible, kept, ratio) {
     const facts = tie.facts.filter((fact) => kept.has(fact));
     if (facts.length) edges.set(`t${tie.number}`, edgeOf(tie, facts));
   }
-  return { nodes, edges, frame: [...nodes.values()], involved: involved.size, key: `all ${chosen.length} ${opening}` };
+  return { nodes, edges, frame: [...nodes.values()], hidden: involved.size - nodes.size, key: `all ${chosen.length} ${opening}` };
 }
 
-// Pulled apart along one axis, so that the picture has about the proportions of the window.
-function stretched(places, ratio) {
+// How far to pull apart along each axis, so that the picture has about the proportions of the window.
+function stretch(places, ratio) {
   const span = (axis) => Math.max(...places.map((p) => p[axis])) - Math.min(...places.map((p) => p[axis])) || 1;
-  if (places.length < 3) return places;
+  if (places.length < 3) return [1, 1];
   const factor = ratio / (span("x") / span("y"));
-  const [across, down] = [Math.min(1.7, Math.max(1, factor)), Math.min(1.9, Math.max(1, 1 / factor))];
+  return [Math.min(1.7, Math.max(1, factor)), Math.min(1.9, Math.max(1, 1 / factor))];
+}
+
+function stretched(places, ratio) {
+  const [across, down] = stretch(places, ratio);
   return places.map(({ x, y }) => ({ x: x * across, y: y * down }));
 }
 
@@ -91,7 +92,7 @@ function focusScene(whole, kept, ratio) {
   const edges = new Map();
   const home = whole.nodes.get(entity.number) || { x: 0, y: 0 };
   const main = nodeOf(entity, home, { main: true });
-  const spokes = (tiesOf.get(entity) || [])
+  const spokes = tiesOf(entity)
     .map((tie) =>
       edgeOf(
         tie,
@@ -106,12 +107,13 @@ function focusScene(whole, kept, ratio) {
     .slice(0, AROUND)
     .sort((a, b) => a.type.number - b.type.number || a.rank - b.rank);
   const values = valueNodes(entity, kept, edges);
-  const ring = rings([...near.map((e) => nodeOf(e, home)), ...values], home, ratio);
-  const outer = state.steps > 1 ? outerRing(near, ring, main, kept, ratio, edges) : [];
+  const most = near.length > ONE_RING ? 12 : 20;
+  const ring = rings([...near.map((e) => nodeOf(e, home, { size: Math.min(most, sizeOf(e)) })), ...values], home, ratio);
+  const outer = state.steps > 1 || state.expanded.size ? outerRing(near, ring, main, kept, ratio, edges) : [];
   for (const node of [main, ...ring, ...outer]) nodes.set(node.id, node);
   for (const edge of spokes) if (ring.some((n) => n.id === edge.from || n.id === edge.to)) edges.set(edge.id, edge);
   const inRing = new Set(near);
-  for (const tie of new Set(near.flatMap((e) => tiesOf.get(e)))) {
+  for (const tie of new Set(near.flatMap(tiesOf))) {
     const facts = tie.facts.filter((fact) => kept.has(fact));
     if (inRing.has(tie.source) && inRing.has(tie.target) && facts.length)
       edges.set(`t${tie.number}`, edgeOf(tie, facts, { faint: true }));
@@ -121,18 +123,18 @@ function focusScene(whole, kept, ratio) {
     edges,
     frame: [main, ...ring, ...outer],
     neighbours: { drawn: near.length, all: all.length },
-    key: `focus ${entity.number} ${state.steps} ${ring.length}`,
+    key: `focus ${entity.number} ${state.steps} ${[...state.expanded]} ${ring.length}`,
   };
 }
 
 // Amounts and words that facts give to the entity stand among its neighbours.
 function valueNodes(entity, kept, edges) {
   const found = new Map();
-  for (const { fact, target, label } of linksOf.get(entity) || []) {
+  for (const { fact, target, label } of linksOf(entity)) {
     if (!kept.has(fact)) continue;
     const id = `v${labelOf(fact.fillers[target])}`;
     if (!found.has(id))
-      found.set(id, { id, value: true, facts: [], label: fact.fillers[target], x: 0, y: 0, size: 5, rank: Infinity });
+      found.set(id, { id, value: true, facts: [], label: labelOf(fact.fillers[target]), x: 0, y: 0, size: 5, rank: Infinity });
     found.get(id).facts.push(fact);
     const edge = `${id} ${label} ${fact.style}`;
     if (!edges.has(edge))
@@ -180,8 +182,9 @@ function rings(members, centre, ratio) {
 function outerRing(near, ring, main, kept, ratio, edges) {
   const inside = new Set([state.entity, ...near]);
   const parents = new Map();
-  for (const inner of ring.filter((node) => node.entity)) {
-    for (const tie of tiesOf.get(inner.entity)) {
+  const wide = ({ entity }) => entity && (state.steps > 1 || state.expanded.has(entity.id));
+  for (const inner of ring.filter(wide)) {
+    for (const tie of tiesOf(inner.entity)) {
       const other = tie.source === inner.entity ? tie.target : tie.source;
       const facts = tie.facts.filter((fact) => kept.has(fact));
       if (inside.has(other) || !facts.length) continue;
@@ -198,9 +201,17 @@ function outerRing(near, ring, main, kept, ratio, edges) {
   for (const [id, edge] of edges) if (!all.has(edge.from) || !all.has(edge.to)) edges.delete(id);
   const radius = Math.max(...ring.map((n) => n.radius), 175) + 130;
   const rows = Math.ceil((chosen.length * SPACING * 0.7) / (2 * Math.PI * radius)) || 1;
-  return chosen.map(([entity], i) =>
-    nodeOf(entity, ellipse(main, radius + (i % rows) * 70, ratio, -Math.PI / 2 + (2 * Math.PI * i) / chosen.length)),
-  );
+  return chosen.map(([entity, parent], i) => {
+    const angle = state.steps > 1 ? -Math.PI / 2 + (2 * Math.PI * i) / chosen.length : besideParent(chosen, i, parent);
+    return nodeOf(entity, ellipse(main, radius + (i % rows) * 70, ratio, angle));
+  });
+}
+
+// The children of one neighbour fan out behind it.
+function besideParent(chosen, i, parent) {
+  const siblings = chosen.filter(([, other]) => other === parent);
+  const place = siblings.findIndex(([entity]) => entity === chosen[i][0]);
+  return parent.angle + (place - (siblings.length - 1) / 2) * Math.min(0.25, (2 * Math.PI) / siblings.length);
 }
 
 function pathScene(whole, visible) {
@@ -217,7 +228,7 @@ function pathScene(whole, visible) {
   for (const node of line) nodes.set(node.id, node);
   way.slice(1).forEach(({ entity, facts }, i) => {
     const before = way[i].entity;
-    for (const tie of tiesOf.get(entity) || []) {
+    for (const tie of tiesOf(entity)) {
       const shared = tie.facts.filter((fact) => facts.includes(fact));
       if ((tie.source === before || tie.target === before) && shared.length)
         edges.set(`t${tie.number}`, edgeOf(tie, shared, { named: true }));
@@ -248,10 +259,10 @@ function spotlight(whole, facts, kept, entities = []) {
     nodes.set(entity.number, whole.nodes.get(entity.number) || nodeOf(entity, entity.place || { x: 0, y: 0 }));
   const edges = new Map([...whole.edges].map(([id, edge]) => [id, { ...edge, quiet: true }]));
   const wanted = new Set(facts);
-  for (const tie of new Set([...lit].flatMap((e) => tiesOf.get(e) || []))) {
+  for (const tie of new Set([...lit].flatMap(tiesOf))) {
     const shared = tie.facts.filter((fact) => wanted.has(fact));
     if (shared.length && nodes.has(tie.source.number) && nodes.has(tie.target.number))
       edges.set(`t${tie.number}`, edgeOf(tie, shared, { named: true }));
   }
-  return { ...whole, nodes, edges, involved: 0, key: `${whole.key} lit` };
+  return { ...whole, nodes, edges, hidden: 0, key: `${whole.key} lit` };
 }

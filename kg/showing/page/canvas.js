@@ -12,13 +12,14 @@ const view = {
   hoveredNode: null,
   hoveredEdge: null,
   massed: { nodes: false, edges: false },
+  mass: null,
   names: [],
   edgeNames: [],
 };
 
 function readColours() {
   const style = getComputedStyle(document.documentElement);
-  const names = ["ground", "ink", "muted", "edge", "strong", "accent", "denied"];
+  const names = ["ground", "ink", "muted", "edge", "strong", "accent", "tint", "denied"];
   view.colours = Object.fromEntries(names.map((name) => [name, style.getPropertyValue(`--${name}`).trim()]));
   view.family = getComputedStyle(document.body).fontFamily;
 }
@@ -27,10 +28,11 @@ const scale = () => view.network.getScale();
 const placeOf = (id) => view.network.body.nodes[id] || view.scene.nodes.get(id);
 const onScreen = (point) => view.network.canvasToDOM({ x: point.x, y: point.y });
 
-// Nodes stay visible however far one zooms out.
+// Nodes stay visible however far one zooms out, and the larger ones larger.
 function radiusOf(node) {
-  const least = view.massed.nodes ? 2 : node.quiet ? 2.5 : 4.5;
-  return Math.max(node.size, least / scale());
+  const least = view.massed.nodes ? 1.5 + node.size * 0.06 : 3.2 + node.size * 0.15;
+  if (node.community) return Math.max(node.size, 7 / scale());
+  return node.quiet ? Math.max(node.size * 0.5, 2.5 / scale()) : Math.max(node.size, least / scale());
 }
 
 const isMassed = (node) => node.quiet || view.massed.nodes;
@@ -48,16 +50,26 @@ function renderNode({ ctx, id, x, y }) {
 
 function drawNode(ctx, node, x, y, radius) {
   const { colours } = view;
+  const { shape, fill, stroke } = lookOf(node);
   ctx.beginPath();
-  tracePath(ctx, node.value ? "circle" : node.entity.type.shape, x, y, radius);
-  ctx.fillStyle = node.value ? colours.ground : colourOf(node.entity.type);
-  ctx.strokeStyle = node.value ? colours.muted : colours.ground;
+  tracePath(ctx, shape, x, y, radius);
+  ctx.fillStyle = fill;
+  ctx.strokeStyle = stroke;
   ctx.lineWidth = 1.5 / scale();
   ctx.lineJoin = "round";
   ctx.fill();
   ctx.stroke();
   if (isMarked(node)) ringAround(ctx, node, x, y, radius);
 }
+
+// The outline and the colours of a node: an entity by its type, a community or a value by what it is.
+function lookOf({ entity, community }) {
+  const { colours } = view;
+  if (community) return { shape: "circle", fill: colours.tint, stroke: colours.accent };
+  if (!entity) return { shape: "circle", fill: colours.ground, stroke: colours.muted };
+  return { shape: entity.type.shape, fill: colourOf(entity.type), stroke: colours.ground };
+}
+
 
 function ringAround(ctx, node, x, y, radius) {
   const chosen = node.id === view.cursor;
@@ -71,29 +83,33 @@ function ringAround(ctx, node, x, y, radius) {
 // Beneath everything: quiet nodes, and where there are thousands all of them, one fill for each type.
 function drawMass(ctx) {
   if (view.massed.edges) drawMassedLines(ctx);
-  const groups = new Map();
-  for (const node of view.scene.nodes.values()) {
-    if (!node.entity || !isMassed(node)) continue;
-    const key = `${node.entity.type.number} ${Boolean(node.quiet)}`;
-    if (!groups.has(key)) groups.set(key, []);
-    groups.get(key).push(node);
+  for (const { path, colour, alpha } of massOutlines()) {
+    ctx.fillStyle = colour;
+    ctx.globalAlpha = alpha;
+    ctx.fill(path);
   }
-  for (const nodes of groups.values()) fillTogether(ctx, nodes);
+  ctx.globalAlpha = 1;
   for (const node of [view.scene.nodes.get(view.cursor), view.scene.nodes.get(view.hoveredNode)]) {
     if (node && isMassed(node)) ringAround(ctx, node, placeOf(node.id).x, placeOf(node.id).y, radiusOf(node));
   }
 }
 
-function fillTogether(ctx, nodes) {
-  ctx.beginPath();
-  for (const node of nodes) {
+// One outline for each type. Thousands are traced anew only when the picture or its scale changes, not at each step
+// of a drag; few may glide, and are traced each time.
+function massOutlines() {
+  const { scene, mass } = view;
+  if (view.massed.nodes && mass?.scene === scene && mass.scale === scale()) return mass.outlines;
+  const groups = new Map();
+  for (const node of scene.nodes.values()) {
+    if (!node.entity || !isMassed(node)) continue;
+    const { type } = node.entity;
+    const key = `${type.number} ${Boolean(node.quiet)}`;
+    if (!groups.has(key)) groups.set(key, { path: new Path2D(), colour: colourOf(type), alpha: node.quiet ? 0.13 : 1 });
     const { x, y } = placeOf(node.id);
-    tracePath(ctx, node.entity.type.shape, x, y, radiusOf(node));
+    tracePath(groups.get(key).path, type.shape, x, y, radiusOf(node));
   }
-  ctx.fillStyle = colourOf(nodes[0].entity.type);
-  ctx.globalAlpha = nodes[0].quiet ? 0.13 : 1;
-  ctx.fill();
-  ctx.globalAlpha = 1;
+  view.mass = { scene, scale: scale(), outlines: [...groups.values()] };
+  return view.mass.outlines;
 }
 
 function drawMassedLines(ctx) {
@@ -122,6 +138,15 @@ function spots() {
   return found.sort((a, b) => Number(b.must) - Number(a.must) || a.rank - b.rank);
 }
 
+// How many members a community has, in its circle.
+function countWithin(ctx, { x, y, radius, count }) {
+  const text = digits.format(count);
+  const size = Math.max(9, Math.min(18, (2.4 * radius) / Math.max(3, text.length)));
+  const font = `600 ${size}px ${view.family}`;
+  ctx.font = font;
+  return { text, x, y, font, box: boxAt(x, y, widthOf(ctx, text), size) };
+}
+
 // Above everything, in pixels of the screen: names of nodes and lines.
 function drawNames(ctx) {
   const { box, colours } = view;
@@ -132,10 +157,12 @@ function drawNames(ctx) {
   const all = spots();
   const few = all.length <= MANY;
   const room = new Room();
-  if (few) for (const spot of all) room.take(boxAt(spot.x, spot.y, 2 * spot.radius, 2 * spot.radius), spot.id);
+  for (const { id, x, y, radius, community, rank } of few ? all : [])
+    room.take(boxAt(x, y, 2 * radius, 2 * radius), id, community ? NEVER_OVER : rank);
   drawCrosses(ctx);
   const named = few ? all : all.slice(0, (box.clientWidth * box.clientHeight) / 9000);
-  view.names = placeNames(ctx, named, room, { family: view.family, width: box.clientWidth });
+  const counts = all.filter((spot) => spot.community).map((spot) => countWithin(ctx, spot));
+  view.names = [...counts, ...placeNames(ctx, named, room, { family: view.family, width: box.clientWidth })];
   view.edgeNames = placeEdgeNames(ctx, room);
   for (const name of view.edgeNames) drawName(ctx, name, name.denied ? colours.denied : colours.muted);
   for (const name of view.names) drawName(ctx, name, name.value ? colours.muted : colours.ink);

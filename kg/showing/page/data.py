@@ -7,27 +7,33 @@ relations  ``name``, ``label``, ``verb``, ``functional`` (numbers of the roles t
 modalities ``name``, ``style``
 documents  ``id``, ``title``, ``published``, ``kind``, ``source``
 entities   [id, label, type, aliases, number of mentions, documents, same as]
-sentences  [document, offset of its first character, text]
-facts      [relation, a filler for each of its roles, 1 where denied, modality, who says so, date, evidence]; a filler
-           is the number of an entity, words, or null; evidence is [sentence, start and end of the trigger, then role,
-           start and end of each mention], counted in code points from the start of the sentence
+values     [text, "amount", id, unit, digits] or [text, "date", value]: what fills roles and is neither entity nor words
+sentences  [document, offset of its first character, text] or, where the text is left out, [document, offset, null, end]
+facts      [relation, a filler for each of its roles, 1 where denied, modality, who says so, date, evidence, id]; a
+           filler is the number of an entity, [the number of a value], words, or null; evidence is [sentence, start and
+           end of the trigger, then role, start and end of each mention], counted in code points from the start of the
+           sentence; of the id ("fact/0123…"), what follows the slash
 ties       [entity, entity, label, 1 where symmetric, style, bend, facts]: the lines of the picture
 links      [fact, role it starts from, role it leads to, label]: lines that lead to words or amounts, drawn on focus
 nodes      [entity, x, y, size] or, where it is there from the start, [entity, x, y, size, x, y] with its opening place
+groups     [x, y, reach, entities]: the communities of a large graph, the best-tied members first
+base       the IRI below which the ids lie; ``namespace`` that of relations, types and roles
+served     where the rest is at a server (see ``source.js``): how many ``facts``, ``documents`` and ``entities`` it has
 ========== ============================================================================================
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from typing import Any, Protocol
 
-from kg.model import Document, Entity, Evidence, Fact, label_of
-from kg.ontology import Ontology, Relation
+from kg.graph.iris import amount_id, decimal_text, fact_id
+from kg.model import Amount, Date, Document, Entity, Evidence, Fact, Filler, label_of
+from kg.ontology import NAMESPACE, Ontology, Relation
 from kg.showing.page.drawing import draw
 from kg.showing.page.palette import styles
-from kg.showing.page.ties import MODALITIES, links, ordered, ties, verb
+from kg.showing.page.ties import MODALITIES, curves, links, ordered, ties, verb
 
 Json = dict[str, Any]
 
@@ -38,6 +44,10 @@ class Graph(Protocol):
     @property
     def ontology(self) -> Ontology:
         """The types and relations that the graph knows."""
+
+    @property
+    def base(self) -> str:
+        """The IRI below which the identifiers lie."""
 
     def documents(self) -> list[Document]:
         """All documents."""
@@ -55,21 +65,38 @@ class Graph(Protocol):
         """The ids of the documents that mention each entity, by its id."""
 
 
-def data(store: Graph) -> Json:
-    """The whole of a graph as the page takes it."""
-    return _Data(store).whole()
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """How much there is in a graph of which a page holds a part."""
+
+    facts: int
+    documents: int
+    entities: int
 
 
-def embedded(value: object) -> str:
-    """JSON that may stand inside a script element: nothing in it can end the element or open a comment.
+def data(store: Graph, served: Counts | None = None) -> Json:
+    """The whole of a graph as the page takes it, with places in the picture.
 
-    >>> embedded("</script>")
-    '"\\\\u003c/script\\\\u003e"'
+    :param served: where the graph is only a part of one at a server, how much that has.
     """
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    for character in "<>&\u2028\u2029":
-        text = text.replace(character, f"\\u{ord(character):04x}")
-    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+    made = _Data(store)
+    return made.content() | made.picture() | ({"served": asdict(served)} if served else {})
+
+
+def part(store: Graph, *, texts: bool = True, totals: Mapping[str, int] | None = None) -> Json:
+    """A part of a graph, as a served page takes it in; it stands nowhere in the picture yet.
+
+    :param store: the part: its facts, and the entities and documents that matter for it.
+    :param texts: whether sentences come with their texts.
+    :param totals: how many facts the whole graph has about entities, by their ids.
+    """
+    made = _Data(store)
+    content = made.content() | {"ties": made.lines(), "nodes": [], "groups": []}
+    if not texts:
+        content["sentences"] = [[d, start, None, start + len(text)] for d, start, text in content["sentences"]]
+    for entity in content["entities"] if totals is not None else ():
+        entity.append((totals or {}).get(entity[0], 0))
+    return content
 
 
 class _Data:
@@ -84,8 +111,10 @@ class _Data:
         self.relations = list(self.roles)
         self.modalities = list(dict.fromkeys([*MODALITIES, *sorted({fact.modality for fact in self.facts})]))
         self.sentences: dict[tuple[int, int, str], int] = {}
+        self.values: dict[tuple[str, ...], int] = {}
 
-    def whole(self) -> Json:
+    def content(self) -> Json:
+        """Everything but the picture."""
         facts = [self._fact(fact) for fact in self.facts]
         return {
             "types": self._types(),
@@ -95,7 +124,10 @@ class _Data:
             "entities": self._entities(),
             "facts": facts,
             "sentences": [list(key) for key in self.sentences],
-            **self._picture(),
+            "values": [list(key) for key in self.values],
+            "links": self._links(),
+            "base": self.store.base,
+            "namespace": NAMESPACE,
         }
 
     def _types(self) -> list[Json]:
@@ -156,19 +188,28 @@ class _Data:
         roles = self.roles[fact.relation]
         return [
             self.relations.index(fact.relation),
-            [self._filler(fact, role) for role in roles],
+            [self._filler(fact.roles.get(role)) for role in roles],
             int(fact.polarity == "negative"),
             self.modalities.index(fact.modality),
             fact.attributed_to,
             fact.date.value if fact.date else "",
             [self._evidence(evidence, roles) for evidence in fact.evidence],
+            fact_id(fact, self.ontology).rpartition("/")[2],
         ]
 
-    def _filler(self, fact: Fact, role: str) -> int | str | None:
-        filler = fact.roles.get(role)
-        if isinstance(filler, Entity):
-            return self.index[filler.id]
-        return None if filler is None else label_of(filler)
+    def _filler(self, filler: Filler | None) -> int | list[int] | str | None:
+        match filler:
+            case Entity():
+                return self.index[filler.id]
+            case Amount():
+                return self._value(filler.text, "amount", amount_id(filler), filler.unit, decimal_text(filler.value))
+            case Date():
+                return self._value(label_of(filler), "date", filler.value)
+            case _:
+                return filler
+
+    def _value(self, *row: str) -> list[int]:
+        return [self.values.setdefault(row, len(self.values))]
 
     def _evidence(self, evidence: Evidence, roles: Sequence[str]) -> list[int]:
         key = (self._document_number(evidence.document_id), evidence.start, evidence.sentence)
@@ -182,14 +223,23 @@ class _Data:
             numbers += [role, mention.start - evidence.start, mention.end - evidence.start]
         return numbers
 
-    def _picture(self) -> Json:
+    def lines(self) -> list[list[Any]]:
+        """The lines between entities."""
+        found = ties(self.facts, self.index, self.ontology)
+        bends = curves((tie.source, tie.target) for tie in found)
+        return [
+            [tie.source, tie.target, tie.label, int(tie.symmetric), tie.style, bend, list(tie.facts)]
+            for tie, bend in zip(found, bends, strict=True)
+        ]
+
+    def picture(self) -> Json:
         """Lines and nodes, as the network that draws them has them."""
         support = [0] * len(self.entities)
         for fact in self.facts:
             for id_ in {filler.id for filler in fact.roles.values() if isinstance(filler, Entity)}:
                 support[self.index[id_]] += len(fact.evidence)
         numbers = {name: number for number, name in enumerate(self.types)}
-        network = draw(
+        drawing = draw(
             [entity.label or entity.id for entity in self.entities],
             support,
             [numbers[entity.type] for entity in self.entities],
@@ -198,10 +248,10 @@ class _Data:
         return {
             "ties": [
                 [e["from"], e["to"], e["label"], int(not e["arrows"]), e["style"], e["bend"], e["facts"]]
-                for e in network.edges
+                for e in drawing.network.edges
             ],
-            "nodes": [[n["id"], n["x"], n["y"], n["size"], *n.get("opening", ())] for n in network.nodes],
-            "links": self._links(),
+            "nodes": [[n["id"], n["x"], n["y"], n["size"], *n.get("opening", ())] for n in drawing.network.nodes],
+            "groups": [[c.x, c.y, c.reach, list(c.members)] for c in drawing.communities],
         }
 
     def _links(self) -> list[list[Any]]:

@@ -35,7 +35,7 @@ function entityButton(entity) {
 
 function filler(value) {
   if (value === null || value === undefined) return element("span", { class: "unsaid", title: "not stated" }, "–");
-  return isEntity(value) ? entityButton(value) : words(value, "value");
+  return isEntity(value) ? entityButton(value) : words(labelOf(value), "value");
 }
 
 function badge(text, name = "") {

@@ -9,6 +9,12 @@ function csvCell(value) {
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
+// All sentences of some facts, also those that are still at the server.
+function withSentences(facts) {
+  const all = facts.flatMap((fact) => fact.evidence.map(({ sentence }) => sentence));
+  return source.sentences(all.filter((sentence) => sentence.text === null)).then(() => facts);
+}
+
 // One line for each sentence that states a fact (RFC 4180).
 function csv(visible) {
   const roleColumns = Array.from({ length: CSV_ROLES }, (_, i) => [`role ${i + 1}`, `filler ${i + 1}`]).flat();
@@ -30,7 +36,7 @@ function csv(visible) {
         doc.id,
         doc.title,
         doc.published,
-        sentence,
+        sentence.text,
       ]);
     }
   }
@@ -71,8 +77,15 @@ function tell(text) {
   }, 2500);
 }
 
+function downloadFacts(write, type, name) {
+  withSentences(visibleFacts())
+    .then((facts) => download(new Blob([write(facts)], { type: `${type};charset=utf-8` }), name))
+    .catch((error) => tell(error.message));
+}
+
 const exports = [
-  ["Facts as CSV", () => download(new Blob([csv(visibleFacts())], { type: "text/csv;charset=utf-8" }), "facts.csv")],
+  ["Facts as CSV", () => downloadFacts(csv, "text/csv", "facts.csv")],
+  ["Facts as Turtle", () => downloadFacts(turtle, "text/turtle", "facts.ttl")],
   ["Picture as PNG", () => picture.png((blob) => download(blob, "graph.png"))],
   ["Picture as SVG", () => download(new Blob([drawnAsSvg()], { type: "image/svg+xml" }), "graph.svg")],
   ["Link to this view", copyAddress],

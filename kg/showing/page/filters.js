@@ -30,7 +30,7 @@ const facets = [
 ];
 
 const valuesOf = (name) =>
-  [...everywhere[facets.findIndex((facet) => facet.name === name)].keys()].sort().map((value) => ({ value, label: value }));
+  [...everywhere()[facets.findIndex((facet) => facet.name === name)].keys()].sort().map((value) => ({ value, label: value }));
 
 function certainties() {
   const lines = graph.modalities.map((m) => ({ value: m.name, label: capital(m.name), sign: () => lineSign(m.style) }));
@@ -54,12 +54,17 @@ function lineSign(style) {
 }
 
 // What each fact counts under, facet by facet, worked out once.
-const facetValues = new Map(graph.facts.map((fact) => [fact, facets.map((facet) => [...new Set(facet.of(fact))])]));
-const everywhere = facets.map((_, i) => {
-  const counts = new Map();
-  for (const values of facetValues.values()) for (const value of values[i]) counts.set(value, (counts.get(value) || 0) + 1);
-  return counts;
-});
+const facetValues = derived(
+  () => new Map(graph.facts.map((fact) => [fact, facets.map((facet) => [...new Set(facet.of(fact))])])),
+);
+const everywhere = derived(() =>
+  facets.map((_, i) => {
+    const counts = new Map();
+    for (const values of facetValues().values())
+      for (const value of values[i]) counts.set(value, (counts.get(value) || 0) + 1);
+    return counts;
+  }),
+);
 
 // The facts that pass every facet, and how many each value would show, given what is picked in the other facets.
 function filtered() {
@@ -70,7 +75,7 @@ function filtered() {
     for (const value of values) counts[i].set(value, (counts[i].get(value) || 0) + 1);
   };
   const visible = [];
-  for (const [fact, values] of facetValues) {
+  for (const [fact, values] of facetValues()) {
     const failed = active.filter((i) => !values[i].some((value) => picked[i].has(value)));
     if (!failed.length) {
       visible.push(fact);
@@ -83,7 +88,7 @@ function filtered() {
 const visibleFacts = () => filtered().visible;
 
 function showFilters(parent, counts) {
-  const groups = facets.map((facet, i) => facetGroup(facet, everywhere[i], counts[i]));
+  const groups = facets.map((facet, i) => facetGroup(facet, everywhere()[i], counts[i]));
   refill(
     parent,
     element(

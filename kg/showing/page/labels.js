@@ -1,6 +1,8 @@
 // Names on the picture: as many as there is room for, the most important first, none over another.
 
 const CELL = 64;
+const FOREMOST = 24; // so many names may lie on lesser nodes, though never on names
+const NEVER_OVER = -1;
 
 class Room {
   constructor() {
@@ -13,11 +15,13 @@ class Room {
     }
   }
 
-  free(box, owner) {
+  // Whether nothing of another owner is there, but for nodes that rank lower than `over`.
+  free(box, owner, over = Infinity) {
     for (const key of this.around(box)) {
       for (const other of this.cells.get(key) || []) {
         if (
           other.owner !== owner &&
+          other.rank <= over &&
           box.left < other.right &&
           box.right > other.left &&
           box.top < other.bottom &&
@@ -29,8 +33,8 @@ class Room {
     return true;
   }
 
-  take(box, owner) {
-    for (const key of this.around(box)) this.cells.set(key, [...(this.cells.get(key) || []), { ...box, owner }]);
+  take(box, owner, rank = NEVER_OVER) {
+    for (const key of this.around(box)) this.cells.set(key, [...(this.cells.get(key) || []), { ...box, owner, rank }]);
   }
 }
 
@@ -54,7 +58,7 @@ const boxAt = (x, y, width, height) => ({
   bottom: y + height / 2,
 });
 
-// Under the node; else over it, else beside it.
+// Under the node; else over it, beside it, or at a corner.
 function placesFor(spot, width, height) {
   const reach = spot.radius + height / 2 + 3;
   const side = spot.radius + width / 2 + 5;
@@ -63,13 +67,17 @@ function placesFor(spot, width, height) {
     [0, -reach],
     [side, 0],
     [-side, 0],
+    [side * 0.8, reach * 0.8],
+    [side * 0.8, -reach * 0.8],
+    [-side * 0.8, reach * 0.8],
+    [-side * 0.8, -reach * 0.8],
   ].map(([dx, dy]) => boxAt(spot.x + dx, spot.y + dy, width, height));
 }
 
 // Places for names, in pixels of the screen: {text, x, y, font, box} for each one that has room.
 function placeNames(ctx, spots, room, { family, width: screen }) {
   const placed = [];
-  for (const spot of spots) {
+  for (const [place, spot] of spots.entries()) {
     const size = spot.main ? 15 : 11.5 + Math.min(3, spot.radius / 9);
     const font = `${spot.main || spot.radius > 13 ? 600 : 500} ${size}px ${family}`;
     ctx.font = font;
@@ -77,7 +85,10 @@ function placeNames(ctx, spots, room, { family, width: screen }) {
     const width = widthOf(ctx, text) + 6;
     const places = placesFor(spot, width, size + 4);
     const inside = (b) => b.left >= 0 && b.right <= screen;
-    const box = places.find((b) => inside(b) && room.free(b, spot.id)) || (spot.must ? places.find(inside) || places[0] : null);
+    const box =
+      places.find((b) => inside(b) && room.free(b, spot.id)) ||
+      (place < FOREMOST ? places.find((b) => inside(b) && room.free(b, spot.id, spot.rank)) : null) ||
+      (spot.must ? places.find(inside) || places[0] : null);
     if (!box) continue;
     room.take(box, spot.id);
     placed.push({ text, x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2, font, box, value: spot.value });

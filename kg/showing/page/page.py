@@ -10,38 +10,42 @@ from __future__ import annotations
 import base64
 import contextlib
 import hashlib
+import json
 import os
 import re
 from functools import cache
 from pathlib import Path
 
 from kg.errors import GraphError, MissingPartError
-from kg.showing.page.data import Graph, Json, data, embedded
+from kg.showing.page.data import Counts, Graph, Json, data
 
 HERE = Path(__file__).resolve().parent
 SCRIPTS = (
-    "facts.js", "state.js", "elements.js", "shapes.js", "arrangement.js", "labels.js", "canvas.js", "picture.js",
-    "svg.js", "search.js", "filters.js", "proof.js", "panel.js", "paths.js", "table.js", "export.js", "page.js",
+    "facts.js", "source.js", "state.js", "elements.js", "shapes.js", "arrangement.js", "communities.js",
+    "labels.js", "canvas.js", "picture.js", "svg.js", "search.js", "filters.js", "proof.js", "panel.js", "paths.js",
+    "table.js", "digest.js", "turtle.js", "export.js", "page.js",
 )  # fmt: skip
 """Our scripts, in the order in which the page runs them."""
 
 
-def html(store: Graph) -> str:
+def html(store: Graph, served: Counts | None = None) -> str:
     """The page that shows a graph.
 
+    :param served: where the graph is the part that a served page opens with, how much the whole has; the page then
+        asks its server for the rest (``source.js`` says how), and its policy allows that and nothing else.
     :raises MissingPartError: where the installed pyvis does not hold the script that draws.
     """
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup
 
-    content = data(store)
+    content = data(store, served)
     scripts = [_drawing_script(), _own_script()]
     style = (HERE / "page.css").read_text("utf-8")
     environment = Environment(
         loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     return environment.get_template("page.html").render(
-        policy=_policy(scripts, style),
+        policy=_policy(scripts, style, served=served is not None),
         style=Markup(style),
         scripts=[Markup(script) for script in scripts],
         data=Markup(embedded(content)),
@@ -65,13 +69,26 @@ def write(store: Graph, path: Path | str) -> None:
         raise GraphError(f"{path}: cannot write the page: {error.strerror}") from None
 
 
+def embedded(value: object) -> str:
+    """JSON that may stand inside a script element: nothing in it can end the element or open a comment.
+
+    >>> embedded("</script>")
+    '"\\\\u003c/script\\\\u003e"'
+    """
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
 def summary(content: Json) -> str:
     """What the page holds, in one line.
 
     >>> summary({"facts": [0, 1], "documents": [0], "entities": [0, 1, 2]})
     '2 facts from 1 document; 3 entities'
     """
-    facts, documents, entities = (len(content[key]) for key in ("facts", "documents", "entities"))
+    whole = content.get("served", {})
+    facts, documents, entities = (whole.get(k, len(content[k])) for k in ("facts", "documents", "entities"))
     return (
         f"{_count(facts, 'fact', 'facts')} from {_count(documents, 'document', 'documents')}; "
         f"{_count(entities, 'entity', 'entities')}"
@@ -82,12 +99,20 @@ def _count(number: int, one: str, many: str) -> str:
     return f"{number:,} {one if number == 1 else many}"
 
 
-def _policy(scripts: list[str], style: str) -> str:
+def _policy(scripts: list[str], style: str, *, served: bool = False) -> str:
     allowed = " ".join(_hash(script) for script in scripts)
-    return (
-        f"default-src 'none'; script-src {allowed}; style-src {_hash(style)}; img-src data: blob:; "
-        "base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
-    )
+    rules = [
+        "default-src 'none'",
+        f"script-src {allowed}",
+        f"style-src {_hash(style)}",
+        "img-src data: blob:",
+        *(["connect-src 'self'"] if served else []),
+        "base-uri 'none'",
+        "form-action 'none'",
+        "require-trusted-types-for 'script'",
+        "trusted-types 'none'",
+    ]
+    return "; ".join(rules)
 
 
 def _hash(text: str) -> str:

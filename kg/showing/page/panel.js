@@ -3,10 +3,11 @@
 const FEW = 6;
 
 function showPanel(parent, visible) {
-  parent.classList.toggle("idle", !state.entity && !state.facts.length && !state.path);
+  parent.classList.toggle("idle", !isFocused());
   if (state.facts.length) refill(parent, ...factPanel());
   else if (state.path) refill(parent, ...pathPanel(visible));
   else if (state.entity) refill(parent, ...entityPanel(state.entity, visible));
+  else if (state.community) refill(parent, ...communityPanel(state.community, visible));
   else refill(parent, ...glance(visible));
 }
 
@@ -25,14 +26,27 @@ function panelHead(kind, title, ...rest) {
   );
 }
 
-function glance(visible) {
+// Entity → in how many of some facts it is.
+function countsOf(facts) {
   const counts = new Map();
-  for (const fact of visible) for (const entity of fact.entities) counts.set(entity, (counts.get(entity) || 0) + 1);
-  const best = [...counts].sort(([a, m], [b, n]) => n - m || a.rank - b.rank).slice(0, 10);
-  const latest = visible
-    .slice()
-    .sort((a, b) => b.evidence.length - a.evidence.length || a.number - b.number)
-    .slice(0, FEW);
+  for (const fact of facts) for (const entity of fact.entities) counts.set(entity, (counts.get(entity) || 0) + 1);
+  return counts;
+}
+
+function bestSupported(facts) {
+  const before = (a, b) => b.evidence.length - a.evidence.length || a.number - b.number;
+  return facts.slice().sort(before).slice(0, FEW);
+}
+
+function rankedList(entities, counts, most) {
+  const best = entities.slice().sort((a, b) => counts.get(b) - counts.get(a) || a.rank - b.rank);
+  const item = (entity) =>
+    element("li", {}, entityButton(entity), element("span", { class: "count" }, digits.format(counts.get(entity))));
+  return element("ul", { class: "ranked" }, ...best.slice(0, most).map(item));
+}
+
+function glance(visible) {
+  const counts = countsOf(visible);
   return [
     element(
       "div",
@@ -42,20 +56,11 @@ function glance(visible) {
       element(
         "p",
         { class: "muted" },
-        "Search for a name, or choose one here or in the picture, to see what is said about it and where.",
+        "Search for a name or for words of a sentence, or choose a name here or in the picture, to see what is said and where.",
       ),
     ),
-    section(
-      "Most facts",
-      element(
-        "ul",
-        { class: "ranked" },
-        ...best.map(([entity, count]) =>
-          element("li", {}, entityButton(entity), element("span", { class: "count" }, digits.format(count))),
-        ),
-      ),
-    ),
-    section("Best supported", element("ul", { class: "facts" }, ...latest.map((fact) => factItem(fact)))),
+    section("Most facts", rankedList([...counts.keys()], counts, 10)),
+    section("Best supported", element("ul", { class: "facts" }, ...bestSupported(visible).map((fact) => factItem(fact)))),
   ];
 }
 
@@ -69,8 +74,9 @@ function entityPanel(entity, visible) {
   const hidden = entity.facts.length - facts.length;
   const groups = new Map();
   for (const fact of facts) groups.set(fact.relation, [...(groups.get(fact.relation) || []), fact]);
+  const here = entity.facts.length;
   const counted = [
-    plural(entity.facts.length, "fact"),
+    plural(factsAbout(entity), "fact"),
     plural(entity.documents.length, "document"),
     entity.mentions ? plural(entity.mentions, "mention") : "",
   ].filter(Boolean);
@@ -91,6 +97,9 @@ function entityPanel(entity, visible) {
         }),
       ),
     ),
+    factsAbout(entity) > here
+      ? element("p", { class: "note" }, here ? `${digits.format(here)} of them ${here === 1 ? "is" : "are"} here.` : "…")
+      : null,
     hidden
       ? element(
           "p",
@@ -108,7 +117,7 @@ function entityPanel(entity, visible) {
           ...shortList(some, FEW, (fact) => factItem(fact), { class: "facts", key: relation.name }),
         ),
       ),
-    !entity.facts.length ? element("p", { class: "note" }, "No fact in these documents is about it.") : null,
+    !factsAbout(entity) ? element("p", { class: "note" }, "No fact in these documents is about it.") : null,
     entity.documents.length
       ? section("Documents", ...shortList(entity.documents, FEW, documentItem, { class: "documents", key: "documents" }))
       : null,
@@ -154,7 +163,7 @@ function factItem(fact, limit = 1) {
       button("Details", () => change({ facts: [fact] }), {
         class: "link detail",
         "aria-label": `Details: ${statementText(fact)}`,
-        "data-key": `fact ${keyOf(fact)}`,
+        "data-key": `fact ${fact.id}`,
       }),
     ),
     ...proofs(fact, limit),
@@ -166,7 +175,7 @@ function factPanel() {
   if (facts.length > 1)
     return [
       panelHead("Facts", plural(facts.length, "fact")),
-      element("ul", { class: "facts" }, ...facts.map((fact) => factItem(fact))),
+      ...shortList(facts, 20, (fact) => factItem(fact), { class: "facts", key: "facts" }),
     ];
   const [fact] = facts;
   const rows = fact.fillers.map((value, i) => (value === null ? null : row(fact.relation.roles[i].question, filler(value))));

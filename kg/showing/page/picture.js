@@ -28,7 +28,7 @@ const picture = (() => {
     const { colours } = view;
     const denied = edge.style === "denied";
     const color = denied ? colours.denied : edge.named ? colours.strong : colours.edge;
-    const opacity = edge.quiet ? 0.06 : edge.faint ? 0.3 : edge.named ? 0.85 : 0.75;
+    const opacity = edge.quiet ? 0.06 : edge.faint ? 0.3 : edge.joins ? 0.45 : edge.named ? 0.85 : 0.75;
     return {
       id: edge.id,
       from: edge.from,
@@ -91,9 +91,11 @@ const picture = (() => {
     const [left, right] = [edge(Math.min, "x"), edge(Math.max, "x")];
     const [top, bottom] = [edge(Math.min, "y"), edge(Math.max, "y")];
     const across = (width - Math.min(120, width * 0.28)) / (right - left || 1);
-    const down = (height - 110) / (bottom - top || 1);
+    const above = graph.subset ? 44 : 0; // where the choice of what is drawn stands
+    const down = (height - 110 - above) / (bottom - top || 1);
     const animation = animate && !still.matches ? { duration: 320, easingFunction: "easeOutCubic" } : false;
-    network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale: Math.min(1.2, across, down), animation });
+    const position = { x: (left + right) / 2, y: (top + bottom) / 2 };
+    network.moveTo({ position, offset: { x: 0, y: above / 2 }, scale: Math.min(1.2, across, down), animation });
   }
 
   function zoom(factor) {
@@ -102,17 +104,20 @@ const picture = (() => {
     network.moveTo({ scale: Math.min(6, Math.max(0.02, scale() * factor)), animation });
   }
 
-  function open(id) {
+  // With Shift, or held, a neighbour shows its own neighbours instead of stepping into the middle.
+  function open(id, wider = false) {
     const node = view.scene.nodes.get(id);
-    if (node.value) change({ facts: node.facts });
+    if (wider && state.entity && node.entity && !node.main) toggleExpanded(node.entity);
+    else if (node.community) toggleCommunity(node.community);
+    else if (node.value) change({ facts: node.facts });
     else look({ entity: node.entity, steps: 1 });
   }
 
-  function click({ nodes: [node], edges: [edge] }) {
+  function click({ nodes: [node], edges: [edge], event }) {
     const line = view.scene.edges.get(edge);
-    if (node !== undefined) open(node);
+    if (node !== undefined) open(node, event.srcEvent.shiftKey);
     else if (line && !line.quiet) change({ facts: line.facts });
-    else if (state.entity || state.facts.length || state.path) look();
+    else if (isFocused()) look();
   }
 
   function point(patch) {
@@ -131,15 +136,19 @@ const picture = (() => {
     const beyond = from && here.filter((spot) => spot.id !== from.id && ahead(spot) > 0).sort((a, b) => way(a) - way(b));
     const next = from ? beyond[0] : here[0];
     if (!next) return;
-    const { entity } = next;
-    announce(entity ? `${next.label}, ${entity.type.label}, ${plural(entity.facts.length, "fact")}` : next.label);
+    announce(spoken(next));
     point({ cursor: next.id });
+  }
+
+  function spoken({ label, entity, community, count }) {
+    if (entity) return `${label}, ${entity.type.label}, ${plural(factsAbout(entity), "fact")}`;
+    return community ? `Community of ${plural(count, "entity", "entities")}: ${label}` : label;
   }
 
   function keydown(event) {
     const arrow = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] }[event.key];
     if (arrow) step(...arrow);
-    else if (event.key === "Enter" && view.cursor !== null) open(view.cursor);
+    else if (event.key === "Enter" && view.cursor !== null) open(view.cursor, event.shiftKey);
     else if (event.key === "+" || event.key === "=") zoom(1.3);
     else if (event.key === "-") zoom(1 / 1.3);
     else if (event.key === "0") fit();
@@ -166,14 +175,19 @@ const picture = (() => {
   network.on("beforeDrawing", drawMass);
   network.on("afterDrawing", drawNames);
   network.on("click", click);
+  network.on("hold", ({ nodes: [node] }) => node !== undefined && open(node, true));
   network.on("hoverNode", ({ node }) => point({ hoveredNode: node }));
   network.on("blurNode", () => point({ hoveredNode: null }));
   network.on("hoverEdge", ({ edge }) => point({ hoveredEdge: view.scene.edges.get(edge)?.quiet ? null : edge }));
   network.on("blurEdge", () => point({ hoveredEdge: null }));
+  network.on("dragging", ({ nodes: dragged }) => {
+    if (dragged.length) view.mass = null;
+  });
   for (const name of ["dragEnd", "zoom"]) network.on(name, () => (moved = true));
   new ResizeObserver(() => requestAnimationFrame(resized)).observe(box);
   darkScheme.addEventListener("change", () => {
     readColours();
+    view.mass = null;
     show(view.scene);
   });
   box.addEventListener("keydown", keydown);

@@ -9,7 +9,10 @@ overlap are then pushed apart. The same graph gives the same positions.
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
@@ -19,10 +22,14 @@ Point: TypeAlias = tuple[float, float]
 Box: TypeAlias = tuple[float, float]
 """Width and height that a node and its name take, in the same unit as the positions."""
 
+Place: TypeAlias = "Callable[[igraph.Graph, Sequence[Box]], list[Point]]"
+
 ORGANIC = 120
 """Up to so many nodes are laid out as a whole."""
+ROUNDS = 500
+"""How long the force model runs; a quarter of it where there are thousands of nodes."""
 SPREAD = 400
-"""Up to so many nodes of one component are spread by their distances."""
+"""Up to so many nodes are laid out with time on one's hands."""
 ASPECT = 1.15
 """How much wider than high the picture becomes."""
 LOOSE = 2.6
@@ -31,13 +38,20 @@ GAP = 60.0
 """The space between groups."""
 
 
-def positions(boxes: Sequence[Box], pairs: Sequence[tuple[int, int]], *, spread: bool = False) -> list[tuple[int, int]]:
+def positions(
+    boxes: Sequence[Box],
+    pairs: Sequence[tuple[int, int]],
+    *,
+    spread: bool = False,
+    together: Sequence[int] | None = None,
+) -> list[tuple[int, int]]:
     """A place for each node.
 
     :param boxes: the room that each node needs.
     :param pairs: the ends of each line; a pair that comes often is drawn closer.
     :param spread: lay small graphs out by the distances in them (Kamada and Kawai, *An algorithm for drawing general
         undirected graphs*, 1989), which spreads the lines of a hub evenly.
+    :param together: the number of each node's community, where these are known already.
     :returns: x and y of the centre of each box; y grows downwards.
 
     >>> positions([(50, 20)], [])
@@ -45,24 +59,45 @@ def positions(boxes: Sequence[Box], pairs: Sequence[tuple[int, int]], *, spread:
     """
     if not boxes:
         return []
+    with _same_chance():
+        graph = _graph(len(boxes), pairs)
+        if together is None and (spread or len(boxes) <= ORGANIC):
+            places = _arranged(graph, boxes, partial(_component, spread=spread))
+        else:
+            places = _grouped(graph, boxes, together or _membership(graph))
+        return [(round(x), round(y)) for x, y in _centred(places)]
+
+
+def communities(count: int, pairs: Sequence[tuple[int, int]]) -> list[int]:
+    """The number of each node's community; the largest community is 0.
+
+    :param count: how many nodes there are.
+    :param pairs: the ends of each line.
+
+    >>> communities(5, [(0, 1), (2, 3), (3, 4), (2, 4)])
+    [1, 1, 0, 0, 0]
+    """
+    with _same_chance():
+        found = _membership(_graph(count, pairs))
+    sizes = Counter(found)
+    order = {number: place for place, number in enumerate(sorted(sizes, key=lambda n: (-sizes[n], n)))}
+    return [order[number] for number in found]
+
+
+@contextmanager
+def _same_chance() -> Iterator[None]:
+    """Igraph draws the same numbers each time, and leaves those of others alone."""
     import igraph
 
     igraph.set_random_number_generator(random.Random(1))
     try:
-        return _positions(boxes, pairs, spread)
+        yield
     finally:
         igraph.set_random_number_generator(random)
 
 
-def _positions(boxes: Sequence[Box], pairs: Sequence[tuple[int, int]], spread: bool) -> list[tuple[int, int]]:
-    graph = _graph(len(boxes), pairs)
-    groups = sorted((sorted(group) for group in graph.connected_components()), key=lambda group: (-len(group), group))
-    laid = [_component(graph.induced_subgraph(group), [boxes[i] for i in group], spread) for group in groups]
-    places: list[Point] = [(0.0, 0.0)] * len(boxes)
-    for group, points in zip(groups, _shelved(laid, [[boxes[i] for i in group] for group in groups]), strict=True):
-        for node, point in zip(group, points, strict=True):
-            places[node] = point
-    return [(round(x), round(y)) for x, y in _centred(places)]
+def _membership(graph: igraph.Graph) -> list[int]:
+    return list(graph.community_multilevel(weights="weight").membership)
 
 
 def _graph(count: int, pairs: Sequence[tuple[int, int]]) -> igraph.Graph:
@@ -75,23 +110,32 @@ def _graph(count: int, pairs: Sequence[tuple[int, int]]) -> igraph.Graph:
     return igraph.Graph(n=count, edges=edges, edge_attrs={"weight": [weights[e] ** 0.5 for e in edges]})
 
 
-def _component(graph: igraph.Graph, boxes: Sequence[Box], spread: bool) -> list[Point]:
+def _arranged(graph: igraph.Graph, boxes: Sequence[Box], place: Place) -> list[Point]:
+    """Each connected part by itself, then all beside one another."""
+    groups = sorted((sorted(group) for group in graph.connected_components()), key=lambda group: (-len(group), group))
+    laid = [place(graph.induced_subgraph(group), [boxes[i] for i in group]) for group in groups]
+    places: list[Point] = [(0.0, 0.0)] * len(boxes)
+    for group, points in zip(groups, _shelved(laid, [[boxes[i] for i in group] for group in groups]), strict=True):
+        for node, point in zip(group, points, strict=True):
+            places[node] = point
+    return places
+
+
+def _component(graph: igraph.Graph, boxes: Sequence[Box], *, spread: bool = False, rounds: int = ROUNDS) -> list[Point]:
     if graph.vcount() == 1:
         return [(0.0, 0.0)]
     if spread and graph.vcount() <= SPREAD:
         layout = graph.layout_kamada_kawai(seed=graph.layout_circle(), maxiter=50 * graph.vcount())
         return separated(_filling(layout.coords, boxes), boxes)
-    communities = list(graph.community_multilevel(weights="weight").membership)
-    if graph.vcount() <= ORGANIC:
-        return _organic(graph, boxes, communities)
-    return _grouped(graph, boxes, communities)
+    return _organic(graph, boxes, rounds)
 
 
-def _organic(graph: igraph.Graph, boxes: Sequence[Box], communities: Sequence[int]) -> list[Point]:
+def _organic(graph: igraph.Graph, boxes: Sequence[Box], rounds: int) -> list[Point]:
     """Forces between all nodes; then room for every box."""
+    communities = _membership(graph)
     pull = [e["weight"] * (1.0 if communities[e.source] == communities[e.target] else 0.35) for e in graph.es]
-    layout = graph.layout_fruchterman_reingold(weights=pull, niter=500, seed=graph.layout_circle(), grid=False)
-    return separated(_filling(layout.coords, boxes), boxes)
+    layout = graph.layout_fruchterman_reingold(weights=pull, niter=rounds, seed=graph.layout_circle(), grid=False)
+    return separated(_filling(layout.coords, boxes), boxes, rounds=min(60, rounds // 8))
 
 
 def _filling(points: Sequence[Sequence[float]], boxes: Sequence[Box]) -> list[Point]:
@@ -103,26 +147,30 @@ def _filling(points: Sequence[Sequence[float]], boxes: Sequence[Box]) -> list[Po
     return [((x - left) * across, (y - top) * down) for x, y in points]
 
 
-def _grouped(graph: igraph.Graph, boxes: Sequence[Box], communities: Sequence[int]) -> list[Point]:
+def _grouped(graph: igraph.Graph, boxes: Sequence[Box], together: Sequence[int]) -> list[Point]:
     """Each community by itself; then the communities as boxes of their own."""
-    groups = [[i for i, c in enumerate(communities) if c == number] for number in range(max(communities) + 1)]
-    inner = []
-    for group in groups:
-        points = _organic(graph.induced_subgraph(group), [boxes[i] for i in group], [0] * len(group))
-        inner.append(_centred(points))
-    outer_boxes = [_extent(points, [boxes[i] for i in group]) for points, group in zip(inner, groups, strict=True)]
-    between = [(communities[e.source], communities[e.target]) for e in graph.es]
-    centres = _between(outer_boxes, [(a, b) for a, b in between if a != b])
+    groups: dict[int, list[int]] = {}
+    for node, number in enumerate(together):
+        groups.setdefault(number, []).append(node)
+    inside = partial(_component, rounds=ROUNDS if len(boxes) <= SPREAD else ROUNDS // 4)
+    inner = {
+        number: _centred(_arranged(graph.induced_subgraph(group), [boxes[i] for i in group], inside))
+        for number, group in groups.items()
+    }
+    extents = [_extent(points, [boxes[i] for i in groups[number]]) for number, points in inner.items()]
+    order = {number: place for place, number in enumerate(groups)}
+    ends = [(order[together[e.source]], order[together[e.target]]) for e in graph.es]
+    centres = _arranged(_graph(len(groups), [(a, b) for a, b in ends if a != b]), extents, _apart)
     places: list[Point] = [(0.0, 0.0)] * len(boxes)
-    for group, points, (cx, cy) in zip(groups, inner, centres, strict=True):
-        for node, (x, y) in zip(group, points, strict=True):
+    for (number, points), (cx, cy) in zip(inner.items(), centres, strict=True):
+        for node, (x, y) in zip(groups[number], points, strict=True):
             places[node] = (x + cx, y + cy)
     return places
 
 
-def _between(boxes: Sequence[Box], pairs: Sequence[tuple[int, int]]) -> list[Point]:
-    graph = _graph(len(boxes), pairs)
-    layout = graph.layout_fruchterman_reingold(weights="weight", niter=500, seed=graph.layout_circle(), grid=False)
+def _apart(graph: igraph.Graph, boxes: Sequence[Box]) -> list[Point]:
+    """Communities that are tied to one another, with a space between them."""
+    layout = graph.layout_fruchterman_reingold(weights="weight", niter=ROUNDS, seed=graph.layout_circle(), grid=False)
     area = sum((w + GAP) * (h + GAP) for w, h in boxes)
     (left, top), (right, bottom) = _bounds(layout.coords)
     scale = 0.7 * area**0.5 / max(right - left, bottom - top, 1e-9)
@@ -132,6 +180,8 @@ def _between(boxes: Sequence[Box], pairs: Sequence[tuple[int, int]]) -> list[Poi
 
 def separated(points: Sequence[Point], boxes: Sequence[Box], rounds: int = 60) -> list[Point]:
     """The points, moved apart until no two boxes overlap (or the rounds are over), each as little as it takes.
+
+    :param rounds: how often every box may move.
 
     >>> separated([(0, 0), (0, 4)], [(10, 10), (10, 10)])
     [(0, -3.0), (0, 7.0)]

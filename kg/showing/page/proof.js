@@ -3,7 +3,7 @@
 // A sentence in stretches, each with the role that its words play (or -1) and whether they are the trigger. Offsets
 // count code points; where parties overlap, the shorter one shows.
 function stretches(evidence) {
-  const points = Array.from(evidence.sentence);
+  const points = Array.from(evidence.sentence.text);
   const roles = new Array(points.length).fill(-1);
   const within = ({ start, end }, i) => start <= i && i < end;
   for (const mention of [...evidence.mentions].sort((a, b) => b.end - b.start - (a.end - a.start))) {
@@ -28,11 +28,33 @@ function marked({ text, role, trigger }, relation) {
 }
 
 function quotation(evidence, fact) {
-  const quote = element("bdi", {}, ...stretches(evidence).map((stretch) => marked(stretch, fact.relation)));
-  return element("blockquote", {}, element("p", {}, "“", quote, "”"), source(evidence.document, fact));
+  const quote = element("bdi", {});
+  const show = () => quote.replaceChildren(...stretches(evidence).map((stretch) => marked(stretch, fact.relation)));
+  if (evidence.sentence.text === null) askFor(evidence.sentence, quote, show);
+  else show();
+  return element("blockquote", {}, element("p", {}, "“", quote, "”"), origin(evidence.document, fact));
 }
 
-function source(doc, fact) {
+const missing = new Map();
+
+// Sentences that the page does not hold yet are asked for together, once all that is to be shown is known.
+function askFor(sentence, place, show) {
+  place.textContent = "…";
+  if (!missing.size) queueMicrotask(fetchMissing);
+  missing.set(sentence, [...(missing.get(sentence) || []), { place, show }]);
+}
+
+async function fetchMissing() {
+  const wanted = new Map(missing);
+  missing.clear();
+  const failed = await source.sentences([...wanted.keys()]).then(() => "", (error) => error.message);
+  for (const { place, show } of [...wanted.values()].flat()) {
+    if (failed) place.textContent = failed;
+    else show();
+  }
+}
+
+function origin(doc, fact) {
   const details = [doc.kind, doc.published].filter(Boolean).map((text) => [", ", words(text)]);
   const speaker = fact.speaker ? [", according to ", words(fact.speaker)] : [];
   return element("footer", {}, element("cite", {}, words(doc.title)), ...details, ...speaker);
@@ -41,7 +63,7 @@ function source(doc, fact) {
 function proofs(fact, limit = 1) {
   return shortList(fact.evidence, limit, (evidence) => element("li", {}, quotation(evidence, fact)), {
     class: "proofs",
-    key: keyOf(fact),
+    key: fact.id,
     more: (count) => plural(count, "more sentence"),
   });
 }

@@ -13,11 +13,9 @@ function drawnAsSvg() {
 }
 
 function svgNode(node) {
-  const { colours } = view;
   const { x, y } = onScreen(placeOf(node.id));
-  const fill = node.value ? colours.ground : colourOf(node.entity.type);
-  const look = { fill, stroke: node.value ? colours.muted : colours.ground, "fill-opacity": node.quiet ? 0.13 : 1 };
-  return svgShape(node.value ? "circle" : node.entity.type.shape, x, y, radiusOf(node) * scale(), look);
+  const { shape, fill, stroke } = lookOf(node);
+  return svgShape(shape, x, y, radiusOf(node) * scale(), { fill, stroke, "fill-opacity": node.quiet ? 0.13 : 1 });
 }
 
 function svgLine(edge) {
@@ -25,7 +23,7 @@ function svgLine(edge) {
   const bent = view.network.body.edges[edge.id]?.edgeType.getViaNode?.();
   const via = bent ? onScreen(bent) : { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 };
   const stroke = edge.style === "denied" ? view.colours.denied : edge.named ? view.colours.strong : view.colours.edge;
-  const opacity = edge.quiet ? 0.06 : edge.faint ? 0.3 : 0.8;
+  const opacity = edge.quiet ? 0.06 : edge.faint ? 0.3 : edge.joins ? 0.45 : 0.8;
   const path = svgElement("path", {
     d: `M${from.x} ${from.y}Q${via.x} ${via.y} ${to.x} ${to.y}`,
     fill: "none",

@@ -152,7 +152,7 @@ function factRows(fact, all) {
       "aria-expanded": String(open),
       "aria-controls": id,
       "aria-label": `Sentence: ${statementText(fact)}`,
-      "data-key": `open ${keyOf(fact)}`,
+      "data-key": `open ${fact.id}`,
     },
   );
   const cells = all.map((column) =>

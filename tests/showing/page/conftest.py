@@ -6,10 +6,10 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Route, sync_playwright
 
 from kg.showing.page import page as page_module
 from tests.showing.page import graphs
@@ -63,6 +63,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
         "empty": graphs.Graph,
         "300": lambda: graphs.large(300, 600),
         "5000": lambda: graphs.large(5000, 10000),
+        "8000": lambda: graphs.large(8000, 16000),
     }
     folder = tmp_path_factory.mktemp("pages")
 
@@ -75,34 +76,53 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
     return write
 
 
+def _complaint(message: ConsoleMessage, tolerated: tuple[str, ...]) -> list[str]:
+    wrong = message.type in ("error", "warning") and not any(words in message.text for words in tolerated)
+    return [f"console: {message.text}"] if wrong else []
+
+
 @pytest.fixture
 def opened(browser: Browser, written: Callable[[str], Path]) -> Iterator[Open]:
     """Open a page, and see afterwards that nothing went wrong in it and nothing left it."""
     contexts: list[BrowserContext] = []
     faults: list[str] = []
 
+    own = ["file:", "data:", "blob:"]
+
     def refuse(route: Route) -> None:
-        if route.request.url.startswith(("file:", "data:", "blob:")):
+        if route.request.url.startswith(tuple(own)):
             route.continue_()
         else:
             faults.append(f"request: {route.request.url}")
             route.abort()
 
-    def open_(name: str = "news", address: str = "", size: tuple[int, int] = DESKTOP, scheme: str = "light") -> Page:
-        path = name if isinstance(name, Path) else written(name)
+    def open_(
+        name: str | Path = "news",
+        address: str = "",
+        size: tuple[int, int] = DESKTOP,
+        scheme: str = "light",
+        tolerated: tuple[str, ...] = (),
+        motion: Literal["reduce", "no-preference"] = "reduce",
+    ) -> Page:
+        """A page by its name, its file, or its URL, where it is served."""
+        if str(name).startswith("http:"):
+            own.append(str(name))
+            url = str(name)
+        else:
+            url = (name if isinstance(name, Path) else written(name)).as_uri()
         context = browser.new_context(
             viewport={"width": size[0], "height": size[1]},
             color_scheme="dark" if scheme == "dark" else "light",
-            reduced_motion="reduce",
+            reduced_motion=motion,
             accept_downloads=True,
         )
         contexts.append(context)
         context.route("**/*", refuse)
         page = context.new_page()
-        page.on("console", lambda m: faults.append(f"console: {m.text}") if m.type in ("error", "warning") else None)
+        page.on("console", lambda m: faults.extend(_complaint(m, tolerated)))
         page.on("pageerror", lambda error: faults.append(f"error: {error.message}"))
         page.on("dialog", lambda dialog: (faults.append(f"dialog: {dialog.message}"), dialog.dismiss()))
-        page.goto(path.as_uri() + address)
+        page.goto(url + address)
         return page
 
     yield open_

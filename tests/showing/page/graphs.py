@@ -9,7 +9,9 @@ from decimal import Decimal
 from pathlib import Path
 
 from kg import ontology
+from kg.graph.iris import canonical
 from kg.model import Amount, Date, Document, Entity, Evidence, Fact, Filler, RoleMention
+from kg.ontology import DEFAULT_BASE
 
 
 @dataclass
@@ -17,6 +19,7 @@ class Graph:
     """A graph made by hand, with the part of a store's face that the page needs."""
 
     ontology: ontology.Ontology = field(default_factory=ontology.load)
+    base: str = DEFAULT_BASE
     known_documents: dict[str, Document] = field(default_factory=dict)
     known_entities: dict[str, Entity] = field(default_factory=dict)
     known_facts: dict[Fact, Fact] = field(default_factory=dict)
@@ -106,6 +109,7 @@ class Graph:
         return Amount(value=Decimal(percent[1]), unit="%", text=label) if percent else label
 
     def _keep(self, fact: Fact) -> Fact:
+        fact = canonical(fact, self.ontology)
         known = self.known_facts.get(fact)
         if known is not None:
             fact = replace(fact, evidence=known.evidence + fact.evidence)

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from kg.model import Document, Entity
 from kg.ontology import EntityType
-from kg.showing.page.data import data, embedded
+from kg.showing.page.data import data
+from kg.showing.page.page import embedded
 from tests.showing.page.graphs import Graph, news
 
 

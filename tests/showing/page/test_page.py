@@ -93,7 +93,7 @@ def test_the_data_is_json_that_cannot_end_its_element() -> None:
 def test_the_title_says_what_the_page_holds(news: str) -> None:
     match = re.search(r"<title>(.*)</title>", news)
     assert match
-    assert match[1] == "Knowledge graph: 76 facts from 5 documents; 52 entities"
+    assert match[1] == "Knowledge graph: 75 facts from 5 documents; 52 entities"
 
 
 def test_a_page_stays_small() -> None:

@@ -65,7 +65,7 @@ def test_the_best_tied_open_the_page_and_the_rest_wait() -> None:
     ties = [Tie(source=0, target=i, label="l", symmetric=False, style="firm", facts=(i,)) for i in range(1, 400)] + [
         Tie(source=399, target=398, label="l", symmetric=False, style="firm", facts=(400, 401))
     ]
-    network = draw([f"n{i}" for i in range(401)], [1] * 400 + [0], [0] * 401, ties)
+    network = draw([f"n{i}" for i in range(401)], [1] * 400 + [0], [0] * 401, ties).network
     assert [node["id"] for node in network.nodes[:3]] == [0, 398, 399]
     assert len(network.nodes) == 400
     assert ["opening" in node for node in network.nodes] == [True] * 300 + [False] * 100

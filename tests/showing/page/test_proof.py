@@ -7,11 +7,15 @@ import io
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+import pyoxigraph as ox
 import pytest
 from playwright.sync_api import Page, expect
 
+from kg.graph.store import GraphStore
 from kg.showing.page import page as page_module
+from tests.showing.hostile import hostile, plain
 from tests.showing.page.conftest import Open
 from tests.showing.page.graphs import Graph
 
@@ -96,15 +100,15 @@ def test_filters_narrow_count_and_clear(opened: Open) -> None:
     page = opened()
     page.get_by_role("checkbox", name="Restriction").check()
     status = page.get_by_role("status")
-    expect(status).to_contain_text("12 of 76 facts")
+    expect(status).to_contain_text("12 of 75 facts")
     expect(page.locator("label", has=page.get_by_role("checkbox", name="Denied")).locator(".count")).to_contain_text(
         "1"
     )
     page.get_by_role("checkbox", name="Denied").check()
-    expect(status).to_contain_text("1 of 76 facts")
+    expect(status).to_contain_text("1 of 75 facts")
     assert page.evaluate("location.hash") == "#relation=Restriction&certainty=denied"
     page.get_by_role("button", name="Clear", exact=True).click()
-    expect(status).to_have_text("76 facts from 5 documents; 52 entities")
+    expect(status).to_have_text("75 facts from 5 documents; 52 entities")
 
 
 def test_a_filter_keeps_the_keyboard_where_it_was(opened: Open) -> None:
@@ -124,7 +128,7 @@ def test_documents_years_and_support_filter_too(opened: Open) -> None:
         page = opened()
         group = page.get_by_role("group", name=facet)
         group.get_by_role("checkbox", name=re.compile(value)).check()
-        expect(page.get_by_role("status")).to_contain_text(f"{count} of 76 facts")
+        expect(page.get_by_role("status")).to_contain_text(f"{count} of 75 facts")
 
 
 def test_an_entity_whose_facts_are_filtered_away_says_so(opened: Open) -> None:
@@ -140,7 +144,7 @@ def rows(page: Page) -> list[str]:
 
 def test_the_table_has_every_fact_also_those_with_one_entity(opened: Open) -> None:
     page = opened(address="#view=table")
-    assert len(rows(page)) == 76
+    assert len(rows(page)) == 75
     assert any("Broadcom" in row and "lost value" in row for row in rows(page))
 
 
@@ -218,6 +222,33 @@ def test_the_csv_holds_the_visible_facts_a_line_for_each_sentence(opened: Open, 
     assert italy[0]["date"] == "2025-01-30"
 
 
+@pytest.mark.parametrize("make", [plain, hostile])
+def test_the_turtle_says_what_the_graph_says_in_the_same_iris(
+    opened: Open, downloaded: Download, tmp_path: Path, make: Callable[[], GraphStore]
+) -> None:
+    store = make()
+    page_module.write(store, tmp_path / "page.html")
+    taken = triples(downloaded(opened(tmp_path / "page.html"), "Facts as Turtle"), ox.RdfFormat.TURTLE)
+    said = triples(store.serialize("nq"), ox.RdfFormat.N_QUADS)
+    assert taken - said == set()
+    evidence = "http://www.w3.org/ns/prov#wasDerivedFrom"
+    assert len({s for s, p, _ in taken if p.value == evidence}) == len(store.facts())
+    sentences = {o.value for _, p, o in taken if p.value == "http://www.w3.org/ns/oa#exact"}
+    assert sentences == {e.sentence for fact in store.facts() for e in fact.evidence}
+
+
+def test_the_turtle_holds_the_visible_facts_alone(opened: Open, downloaded: Download) -> None:
+    page = opened(address="#relation=Restriction&document=bans")
+    store = ox.Store()
+    store.load(downloaded(page, "Facts as Turtle"), ox.RdfFormat.TURTLE)
+    kinds = store.query("SELECT DISTINCT ?type { ?fact a ?type ; <http://www.w3.org/ns/prov#wasDerivedFrom> ?e }")
+    assert {str(row["type"].value).rpartition("#")[2] for row in kinds} == {"Fact", "Restriction"}
+
+
+def triples(text: bytes, kind: ox.RdfFormat) -> set[tuple[Any, Any, Any]]:
+    return {(quad.subject, quad.predicate, quad.object) for quad in ox.parse(text, kind)}
+
+
 def test_the_picture_can_be_taken_away(opened: Open, downloaded: Download) -> None:
     page = opened()
     assert downloaded(page, "Picture as PNG").startswith(b"\x89PNG\r\n")
@@ -230,7 +261,7 @@ def test_the_export_menu_opens_and_closes_from_the_keyboard(opened: Open) -> Non
     page.keyboard.press("Enter")
     expect(page.get_by_role("button", name="Facts as CSV")).to_be_focused()
     page.keyboard.press("ArrowDown")
-    expect(page.get_by_role("button", name="Picture as PNG")).to_be_focused()
+    expect(page.get_by_role("button", name="Facts as Turtle")).to_be_focused()
     page.keyboard.press("Escape")
     expect(opener).to_be_focused()
     expect(page.get_by_role("button", name="Facts as CSV")).to_be_hidden()

@@ -61,7 +61,7 @@ def test_amounts_are_linked_but_never_tied(graph: Graph) -> None:
 
 def test_symmetric_facts_share_a_line_whichever_comes_first(graph: Graph) -> None:
     graph.say("d", "Rivalry", "{subject A} *rivals* {rival B}.")
-    graph.say("d", "Rivalry", "{subject B} *rivals* {rival A}.")
+    graph.say("d", "Rivalry", "{subject B} *rivals* {rival A}.", modality="reported")
     (tie,) = lines(graph)
     assert tie.symmetric
     assert tie.facts == (0, 1)
