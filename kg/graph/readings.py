@@ -238,6 +238,10 @@ class Decoder:
             known |= self._properties(selector)
         return self._source(known), _number(known, v.START), _number(known, v.END), _text(known, v.EXACT)
 
+    def quote(self, target: NamedNode) -> str:
+        """The words that a target of evidence quotes."""
+        return self._target({v.HAS_TARGET.value: [target]})[3]
+
     def _role_mention(self, node: NamedNode) -> RoleMention:
         known = self._properties(node)
         start, end = _number(known, v.START), _number(known, v.END)

@@ -210,6 +210,16 @@ class GraphStore:
         nodes = decoder.nodes(v.TYPE, v.FACT, ox.NamedNode(iris.absolute(self.base, graph)))
         return [iris.below(self.base, node.value) for node in nodes]
 
+    def entities_of(self, identifiers: Iterable[str]) -> list[Entity]:
+        """The entities with some identifiers, in their order."""
+        decoder = self._decoder
+        return [decoder.entity(ox.NamedNode(iris.absolute(self.base, identifier))) for identifier in identifiers]
+
+    def sentence(self, document: str, start: int, end: int) -> str:
+        """The sentence that states a fact at a place of a document; empty where none does."""
+        node = iris.absolute(self.base, iris.document_id(document))
+        return self._decoder.quote(ox.NamedNode(f"{node}#char={start},{end}"))
+
     def stood_for(self, name: str) -> list[Entity]:
         """The entities that a name of something else stands for where that acts: a country for its government."""
         return names.stood_for(name, self._decoder)

@@ -17,6 +17,7 @@ from kg.ontology import Ontology
 from kg.serving.api import JSON, Api
 from kg.serving.bodies import streamed
 from kg.serving.guard import Guard
+from kg.serving.live import Live
 from kg.serving.openapi import openapi
 from kg.serving.problems import ProblemError
 from kg.serving.served import Served
@@ -47,6 +48,7 @@ def app(settings: Settings, ontology: Ontology, served: Served, log: Callable[[s
         Route("/openapi.json", description, methods=["GET"]),
         Route("/favicon.ico", _no_icon, methods=["GET"]),
         *Workbench(served, ontology).routes(),
+        *Live(served, settings).routes(),
     ]
     inner = Starlette(
         routes=routes,

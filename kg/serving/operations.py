@@ -115,6 +115,41 @@ def conflicts(store: GraphStore, most: int) -> Answer:
     return _json(list(told(conflicting(store), store.ontology)), most)
 
 
+def page(store: GraphStore, most: int, facts: list[str], mentions: dict[str, int], counts: dict[str, int]) -> Answer:
+    """The page that shows some facts and asks for others; ``counts`` tells how much there is."""
+    from kg.showing.page import Counts, html
+
+    shown = Excerpt(store, store.facts_of(facts), mentions=mentions) if len(facts) < counts["facts"] else store
+    content = html(shown, None if shown is store else Counts(**counts)).encode()
+    return _bounded(Answer(media_type="text/html; charset=utf-8", body=content), most)
+
+
+def part(
+    store: GraphStore,
+    most: int,
+    facts: list[str],
+    entities: list[str],
+    mentions: dict[str, int],
+    totals: dict[str, int],
+) -> Answer:
+    """Some facts and entities as that page takes them in."""
+    from kg.showing.page import part as made
+
+    excerpt = Excerpt(store, store.facts_of(facts), store.entities_of(entities), mentions)
+    return _json(made(excerpt, texts=False, totals=totals), most)
+
+
+def sentences(store: GraphStore, most: int, places: list[str]) -> Answer:
+    """The sentences at some places, each as DOCUMENT@START-END; empty where none stands there."""
+    return _json({"sentences": [_sentence(store, place) for place in places]}, most)
+
+
+def _sentence(store: GraphStore, place: str) -> str:
+    document, _, span = place.rpartition("@")
+    start, _, end = span.partition("-")
+    return store.sentence(document, int(start), int(end)) if start.isdecimal() and end.isdecimal() else ""
+
+
 def _fact(fact: Fact, sources: Mapping[str, Document]) -> Record:
     """A fact once, with all sentences that state it."""
     rows = list(records.of_facts([fact]))
@@ -143,12 +178,16 @@ def _sources(store: GraphStore, stated: Iterable[Fact]) -> dict[str, Document]:
 
 def _json(value: object, most: int) -> Answer:
     body = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
-    if len(body) > most:
+    return _bounded(Answer(body=body), most)
+
+
+def _bounded(answer: Answer, most: int) -> Answer:
+    if len(answer.body) > most:
         raise TooLargeError(f"the answer is larger than {most:,} bytes: ask for less")
-    return Answer(body=body)
+    return answer
 
 
 OPERATIONS: Mapping[str, Operation] = {
     operation.__name__: operation
-    for operation in (query, graph, about, ask, examples, stated, meant, facts, path, conflicts)
+    for operation in (query, graph, about, ask, examples, stated, meant, facts, path, conflicts, page, part, sentences)
 }

@@ -16,7 +16,7 @@ from kg.serving.settings import Limits
 LONGEST = 2_000
 """Characters of a text."""
 MOST = 20
-"""Texts in a list."""
+"""Texts in a list, unless somebody says otherwise."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,8 +30,8 @@ class Parameter:
     required: bool = False
     default: Any = None
     least: int = 0
-    most: int = 0
-    """The bounds of an integer."""
+    most: int = MOST
+    """The bounds of an integer; how many texts a list has at most."""
 
     @property
     def schema(self) -> dict[str, Any]:
@@ -41,7 +41,7 @@ class Parameter:
             "string": text,
             "integer": {"type": "integer", "minimum": self.least, "maximum": self.most},
             "boolean": {"type": "boolean"},
-            "array": {"type": "array", "items": text, "maxItems": MOST},
+            "array": {"type": "array", "items": text, "maxItems": self.most},
         }
         known = kinds[self.kind]
         return known if self.default is None else known | {"default": self.default}
@@ -109,8 +109,8 @@ def _check(parameter: Parameter, value: Any) -> None:
         case "string", str():
             _check_text(name, value)
         case "array", list():
-            if len(value) > MOST or not all(isinstance(one, str) for one in value):
-                raise ProblemError(400, f"{name} must be at most {MOST} texts")
+            if len(value) > parameter.most or not all(isinstance(one, str) for one in value):
+                raise ProblemError(400, f"{name} must be at most {parameter.most} texts")
             for one in value:
                 _check_text(name, one)
         case _:

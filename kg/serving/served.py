@@ -105,14 +105,14 @@ class Served:
                 await asyncio.sleep(LOOKING / 10)
         raise ProblemError(503, "the graph is being replaced: try again", {"Retry-After": "1"})
 
-    async def once(self, operation: str) -> Answer:
+    async def once(self, operation: str, **arguments: object) -> Answer:
         """The answer to a task that depends on the graph alone, worked out once for each state of it.
 
         :raises ProblemError: where it takes longer than an answer may: it is finished for whoever asks next.
         """
         build = self.build
         if operation not in build.known:
-            build.known[operation] = asyncio.create_task(self._worked_out(build, operation))
+            build.known[operation] = asyncio.create_task(self._worked_out(build, operation, arguments))
         done, _ = await asyncio.wait([build.known[operation]], timeout=self.settings.limits.seconds)
         if not done:
             raise ProblemError(503, "this is still being worked out: try again", {"Retry-After": "5"})
@@ -122,7 +122,7 @@ class Served:
             del build.known[operation]
             raise
 
-    async def _worked_out(self, build: Build, operation: str) -> Answer:
+    async def _worked_out(self, build: Build, operation: str, arguments: dict[str, object]) -> Answer:
         """The answer to a long task, from a worker of its own, so that nobody has to wait for it."""
         from kg.serving.pool import Worker
 
@@ -131,9 +131,8 @@ class Served:
         except GraphError:
             return Answer(status=503, detail="the graph is being replaced: try again")
         try:
-            return await worker.do(
-                Task(operation=operation, seconds=LONG, most=self.settings.limits.answer_bytes),
-            )
+            most = self.settings.limits.answer_bytes
+            return await worker.do(Task(operation=operation, arguments=arguments, seconds=LONG, most=most))
         except (TimeoutError, EOFError, ValueError):
             return Answer(status=413, detail="this graph is too large for that")
         finally:

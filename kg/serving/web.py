@@ -19,6 +19,7 @@ class Web:
     def __init__(self, bonds: Sequence[Bond]) -> None:
         self.bonds = bonds
         self._about: dict[str, list[int]] = {}
+        self._numbers = {bond.fact: number for number, bond in enumerate(bonds)}
         for number, bond in enumerate(bonds):
             for entity in bond.entities:
                 self._about.setdefault(entity, []).append(number)
@@ -34,10 +35,9 @@ class Web:
         """The facts about an entity."""
         return self._about.get(entity, ())
 
-    def totals(self, facts: Iterable[str | int]) -> dict[str, int]:
-        """How many facts there are about each entity of some facts."""
-        numbers = [self.bonds[fact] for fact in facts if isinstance(fact, int)]
-        return {entity: len(self.about(entity)) for bond in numbers for entity in bond.entities}
+    def number(self, fact: str) -> int | None:
+        """The number of the fact with an identifier; None where there is none."""
+        return self._numbers.get(fact)
 
     def neighbors(self, entity: str) -> list[tuple[str, list[int]]]:
         """The entities that share facts which nobody denies with one, and these; those with most facts first."""
