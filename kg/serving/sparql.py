@@ -52,7 +52,7 @@ class Sparql:
 
     async def query(self, request: Request) -> Response:
         """The answer to a query; to a browser that brings none the workbench, to anybody else the description."""
-        if request.method == "GET" and not request.scope["query_string"]:
+        if request.method != "POST" and not request.scope["query_string"]:
             return await self._described(request)
         asked = await self._asked(request)
         accept = request.headers.get("accept", "")
@@ -94,7 +94,7 @@ class Sparql:
     async def _asked(self, request: Request) -> _Asked:
         """The query and the dataset of a request (section 2.1)."""
         in_url = parameters(request)
-        if request.method == "GET":
+        if request.method != "POST":
             return _read(in_url, one(in_url, "query"), in_url)
         media_type, charset = _content_type(request.headers.get("content-type", ""))
         if media_type == _UPDATE:
