@@ -50,6 +50,15 @@ MEGABYTE = 1_000_000
     help="Refuse an answer that is larger.",
 )
 @click.option(
+    "--limit-idle",
+    "idle",
+    type=click.FloatRange(min=0.1, max=3600),
+    default=10.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="Cut off a client that takes longer to send what it asks, or to read the answer.",
+)
+@click.option(
     "--limit-requests",
     "per_client",
     type=click.IntRange(1, 1000),
@@ -110,12 +119,13 @@ def _settings(
     origins: tuple[str, ...],
     seconds: float,
     megabytes: int,
+    idle: float,
     per_client: int,
 ) -> Settings:
     from kg.knowledge_graph import ontology_in
     from kg.serving.settings import Limits, Settings
 
-    limits = Limits(seconds=seconds, answer_bytes=megabytes * MEGABYTE, per_client=per_client)
+    limits = Limits(seconds=seconds, answer_bytes=megabytes * MEGABYTE, idle_seconds=idle, per_client=per_client)
     known = Settings(
         graph=graph,
         ontology=ontology_in(folder).folder,

@@ -30,13 +30,13 @@ async def body(request: Request, limits: Limits) -> bytes:
         raise too_large
     received = bytearray()
     try:
-        async with asyncio.timeout(limits.head_seconds):
+        async with asyncio.timeout(limits.idle_seconds):
             async for piece in request.stream():
                 received += piece
                 if len(received) > limits.body_bytes:
                     raise too_large
     except TimeoutError:
-        raise ProblemError(408, f"the body did not come within {limits.head_seconds:g} s", CLOSE) from None
+        raise ProblemError(408, f"the body did not come within {limits.idle_seconds:g} s", CLOSE) from None
     except ClientDisconnect:
         raise ProblemError(400, "the body is not complete", CLOSE) from None
     return bytes(received)

@@ -23,18 +23,18 @@ def connections(limits: Limits) -> type[H11Protocol]:
 
         def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
             super().connection_made(transport)
-            self._head = self.loop.call_later(limits.head_seconds, transport.abort)
+            self._head = self.loop.call_later(limits.idle_seconds, transport.abort)
 
         def data_received(self, data: bytes) -> None:
             super().data_received(data)
             if self.cycle is not None and not self.cycle.response_complete:
                 self._head = _cancelled(self._head)
             elif self._head is None:
-                self._head = self.loop.call_later(limits.head_seconds, self.transport.abort)
+                self._head = self.loop.call_later(limits.idle_seconds, self.transport.abort)
 
         def pause_writing(self) -> None:
             super().pause_writing()
-            self._room = self._room or self.loop.call_later(limits.stalled_seconds, self.transport.abort)
+            self._room = self._room or self.loop.call_later(limits.idle_seconds, self.transport.abort)
 
         def resume_writing(self) -> None:
             super().resume_writing()

@@ -125,7 +125,7 @@ class Guard:
         origin = headers.get("origin", "")
         if origin not in self.settings.origins:
             return _HEADERS
-        shared = {"Access-Control-Allow-Origin": origin, "Vary": "Origin, Accept"}
+        shared = {"Access-Control-Allow-Origin": origin, "Vary": "Accept, Origin"}
         return _HEADERS | shared | {"Cross-Origin-Resource-Policy": "cross-origin"}
 
 
@@ -143,6 +143,8 @@ class _Exchange:
             for name, value in self._more.items():
                 headers.setdefault(name, value)
             headers.setdefault("Content-Security-Policy", POLICY)
+            if "Vary" in self._more:
+                headers["Vary"] = self._more["Vary"]
         elif message["type"] == "http.response.body":
             self.size += len(message.get("body", b""))
         await self._send(message)

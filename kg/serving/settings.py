@@ -31,10 +31,8 @@ class Limits:
     waiting: int = 64
     """Requests of all clients that wait for a worker."""
     waiting_seconds: float = 10.0
-    head_seconds: float = 10.0
-    """Time for a client to send the head of a request, and then again for its body."""
-    stalled_seconds: float = 30.0
-    """Time for which a client may leave what it is sent unread."""
+    idle_seconds: float = 10.0
+    """Time for a client to send the head of a request, then its body, and for which it may leave unread what comes."""
     connections: int = 500
     memory_bytes: int = 4_000 * MEGABYTE
     """Address space of one worker."""

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
@@ -49,7 +50,7 @@ class Server:
     def __init__(self, graph: Path | str, *options: str, **environment: str) -> None:
         self.command = [sys.executable, "-m", "kg", "serve", "-g", str(graph), "--port", "0", *options]
         self.environment = {"PYTHONPATH": str(ROOT)} | environment
-        self.log_file = tempfile.TemporaryFile()
+        self.log_file = tempfile.TemporaryFile()  # noqa: SIM115 - closed at the end
 
     def __enter__(self) -> Self:
         self.process = subprocess.Popen(
@@ -99,10 +100,9 @@ class Server:
         if content is not None and "Content-Length" not in named:
             connection.putheader("Content-Length", str(len(content)))
         try:
-            try:
+            # The server may have answered before it has read all.
+            with suppress(BrokenPipeError, ConnectionResetError):
                 connection.endheaders(content)
-            except (BrokenPipeError, ConnectionResetError):
-                pass  # the server has answered before it had read all
             answer = connection.getresponse()
             headers_ = {name.lower(): value for name, value in answer.getheaders()}
             return Reply(status=answer.status, headers=headers_, body=answer.read())

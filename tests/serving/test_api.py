@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urlencode
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -166,9 +165,7 @@ def test_ways_are_those_of_the_command_line(server: Server, opened: KnowledgeGra
         ("nothing", {}, 404, "there is nothing here"),
     ],
 )
-def test_what_is_wrong_is_said(
-    server: Server, name: str, given: dict[str, Any], status: int, detail: str
-) -> None:
+def test_what_is_wrong_is_said(server: Server, name: str, given: dict[str, Any], status: int, detail: str) -> None:
     answer = ask(server, name, given)
     assert (answer.status, answer.media_type) == (status, "application/problem+json")
     assert answer.json["status"] == status

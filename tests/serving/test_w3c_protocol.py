@@ -121,9 +121,7 @@ def test_bad_multiple_queries(server: Server) -> None:
         ("bad_multiple_updates", b"update=CLEAR%20NAMED&update=CLEAR%20DEFAULT", {"Content_Type": FORM}, 403),
     ],
 )
-def test_what_is_wrong_is_refused(
-    server: Server, name: str, body: bytes, headers: dict[str, str], status: int
-) -> None:
+def test_what_is_wrong_is_refused(server: Server, name: str, body: bytes, headers: dict[str, str], status: int) -> None:
     assert server.ask("/sparql/", method="POST", body=body, **headers).status == status, name
 
 
