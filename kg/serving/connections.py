@@ -23,6 +23,8 @@ def connections(limits: Limits) -> type[H11Protocol]:
 
         def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
             super().connection_made(transport)
+            # So that it is noticed when anything at all stays unread.
+            transport.set_write_buffer_limits(high=0)
             self._head = self.loop.call_later(limits.idle_seconds, transport.abort)
 
         def data_received(self, data: bytes) -> None:

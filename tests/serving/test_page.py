@@ -1,0 +1,112 @@
+"""In the browser: the page of a graph that is too large for a page, answered from the store."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect, sync_playwright
+
+from benchmarks import synthetic
+from kg import ontology
+from tests.serving.server import Server
+from tests.serving.test_workbench import BROWSERS
+
+QUADS = 60_000
+"""A graph of so many has more facts than the page opens with."""
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    folder: Path = tmp_path_factory.mktemp("large") / "graph"
+    synthetic.graph(QUADS, ontology.load()).save(folder)
+    with Server(folder, "--workers", "2") as running:
+        yield running
+
+
+@pytest.fixture
+def page(large: Server) -> Iterator[Page]:
+    faults: list[str] = []
+    program = next(path for name in BROWSERS if (path := shutil.which(name)))
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        opened = browser.new_page()
+        own = (large.url, "data:", "blob:")
+        opened.on("request", lambda r: None if r.url.startswith(own) else faults.append(f"request: {r.url}"))
+        opened.on("console", lambda m: faults.append(m.text) if m.type in ("error", "warning") else None)
+        opened.on("pageerror", lambda error: faults.append(error.message))
+        opened.goto(large.url)
+        yield opened
+        browser.close()
+    assert faults == []
+
+
+def seldom(server: Server) -> tuple[str, str]:
+    """The name of an entity that is seldom mentioned, and so not on the page when it opens, and a sentence about it."""
+    total = server.ask("/api/entities", {"limit": 1}).json["total"]
+    for offset in range(total - 1, 0, -1):
+        entity = server.ask("/api/entities", {"limit": 1, "offset": offset}).json["entities"][0]
+        found = server.ask("/api/facts", {"entity": entity["id"]}).json
+        if found["total"] == 1 and len(found["facts"][0]["roles"]) > 1:
+            return entity["label"], found["facts"][0]["evidence"][0]["sentence"]
+    raise AssertionError("every entity has many facts")
+
+
+@pytest.mark.browser
+def test_a_search_brings_in_what_the_page_did_not_hold(page: Page, large: Server) -> None:
+    facts = large.ask("/api/facts", {"limit": 1}).json["total"]
+    assert facts > 500
+    expect(page.get_by_role("status")).to_contain_text(f"{facts:,} facts")
+    expect(page.get_by_role("status")).to_contain_text("300 facts are here")
+    name, sentence = seldom(large)
+    page.get_by_role("combobox", name="Search for a name").fill(name)
+    expect(page.get_by_role("option").first).to_contain_text(name)
+    page.keyboard.press("Enter")
+    expect(page.locator("#panel h2")).to_have_text(name)
+    expect(page.locator("#panel blockquote").first).to_contain_text(sentence)
+
+
+def test_what_the_page_asks_for_is_answered(large: Server) -> None:
+    found = large.ask("/api/page/search", {"text": "a"}).json
+    assert len(found["entities"]) == 9
+    first = found["entities"][0]
+    facts = large.ask("/api/page/facts", {"id": first[0]}).json
+    assert 0 < len(facts["facts"]) <= first[7]
+    assert first[0] in [entity[0] for entity in facts["entities"]]
+    one = large.ask("/api/page/facts", {"id": f"fact/{facts['facts'][0][-1]}"}).json
+    assert [fact[-1] for fact in one["facts"]] == [facts["facts"][0][-1]]
+    document, start, text, end = facts["sentences"][0]
+    assert text is None
+    place = f"{facts['documents'][document]['id']}@{start}-{end}"
+    sentences = large.ask("/api/page/sentences", {"id": [place, "nowhere@0-1", "no place"]}).json["sentences"]
+    assert [len(sentence) for sentence in sentences] == [end - start, 0, 0]
+    assert large.ask("/api/page/neighbours", {"id": first[0]}).json["facts"]
+
+
+def test_a_way_goes_over_facts_that_are_sent(large: Server) -> None:
+    entities = large.ask("/api/entities", {"limit": 1000}).json["entities"]
+    one, other = entities[0]["id"], entities[400]["id"]
+    found = large.ask("/api/page/path", {"from": one, "to": other}).json
+    ids = [entity[0] for entity in found["entities"]]
+    pairs = [{ids[f] for f in fact[1] if isinstance(f, int)} for fact in found["facts"]]
+    reached = {one}
+    for _ in pairs:
+        reached |= {id_ for pair in pairs if pair & reached for id_ in pair}
+    assert other in reached
+
+
+@pytest.mark.parametrize(
+    ("question", "status"),
+    [
+        ("/api/page/facts?id=company/None", 404),
+        ("/api/page/facts?id=fact/0", 404),
+        ("/api/page/neighbours", 400),
+        ("/api/page/path?from=x&to=y", 404),
+        ("/api/page/sentences?" + "&".join(["id=a@1-2"] * 51), 400),
+    ],
+)
+def test_what_is_not_there_is_said(large: Server, question: str, status: int) -> None:
+    answer = large.ask(question)
+    assert (answer.status, answer.json["status"]) == (status, status)
