@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
 from benchmarks import synthetic
 from kg import ontology
 from tests.serving.server import Server
-from tests.serving.test_workbench import BROWSERS
 
 QUADS = 60_000
 """A graph of so many has more facts than the page opens with."""
@@ -24,23 +22,6 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     synthetic.graph(QUADS, ontology.load()).save(folder)
     with Server(folder, "--workers", "2") as running:
         yield running
-
-
-@pytest.fixture
-def page(large: Server) -> Iterator[Page]:
-    faults: list[str] = []
-    program = next(path for name in BROWSERS if (path := shutil.which(name)))
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        opened = browser.new_page()
-        own = (large.url, "data:", "blob:")
-        opened.on("request", lambda r: None if r.url.startswith(own) else faults.append(f"request: {r.url}"))
-        opened.on("console", lambda m: faults.append(m.text) if m.type in ("error", "warning") else None)
-        opened.on("pageerror", lambda error: faults.append(error.message))
-        opened.goto(large.url)
-        yield opened
-        browser.close()
-    assert faults == []
 
 
 def seldom(server: Server) -> tuple[str, str]:
@@ -55,7 +36,8 @@ def seldom(server: Server) -> tuple[str, str]:
 
 
 @pytest.mark.browser
-def test_a_search_brings_in_what_the_page_did_not_hold(page: Page, large: Server) -> None:
+def test_a_search_brings_in_what_the_page_did_not_hold(browse: Callable[[str], Page], large: Server) -> None:
+    page = browse(large.url)
     facts = large.ask("/api/facts", {"limit": 1}).json["total"]
     assert facts > 500
     expect(page.get_by_role("status")).to_contain_text(f"{facts:,} facts")

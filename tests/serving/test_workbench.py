@@ -2,37 +2,22 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
 from tests.serving.server import Server
 
 pytestmark = pytest.mark.browser
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 PLAIN = "editor.js"
 """A part of the workbench that it has without Yasgui alone."""
 
 
 @pytest.fixture
-def page(server: Server) -> Iterator[Page]:
-    """The workbench; afterwards nothing has gone wrong in it, and nothing has left it."""
-    faults: list[str] = []
-    program = next(path for name in BROWSERS if (path := shutil.which(name)))
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        opened = browser.new_page()
-        own = (server.url, "data:", "blob:")
-        opened.on("request", lambda r: None if r.url.startswith(own) else faults.append(f"request: {r.url}"))
-        opened.on("console", lambda m: faults.append(m.text) if m.type in ("error", "warning") else None)
-        opened.on("pageerror", lambda error: faults.append(error.message))
-        opened.goto(f"{server.url}workbench")
-        yield opened
-        browser.close()
-    assert faults == []
+def page(browse: Callable[[str], Page], server: Server) -> Page:
+    return browse(f"{server.url}workbench")
 
 
 def written(page: Page, sparql: str) -> None:
@@ -42,7 +27,7 @@ def written(page: Page, sparql: str) -> None:
         page.get_by_role("button", name="Run").click()
     else:
         page.wait_for_function("window.workbench")
-        page.evaluate("sparql => window.workbench.getTab().setQuery(sparql)", sparql)
+        page.evaluate("sparql => { window.workbench.getTab().setQuery(sparql); }", sparql)
         page.locator(".yasqe_queryButton").click()
 
 
