@@ -22,8 +22,8 @@ def main() -> int:
     try:
         write_folder(Path(target), GraphStore.open(graph, ontology.load(Path(folder))).quads())
     except KgError as error:
-        # What failed to be written is nothing that the user named.
-        print(str(error).replace(f"{target}: ", "the server's copy of the graph "))
+        # What failed to be written is nothing that the user named, nor are its parts.
+        print(str(error).replace(f"{target}: ", "the server's copy of the graph ").partition(": While ")[0])
         return FAILED
     return 0
 

@@ -40,6 +40,7 @@ def main() -> None:
             Answer(status=500, detail=str(error)).write(answers)
             return
         Answer().write(answers)
+        _warm(store.ontology)
         for line in tasks:
             _done(store, task(line)).write(answers)
 
@@ -57,6 +58,14 @@ def _bound(memory: int) -> None:
         import resource
 
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+
+
+def _warm(known: ontology.Ontology) -> None:
+    """Load what reads questions, so that the first one that comes need not wait for it."""
+    import kg.asking.answers  # noqa: F401 - loaded for later
+    from kg.asking.vocabulary import vocabulary
+
+    vocabulary(known)
 
 
 def _done(store: GraphStore, task: Task) -> Answer:
