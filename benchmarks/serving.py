@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 import random
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -24,6 +24,7 @@ import click
 from benchmarks import synthetic
 from benchmarks.servers import Server, Times, asked, kg, target
 from kg import ontology
+from kg.serving.api import MOST_ENTITIES
 from kg.showing.tables import Row, Table, text
 
 WIDTH = 100
@@ -66,7 +67,7 @@ def measure(quads: int, number: int) -> Result:
 
 def _speeds(server: Server, number: int) -> Sequence[Speed]:
     dice = random.Random(0)
-    entities = _fetched(server, target("/api/entities", limit="1000"))["entities"]
+    entities = list(_entities(server))
     chosen = dice.choices(entities, k=number)
     typed = [e["label"][:length] for e in chosen[: number // 3 + 1] for length in range(1, LETTERS + 1)]
     hubs = [entity["id"] for entity in entities[:HUBS]]
@@ -93,6 +94,15 @@ def _neighbourhoods(server: Server, ids: Sequence[str]) -> Times:
 def _ways(chosen: Sequence[Any]) -> list[str]:
     pairs = pairwise(chosen)
     return [target("/api/page/path", **{"from": one["id"], "to": other["id"]}) for one, other in pairs]
+
+
+def _entities(server: Server) -> Iterator[Any]:
+    """All of them, the most mentioned first."""
+    offset, total = 0, 1
+    while offset < total:
+        found = _fetched(server, target("/api/entities", limit=str(MOST_ENTITIES), offset=str(offset)))
+        offset, total = offset + MOST_ENTITIES, found["total"]
+        yield from found["entities"]
 
 
 def _fetched(server: Server, wanted: str) -> Any:

@@ -48,7 +48,7 @@ def app(settings: Settings, ontology: Ontology, served: Served, log: Callable[[s
         Route("/openapi.json", description, methods=["GET"]),
         Route("/favicon.ico", _no_icon, methods=["GET"]),
         *Workbench(served, ontology).routes(),
-        *Live(served, settings).routes(),
+        *Live(served, settings, ontology).routes(),
     ]
     inner = Starlette(
         routes=routes,

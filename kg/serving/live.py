@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -12,6 +13,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from kg.graph.entries import Entry
+from kg.model import Document, Entity, Fact
+from kg.ontology import Ontology
+from kg.serving.api import JSON
 from kg.serving.bodies import streamed
 from kg.serving.parameters import Parameter, arguments
 from kg.serving.problems import ProblemError
@@ -42,8 +47,8 @@ _SENTENCES = (Parameter(name="id", summary="Where it stands.", kind="array", req
 class Live:
     """The page, and the part of the server behind it."""
 
-    def __init__(self, served: Served, settings: Settings) -> None:
-        self.served, self.settings = served, settings
+    def __init__(self, served: Served, settings: Settings, ontology: Ontology) -> None:
+        self.served, self.settings, self.ontology = served, settings, ontology
 
     def routes(self) -> list[Route]:
         """Where it is."""
@@ -77,9 +82,12 @@ class Live:
 
     async def search(self, text: str) -> Response:
         """Entities by name."""
+        from kg.showing.page import part
+
         build = self.served.build
-        found = build.names.search(text, limit=SUGGESTIONS)
-        return await self._part(build, (), [entry.id for entry in found])
+        found = _Found(build, self.ontology, build.names.search(text, limit=SUGGESTIONS))
+        totals = {entry.id: len(build.web.about(entry.id)) for entry in found.entries}
+        return streamed(json.dumps(part(found, totals=totals), ensure_ascii=False).encode("utf-8", "replace"), JSON)
 
     async def facts(self, id: str) -> Response:
         """The facts about an entity, or one fact."""
@@ -127,6 +135,28 @@ class Live:
         if not found:
             raise ProblemError(404, f"no entity {name!r}")
         return found[0].id
+
+
+class _Found:
+    """Entities that were found by name, with the face of a graph: no worker is asked for them."""
+
+    def __init__(self, build: Build, ontology: Ontology, entries: Sequence[Entry]) -> None:
+        self.base, self.ontology, self.entries = build.base, ontology, entries
+
+    def documents(self) -> list[Document]:
+        return []
+
+    def entities(self) -> list[Entity]:
+        return [Entity(id=e.id, label=e.label, type=e.type, aliases=e.aliases) for e in self.entries]
+
+    def facts(self) -> list[Fact]:
+        return []
+
+    def mention_counts(self) -> dict[str, int]:
+        return {entry.id: entry.mentions for entry in self.entries}
+
+    def documents_of(self) -> dict[str, list[str]]:
+        return {}
 
 
 def _renamed(given: Mapping[str, Any]) -> dict[str, Any]:

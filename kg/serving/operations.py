@@ -43,6 +43,7 @@ def about(store: GraphStore, most: int) -> Answer:
         "graphs": store.graph_names(),
         "documents": len(store.documents()),
         "quads": len(store),
+        "base": store.base,
         "prefixes": store.prefixes,
     }
     return _json(found, most)

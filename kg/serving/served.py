@@ -45,6 +45,7 @@ class Build:
     documents: int
     graphs: frozenset[str]
     quads: int
+    base: str
     prefixes: dict[str, str]
     copy: Path | None
     """The folder to remove when nobody needs it any more."""
@@ -244,6 +245,7 @@ def _build(pool: Pool, mark: Mark, said: Answer, copy: Path | None) -> Build:
         documents=known["documents"],
         graphs=frozenset(known["graphs"]),
         quads=known["quads"],
+        base=known["base"],
         prefixes=known["prefixes"],
         copy=copy,
     )

@@ -17,6 +17,7 @@ from typing import IO
 from kg import ontology
 from kg.errors import EntityNotFoundError, KgError, TooLargeError
 from kg.graph.store import GraphStore
+from kg.graph.unchanging import Unchanging
 from kg.serving.messages import Answer, Task, task
 from kg.serving.operations import OPERATIONS
 
@@ -35,7 +36,7 @@ def main() -> None:
     with _pipes() as (tasks, answers):
         _bound(int(memory))
         try:
-            store = GraphStore.open(graph, ontology.load(Path(folder)))
+            store = Unchanging.open(graph, ontology.load(Path(folder)))
         except KgError as error:
             Answer(status=500, detail=str(error)).write(answers)
             return
