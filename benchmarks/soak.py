@@ -14,7 +14,6 @@ from __future__ import annotations
 import json
 import os
 import random
-import shutil
 import signal
 import socket
 import subprocess
@@ -42,11 +41,12 @@ from kg.showing.tables import Row, Table, text
 WIDTH = 110
 SLOW, BOMBS = 50, 2
 """How many clients are slow, and how many ask queries without end, at a time."""
+FULL = 20_000
+"""A graph of so many quads has no room in a quarter of a megabyte."""
 SPAN = 200
 """So many of the most spoken of entities are asked about."""
 BOMB = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(?c != ?i) }"
 PATHS = "SELECT (COUNT(*) AS ?n) WHERE { ?a (!skos:a|^!skos:b)* ?b . ?b (!skos:c)* ?c }"
-KILLS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,8 +73,11 @@ class Result:
     seen: tuple[Seen, ...]
 
 
-def soak(quads: int, clients: int, seconds: float) -> Result:
-    """Everything, one after another."""
+def soak(quads: int, clients: int, seconds: float, kills: int) -> Result:
+    """Everything but the full disk, one after another.
+
+    :param kills: how often the server is told to end, and killed.
+    """
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name, "graph")
         graph = synthetic.graph(quads, ontology.load())
@@ -82,8 +85,8 @@ def soak(quads: int, clients: int, seconds: float) -> Result:
         store = GraphStore.open(folder)
         mix = Mix(store)
         run = Run(folder=folder, store=store, mix=mix, clients=clients, seconds=seconds)
-        seen = [*run.load(), *run.faults(), *run.endings(), full_disk(store, Path(name))]
-        return Result(quads=len(graph), clients=clients, seconds=seconds, seen=tuple(seen))
+        seen = (*run.load(), *run.faults(), *run.endings(kills))
+        return Result(quads=len(graph), clients=clients, seconds=seconds, seen=seen)
 
 
 class Mix:
@@ -153,11 +156,11 @@ class Run:
                 found = while_(wrong, lambda: self._asked(server, asked))
                 yield self._seen(what, found)
 
-    def endings(self) -> Iterator[Seen]:
+    def endings(self, kills: int) -> Iterator[Seen]:
         """SIGTERM, then SIGKILL and a new start, each while clients ask: nothing is left, and it answers again."""
         for what, sign in (("SIGTERM", signal.SIGTERM), ("kill -9 and restart", signal.SIGKILL)):
             times: list[Times] = []
-            for _ in range(KILLS):
+            for _ in range(kills):
                 with kg(self.folder) as server:
                     while_(partial(_told, server, sign), partial(loaded, server, self.mix.of_kg(), self.clients, 1.0))
                     server.process.wait(PATIENCE)
@@ -165,7 +168,7 @@ class Run:
                     times.append(loaded(again, self.mix.of_kg(), self.clients, self.seconds / 10))
             every = tuple(one for found in times for one in found.milliseconds)
             counts = sum((found.statuses for found in times[1:]), times[0].statuses)
-            yield _seen(f"after {what}, {KILLS} times", Times(milliseconds=every, statuses=counts), self.seconds)
+            yield _seen(f"after {what}, {kills} times", Times(milliseconds=every, statuses=counts), self.seconds)
 
     def _rebuild(self) -> None:
         """The same graph anew in place of the old one, as often as there is time."""
@@ -246,11 +249,17 @@ def _connections(server: Server, number: int) -> Iterator[list[socket.socket]]:
             connection.close()
 
 
-def full_disk(store: GraphStore, folder: Path) -> Seen:
-    """A server that has no room for its copy of the graph: it says so, and leaves nothing behind."""
-    file, small = folder / "graph.nq", folder / "small"
-    store.save(file)
-    small.mkdir()
+def full_disk(quads: int) -> str:
+    """What a server says that has no room for its copy of a graph; it leaves nothing behind."""
+    with tempfile.TemporaryDirectory() as name:
+        file, small = Path(name, "graph.nq"), Path(name, "small")
+        synthetic.graph(quads, ontology.load()).save(file)
+        small.mkdir()
+        return _told_in(small, file)
+
+
+def _told_in(small: Path, file: Path) -> str:
+    """What a server says whose folder for temporary files is a small file system."""
     mount = ["mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", str(small)]
     own = [] if os.getuid() == 0 else ["unshare", "--user", "--map-root-user"]
     begin = f"{' '.join(mount)} && {sys.executable} -m kg serve -g {file} --port 0; code=$?; ls -A {small}; exit $code"
@@ -262,10 +271,8 @@ def full_disk(store: GraphStore, folder: Path) -> Seen:
         text=True,
         check=False,
     )
-    right = done.returncode == 2 and done.stderr.count("\n") == 1 and not done.stdout
-    click.echo(f"full disk: {done.stderr.strip()}", err=True)
-    shutil.rmtree(small, ignore_errors=True)
-    return Seen(what="a full disk", requests=1, per_second=0, median=0, p99=0, errors=0 if right else 1)
+    left = f" · left behind: {done.stdout.strip()}" if done.stdout else ""
+    return f"exit code {done.returncode} · {done.stderr.strip()}{left}"
 
 
 def table(result: Result) -> Table:
@@ -286,11 +293,13 @@ def table(result: Result) -> Table:
 @click.option("--quads", type=click.IntRange(min=1), default=200_000, show_default=True, help="The size of the graph.")
 @click.option("--clients", type=click.IntRange(1, 64), default=8, show_default=True, help="How many ask at a time.")
 @click.option("--seconds", type=click.FloatRange(min=0.5, max=600), default=60.0, show_default=True, help="For each.")
+@click.option("--kills", type=click.IntRange(1, 20), default=3, show_default=True, help="How often it is ended.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of a table.")
-def main(quads: int, clients: int, seconds: float, as_json: bool) -> None:
+def main(quads: int, clients: int, seconds: float, kills: int, as_json: bool) -> None:
     """Do everything, and print what clients saw."""
-    result = soak(quads, clients, seconds)
+    result = soak(quads, clients, seconds, kills)
     click.echo(json.dumps(asdict(result), indent=1) if as_json else text(table(result), width=WIDTH))
+    click.echo(f"a full disk: {full_disk(FULL)}", err=as_json)
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from typing import cast
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -64,12 +65,11 @@ async def _no_icon(_: Request) -> Response:
 
 
 async def _problem(_: Request, error: Exception) -> Response:
-    assert isinstance(error, ProblemError)
-    return error.response()
+    return cast("ProblemError", error).response()
 
 
 async def _refused(_: Request, error: Exception) -> Response:
     """What Starlette itself refuses: a path that is none, or a method that is not for it."""
-    assert isinstance(error, HTTPException)
-    detail = {404: "there is nothing here", 405: "this is for other methods"}.get(error.status_code, error.detail)
-    return ProblemError(error.status_code, detail, error.headers).response()
+    known = cast("HTTPException", error)
+    detail = {404: "there is nothing here", 405: "this is for other methods"}.get(known.status_code, known.detail)
+    return ProblemError(known.status_code, detail, known.headers).response()
