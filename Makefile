@@ -71,7 +71,7 @@ evaluate: environment ## score what is read from seeds/ against tests/gold
 soak: environment ## load and faults at length; what was measured last is in docs/reliability.md
 	@$(BIN)/python -m benchmarks.soak
 
-bench: environment ## words read per second, beside the bare spaCy pipeline; seconds for an answer, beside rdflib
+bench: environment ## words read per second, seconds for an answer, milliseconds at a server
 	@$(BIN)/python benchmarks/reading.py
 	@$(BIN)/python -m benchmarks.asking
 	@$(BIN)/python -m benchmarks.serving
