@@ -39,6 +39,8 @@ from kg.graph.syntax import declared
 from kg.showing.tables import Row, Table, text
 
 WIDTH = 110
+UNREAD = 20
+"""Seconds for which an answer is left unread: longer than the server waits."""
 SLOW, BOMBS = 50, 2
 """How many clients are slow, and how many ask queries without end, at a time."""
 FULL = 20_000
@@ -215,17 +217,14 @@ def slow(server: Server, seconds: float, number: int) -> None:
 
 
 def unread(server: Server, seconds: float, number: int) -> None:
-    """Clients that ask for much and read nothing; whoever is cut off comes again."""
+    """Clients that ask for much, once, and read nothing; they come again when the first are cut off."""
     wanted = f"GET /graphs?default HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\n\r\n".encode()
-    with _connections(server, number) as open_:
-        end = time.monotonic() + seconds
-        while time.monotonic() < end:
-            for place, connection in enumerate(open_):
-                try:
-                    connection.sendall(wanted)
-                except OSError:
-                    open_[place] = _connection(server)
-            time.sleep(1)
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        with _connections(server, number) as open_:
+            for connection in open_:
+                connection.sendall(wanted)
+            time.sleep(min(UNREAD, max(0, end - time.monotonic())))
 
 
 def bombs(server: Server, seconds: float, number: int) -> Times:

@@ -7,13 +7,15 @@ import re
 import tempfile
 from contextlib import suppress
 from pathlib import Path
-from shutil import rmtree
+from shutil import copyfileobj, rmtree
 from typing import TypeAlias
 
 PREFIX = "kg-serve-"
 _OURS = re.compile(rf"{PREFIX}(\d+)-.*")
 _BESIDE = re.compile(r"LOCK|LOG(\.old\..*)?")
 """Files of a store that change when it is read."""
+
+_TABLE = ".sst"
 
 Mark: TypeAlias = tuple[tuple[object, ...], ...]
 """What is different once somebody has written a graph."""
@@ -45,6 +47,34 @@ def _of(known: os.stat_result, name: str) -> tuple[object, ...]:
 def new_copy() -> Path:
     """A new folder for a copy."""
     return Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))
+
+
+def linked(folder: Path) -> Path | None:
+    """A folder with the files of a store as they are now, whatever becomes of the store; None where that cannot be.
+
+    Tables of RocksDB never change once they are written, so they need no copy, only a name of their own: a hard link,
+    which there can be within one file system.
+    """
+    copy = new_copy()
+    try:
+        source = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            for name in os.listdir(source):
+                if name.endswith(_TABLE):
+                    os.link(name, copy / name, src_dir_fd=source)
+                elif not _BESIDE.fullmatch(name):
+                    _copied(name, source, copy / name)
+        finally:
+            os.close(source)
+    except OSError:
+        rmtree(copy, ignore_errors=True)
+        return None
+    return copy
+
+
+def _copied(name: str, folder: int, target: Path) -> None:
+    with open(os.open(name, os.O_RDONLY, dir_fd=folder), "rb") as old, target.open("xb") as new:
+        copyfileobj(old, new)
 
 
 def sweep() -> None:

@@ -170,6 +170,8 @@ class Served:
         try:
             if places.is_remote(self.settings.graph) or not Path(self.settings.graph).is_dir():
                 copy = await self._copied()
+            else:
+                copy = places.linked(Path(self.settings.graph))
             pool = Pool(copy or Path(self.settings.graph), self.settings, self.log)
             await pool.open()
             said = await pool.do(Task(operation="about", seconds=LONG, most=sys.maxsize))
