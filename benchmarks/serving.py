@@ -24,7 +24,7 @@ import click
 from benchmarks import synthetic
 from benchmarks.servers import Server, Times, asked, kg, target
 from kg import ontology
-from kg.serving.api import MOST_ENTITIES
+from kg.serving.endpoints import MOST_ENTITIES
 from kg.showing.tables import Row, Table, text
 
 WIDTH = 100

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any, TypeAlias
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -17,48 +16,18 @@ from kg.errors import GraphError
 from kg.graph import names
 from kg.graph.entries import Entry
 from kg.ontology import Ontology
-from kg.serving import schemas
+from kg.serving import endpoints, schemas
 from kg.serving.bodies import streamed
+from kg.serving.endpoints import Endpoint
 from kg.serving.guard import HEALTH
-from kg.serving.parameters import Parameter, arguments
+from kg.serving.parameters import arguments
 from kg.serving.problems import ProblemError
 from kg.serving.served import Build, Served
 from kg.serving.settings import Settings
 
 JSON = "application/json"
-MOST_FACTS, MOST_ENTITIES, MOST_NEIGHBORS = 500, 1000, 100
 ENOUGH = 400
 """So many facts, the best supported, are looked at for a path where there are more than can be read in time."""
-FARTHEST = 10_000_000
-
-Run: TypeAlias = Callable[..., Awaitable[Any]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Endpoint:
-    """One operation of the API."""
-
-    name: str
-    summary: str
-    parameters: Sequence[Parameter]
-    schema: dict[str, Any]
-    """The JSON Schema of its answer."""
-    run: Run
-
-    @property
-    def path(self) -> str:
-        """Where it is."""
-        return f"/api/{self.name}"
-
-
-def _paging(most: int, default: int) -> tuple[Parameter, ...]:
-    return (
-        Parameter(name="limit", summary="How many at most.", kind="integer", least=1, most=most, default=default),
-        Parameter(name="offset", summary="How many to pass over.", kind="integer", most=FARTHEST, default=0),
-    )
-
-
-_TYPE = Parameter(name="type", summary="Only entities of this type, or of one that specialises it.")
 
 
 class Api:
@@ -196,7 +165,7 @@ class Api:
             Endpoint(
                 name="ask",
                 summary="Answer a question in English.",
-                parameters=(Parameter(name="question", summary="The question.", required=True),),
+                parameters=endpoints.ASK,
                 schema=schemas.ANSWERS,
                 run=self.ask,
             ),
@@ -210,70 +179,35 @@ class Api:
             Endpoint(
                 name="entities",
                 summary="Entities by name, the best match first; without a name all, the most mentioned first.",
-                parameters=(
-                    Parameter(name="search", summary="A name, or a part of one."),
-                    _TYPE,
-                    *_paging(MOST_ENTITIES, 20),
-                ),
+                parameters=endpoints.ENTITIES,
                 schema=schemas.ENTITIES,
                 run=self.entities,
             ),
             Endpoint(
                 name="facts",
                 summary="Facts with the sentences that state them, the best supported first.",
-                parameters=(
-                    Parameter(name="relation", summary="Only of this relation."),
-                    Parameter(name="entity", summary="Only about this entity, by any of its names."),
-                    _TYPE,
-                    Parameter(name="document", summary="Only those that this document states."),
-                    *_paging(MOST_FACTS, 50),
-                ),
+                parameters=endpoints.FACTS,
                 schema=schemas.FACTS,
                 run=self.facts,
             ),
             Endpoint(
                 name="neighbors",
                 summary="What facts tie to an entity, those with most facts first. Denied facts tie nothing.",
-                parameters=(
-                    Parameter(name="entity", summary="Any of its names.", required=True),
-                    *_paging(MOST_NEIGHBORS, 25),
-                    Parameter(
-                        name="each",
-                        summary="How many facts to tell of each, the best supported.",
-                        kind="integer",
-                        least=1,
-                        most=5,
-                        default=1,
-                    ),
-                ),
+                parameters=endpoints.NEIGHBORS,
                 schema=schemas.NEIGHBORS,
                 run=self.neighbors,
             ),
             Endpoint(
                 name="path",
                 summary="The best-evidenced ways from one entity to another.",
-                parameters=(
-                    Parameter(name="source", summary="Where it begins.", required=True),
-                    Parameter(name="target", summary="Where it ends.", required=True),
-                    Parameter(name="via", summary="Entities, types or relations to pass.", kind="array"),
-                    Parameter(name="avoid", summary="Entities, types or relations not to pass.", kind="array"),
-                    Parameter(name="max", summary="How many ways.", kind="integer", least=1, most=20, default=3),
-                    Parameter(name="steps", summary="How many steps.", kind="integer", least=1, most=12, default=6),
-                ),
+                parameters=endpoints.PATH,
                 schema=schemas.PATHS,
                 run=self.path,
             ),
             Endpoint(
                 name="conflicts",
                 summary="Where documents contradict one another. Worked out once for each state of the graph.",
-                parameters=(
-                    Parameter(
-                        name="certain",
-                        summary="Whether to leave out what may be of different things.",
-                        kind="boolean",
-                        default=False,
-                    ),
-                ),
+                parameters=endpoints.CONFLICTS,
                 schema=schemas.CONFLICTS,
                 run=self.conflicts,
             ),

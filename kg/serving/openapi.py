@@ -8,7 +8,8 @@ from typing import Any, TypeAlias
 
 from kg import __version__
 from kg.serving import problems, schemas
-from kg.serving.api import JSON, Endpoint
+from kg.serving.api import JSON
+from kg.serving.endpoints import Endpoint
 from kg.serving.guard import HEALTH
 from kg.serving.parameters import Parameter
 

@@ -79,8 +79,12 @@ def _done(store: GraphStore, task: Task) -> Answer:
             return Answer(
                 status=404 if isinstance(error, EntityNotFoundError) else 400, detail=str(error).partition(" · kg ")[0]
             )
-        except (OSError, MemoryError) as error:
-            return Answer(status=413 if isinstance(error, MemoryError) else LOST, detail="the graph cannot be read")
+        except OSError:
+            return Answer(status=LOST, detail="the graph cannot be read")
+        except MemoryError:
+            return Answer(status=413, detail="what was asked needs more memory than there is for it")
+        except Exception:  # noqa: BLE001 - a mistake of ours must not look like one of the client's
+            return Answer(status=500, detail="something went wrong here")
 
 
 @contextmanager
