@@ -105,9 +105,9 @@ class Times:
         return ordered[min(len(ordered) - 1, round(0.99 * len(ordered)))]
 
     @property
-    def errors(self) -> int:
-        """How many were not 200."""
-        return sum(number for status, number in self.statuses.items() if status != "200")
+    def errors(self) -> dict[str, int]:
+        """What came instead of 200, and how often."""
+        return {status: number for status, number in sorted(self.statuses.items()) if status != "200"}
 
 
 def target(path: str, **parameters: str) -> str:
