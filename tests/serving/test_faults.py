@@ -10,7 +10,6 @@ import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -191,16 +190,15 @@ def test_a_full_disk_is_said_and_nothing_is_left_behind(graph: Path, tmp_path: P
     assert list(tmp_path.iterdir()) == []
 
 
-def copies() -> set[str]:
-    return {path.name for path in Path(tempfile.gettempdir()).iterdir() if path.name.startswith(PREFIX)}
+def copies(folder: Path) -> set[str]:
+    return {path.name for path in folder.iterdir() if path.name.startswith(PREFIX)}
 
 
-def test_it_ends_when_told_and_finishes_what_it_had_begun(start: Callable[..., Server]) -> None:
-    before = copies()
-    server = start("--workers", "2", "--limit-time", "2")
+def test_it_ends_when_told_and_finishes_what_it_had_begun(start: Callable[..., Server], tmp_path: Path) -> None:
+    server = start("--workers", "2", "--limit-time", "2", TMPDIR=str(tmp_path))
     workers = psutil.Process(server.process.pid).children()
     assert len(workers) == 2
-    assert len(copies() - before) == 1
+    assert len(copies(tmp_path)) == 1
     with ThreadPoolExecutor(1) as clients:
         running = clients.submit(server.select, BOMBS["Cartesian product"])
         deadline = time.monotonic() + PATIENCE
@@ -211,12 +209,13 @@ def test_it_ends_when_told_and_finishes_what_it_had_begun(start: Callable[..., S
     assert server.process.wait(PATIENCE) in (0, -signal.SIGTERM)
     assert "Traceback" not in server.log
     assert psutil.wait_procs(workers, timeout=PATIENCE)[1] == []
-    assert copies() <= before
+    assert copies(tmp_path) == set()
 
 
-def test_killed_outright_it_leaves_no_process_and_the_next_one_cleans_up(start: Callable[..., Server]) -> None:
-    before = copies()
-    server = start("--workers", "2", "--limit-time", "1")
+def test_killed_outright_it_leaves_no_process_and_the_next_one_cleans_up(
+    start: Callable[..., Server], tmp_path: Path
+) -> None:
+    server = start("--workers", "2", "--limit-time", "1", TMPDIR=str(tmp_path))
     workers = psutil.Process(server.process.pid).children()
     with ThreadPoolExecutor(1) as clients:
         running = clients.submit(server.select, BOMBS["Cartesian product"])
@@ -227,11 +226,12 @@ def test_killed_outright_it_leaves_no_process_and_the_next_one_cleans_up(start: 
         assert isinstance(running.exception(), OSError)
     server.process.wait(PATIENCE)
     assert psutil.wait_procs(workers, timeout=PATIENCE)[1] == []
-    left = copies() - before
+    left = copies(tmp_path)
     assert len(left) == 1
-    again = start("--workers", "1")
+    again = start("--workers", "1", TMPDIR=str(tmp_path))
     assert again.select(BANS).status == 200
-    assert not left & copies()
+    assert len(copies(tmp_path)) == 1
+    assert not left & copies(tmp_path)
 
 
 def test_a_worker_that_dies_is_replaced(start: Callable[..., Server]) -> None:
