@@ -8,13 +8,14 @@ import re
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import psutil
 import pytest
 
-from tests.serving.server import ROOT, Server
+from tests.serving.server import PATIENCE, ROOT, Server
 
 TOKEN = "correct-horse-battery-staple"
 BANS = "SELECT ?who WHERE { ?who kg:restricts company:DeepSeek }"
@@ -243,7 +244,10 @@ def test_the_log_has_a_line_for_each_request_without_what_was_asked(start: Calla
     server.ask("/api/ask", {"question": "who is confidential"}, **secret)
     server.ask("/confidential%0a", **secret)
     server.ask("/api/facts", {"entity": "confidential"}, Authorization="Bearer confidential-confidential")
-    lines = server.log.splitlines()
+    # The line is written once the answer has gone.
+    deadline = time.monotonic() + PATIENCE
+    while len(lines := server.log.splitlines()) < 4:
+        assert time.monotonic() < deadline
     told = [re.sub(r"^\S+Z |\d+ B \d+ ms$", "", line).strip() for line in lines]
     assert told == ["GET /sparql 200", "GET /api/ask 400", "GET (elsewhere) 404", "GET (elsewhere) 401"]
     assert "confidential" not in server.log
