@@ -9,6 +9,10 @@ DEMO   := build/demo
 SEEDS  := seeds/[a-z]*.md
 SOURCE := $(wildcard kg tests docs benchmarks)
 
+# the editor of the SPARQL workbench, and the SHA-512 of its package
+YASGUI := 4.6.2
+YASGUI_SUM := 670e3929d3e8004d4a45a028c481dd42a789c6f6951b5a10767b70d21cb492d5f7e59bbc65c72e38bad708bc11f8653ed313332f0f0c8f0e81912655daf52e43
+
 # Debian's package and the names under which others ship it
 BROWSERS := chromium chromium-browser google-chrome
 # what finds barriers in the page; the tests read it from there
@@ -28,7 +32,7 @@ define INSTALL
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all check fix golden docs evaluate bench lock clean environment browser axe
+.PHONY: help demo test test-all soak check fix golden docs evaluate bench workbench lock clean environment browser axe
 
 help: ## list what there is to do
 	@sed -n 's/^\([a-z-]*\):.* ## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -81,10 +85,23 @@ docs: environment ## write the pages that are made from the code
 evaluate: environment ## score what is read from seeds/ against tests/gold
 	@$(BIN)/kg evaluate '$(SEEDS)' --gold tests/gold --format table
 
-bench: environment browser ## words read per second beside the bare spaCy pipeline; answers beside rdflib; the page beside pyvis
+soak: environment ## load and faults at length; what was measured last is in docs/reliability.md
+	@$(BIN)/python -m benchmarks.soak
+
+bench: environment browser ## what each claim of speed says, beside a peer
 	@$(BIN)/python benchmarks/reading.py
 	@$(BIN)/python -m benchmarks.asking
 	@$(BIN)/python -m benchmarks.page
+	@$(BIN)/python -m benchmarks.serving
+
+workbench: ## bring in Yasgui, with which SPARQL is written in a browser (needs npm)
+	@mkdir -p build/yasgui && cd build/yasgui && rm -rf package *.tgz && \
+	npm pack --silent @zazuko/yasgui@$(YASGUI) > /dev/null && \
+	echo "$(YASGUI_SUM)  zazuko-yasgui-$(YASGUI).tgz" | sha512sum --check --status && \
+	tar xzf zazuko-yasgui-$(YASGUI).tgz && \
+	cp package/build/yasgui.min.js package/build/yasgui.min.css $(CURDIR)/kg/serving/static/ && \
+	cp package/package.json $(CURDIR)/kg/serving/static/yasgui.json && \
+	echo 'kg/serving/static: Yasgui $(YASGUI) is there; a wheel that is built now holds it'
 
 lock: ## resolve the dependencies anew, for every Python and system, with hashes
 	@test -x .cache/lock/bin/uv || { $(PYTHON) -m venv .cache/lock && .cache/lock/bin/pip install -qq uv; }

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         OntologyError,
         QueryError,
         QuestionError,
+        TooLargeError,
     )
     from kg.knowledge_graph import KnowledgeGraph, build, load
     from kg.model import (
@@ -74,6 +75,7 @@ __all__ = [
     "Reference",
     "Rejection",
     "RoleMention",
+    "TooLargeError",
     "__version__",
     "build",
     "load",

@@ -8,6 +8,7 @@ KgError                  anything below; the command line prints it in one line 
 ├── QuestionError        a question in English cannot be understood
 ├── EntityNotFoundError  no entity of the graph has that name
 ├── CorrectionsError     the user's corrections cannot be read, or quote what no document says
+├── TooLargeError        an answer is larger than is allowed
 ├── GoldError            gold annotations cannot be found or read
 └── MissingPartError     a part that is not installed: an extra, a model
 """
@@ -55,6 +56,10 @@ class EntityNotFoundError(KgError):
 
 class CorrectionsError(KgError):
     """The user's corrections cannot be read, or quote what no document says."""
+
+
+class TooLargeError(KgError):
+    """An answer is larger than is allowed."""
 
 
 class GoldError(KgError):

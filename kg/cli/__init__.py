@@ -12,6 +12,7 @@ from kg.cli.exploring import conflicts, neighbors, path, timeline
 from kg.cli.exporting import export, view
 from kg.cli.listing import entities, facts, show, stats
 from kg.cli.program import main
+from kg.cli.serving import serve
 
 for command in (
     build,
@@ -26,6 +27,7 @@ for command in (
     conflicts,
     export,
     view,
+    serve,
     diff,
     validate,
     stats,

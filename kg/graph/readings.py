@@ -79,9 +79,11 @@ class Decoder:
     _entities: dict[str, Entity] = field(default_factory=dict)
     _documents: dict[str, str] = field(default_factory=dict)
 
-    def nodes(self, property_: NamedNode | None, value: NamedNode | Literal) -> list[NamedNode]:
-        """The nodes with a value for a property (for any, where it is None), in any graph, sorted."""
-        found = {quad.subject for quad in self.store.quads_for_pattern(None, property_, value, None)}
+    def nodes(
+        self, property_: NamedNode | None, value: NamedNode | Literal, graph: NamedNode | None = None
+    ) -> list[NamedNode]:
+        """The nodes with a value for a property (for any, where it is None), in one graph or in any, sorted."""
+        found = {quad.subject for quad in self.store.quads_for_pattern(None, property_, value, graph)}
         return sorted((node for node in found if isinstance(node, NamedNode)), key=_iri)
 
     def has(self, node: NamedNode, property_: NamedNode, value: NamedNode | None = None) -> bool:
@@ -235,6 +237,10 @@ class Decoder:
         for selector in known.get(v.HAS_SELECTOR.value, []):
             known |= self._properties(selector)
         return self._source(known), _number(known, v.START), _number(known, v.END), _text(known, v.EXACT)
+
+    def quote(self, target: NamedNode) -> str:
+        """The words that a target of evidence quotes."""
+        return self._target({v.HAS_TARGET.value: [target]})[3]
 
     def _role_mention(self, node: NamedNode) -> RoleMention:
         known = self._properties(node)

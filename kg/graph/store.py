@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, TypeAlias
 import pyoxigraph as ox
 
 from kg.errors import GraphError
-from kg.graph import files, iris, names, rdf, serializations, syntax
+from kg.graph import files, iris, names, rdf, results, serializations, syntax
 from kg.graph import vocabulary as v
+from kg.graph.bonds import Bond, bonds
 from kg.graph.corrections import entry, from_entries
 from kg.graph.endpoint import DOCUMENTS, TIMEOUT, Endpoint
 from kg.graph.readings import Decoder, base_of, is_flat
@@ -199,6 +200,26 @@ class GraphStore:
         """
         return names.entities(name, self._decoder, self.prefixes)[0]
 
+    def fact_ids(self, document: str) -> list[str]:
+        """The identifiers of the facts that a document states, sorted.
+
+        :raises GraphError: where there is no such document.
+        """
+        decoder = self._decoder
+        graph = iris.document_id(names.document(document, decoder.documents()))
+        nodes = decoder.nodes(v.TYPE, v.FACT, ox.NamedNode(iris.absolute(self.base, graph)))
+        return [iris.below(self.base, node.value) for node in nodes]
+
+    def entities_of(self, identifiers: Iterable[str]) -> list[Entity]:
+        """The entities with some identifiers, in their order."""
+        decoder = self._decoder
+        return [decoder.entity(ox.NamedNode(iris.absolute(self.base, identifier))) for identifier in identifiers]
+
+    def sentence(self, document: str, start: int, end: int) -> str:
+        """The sentence that states a fact at a place of a document; empty where none does."""
+        node = iris.absolute(self.base, iris.document_id(document))
+        return self._decoder.quote(ox.NamedNode(f"{node}#char={start},{end}"))
+
     def stood_for(self, name: str) -> list[Entity]:
         """The entities that a name of something else stands for where that acts: a country for its government."""
         return names.stood_for(name, self._decoder)
@@ -241,6 +262,30 @@ class GraphStore:
         from kg.graph import limited
 
         return limited.solve(self._asked(sparql), self._source, limit)
+
+    def result(self, asked: results.Asked, most: int) -> results.Result:
+        """What a query finds as the bytes that a web server sends, at most so many.
+
+        :raises QueryError: where the query is wrong, is an update, or asks another server.
+        :raises TooLargeError: where the answer is larger.
+        """
+        return results.answer(self._quads, asked, self.prefixes, self.base, most)
+
+    def result_graph(self, iri: str | None, media_type: str, most: int) -> results.Result:
+        """One graph, the default graph (``""``) or all (None) in a format of :mod:`kg.graph.results`.
+
+        :raises GraphError: where there is no such graph.
+        :raises TooLargeError: where it is larger than so many bytes.
+        """
+        return results.graph(self._quads, iri, media_type, self.prefixes, most)
+
+    def graph_names(self) -> list[str]:
+        """The IRIs of the named graphs, sorted."""
+        return results.graphs(self._quads)
+
+    def bonds(self) -> list[Bond]:
+        """Which entities each fact brings together, without its words: see :mod:`kg.graph.bonds`."""
+        return bonds(self._quads, self.ontology, self.base)
 
     def plan(self, sparql: str, *, limit: float | None = None) -> Plan:
         """How the engine carries out a query, which runs once for that.
@@ -314,12 +359,11 @@ class GraphStore:
         kind = v.FACT
         if relation is not None:
             kind = ox.NamedNode(self.ontology.relations[names.relation(relation, self.ontology)].iri)
-        nodes = decoder.nodes(v.TYPE, kind)
         if entity is None:
-            return nodes
+            return decoder.nodes(v.TYPE, kind)
         ids = [one.id for one in names.entities(entity, decoder, self.prefixes)]
         about = {node for id_ in ids for node in decoder.nodes(None, ox.NamedNode(iris.absolute(self.base, id_)))}
-        return [node for node in nodes if node in about]
+        return sorted((node for node in about if decoder.has(node, v.TYPE, kind)), key=str)
 
     def _entity_nodes(self, decoder: Decoder) -> Iterator[tuple[str, ox.NamedNode]]:
         ids = sorted(entity.id for entity in decoder.entities())

@@ -15,18 +15,23 @@ from kg.ontology import NAMESPACE, load
 from tests.architecture.source import FILES, identifiers, module, place, strings, tree
 
 OTHER_MEANINGS = {
+    "accept": "a header of HTTP: what a client can read",
     "answer": "what a question gets",
+    "array": "a list, in JSON Schema",
     "build": "what kg does with documents",
     "case": "a label of spaCy's grammar",
     "correction": "what a user knows better",
     "edge": "a line of a drawing",
     "family": "a name that versions follow",
     "firm": "said of a tie that is neither denied nor in the open",
+    "get": "a method of HTTP",
     "have": "an auxiliary",
     "one": "a numeral",
     "own": "said of what is somebody's and nobody else's",
     "owner": "the grammatical position of whoever a noun belongs to",
+    "post": "a method of HTTP",
     "present": "a tense",
+    "search": "what is typed to find a name",
     "sign": "that of a currency",
     "update": "a request of SPARQL that changes a graph",
     "write": "what is done to a file",

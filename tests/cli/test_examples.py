@@ -16,6 +16,8 @@ from kg.cli import main
 SEEDS = Path(__file__).parents[2] / "seeds"
 READING = ("build", "evaluate", "ontology")
 """Commands that take seconds; the first of them runs once, for all others."""
+SERVING = "serve"
+"""The command that does not end: tests/serving runs its examples."""
 
 
 def examples(command: click.Command) -> Iterator[str]:
@@ -26,7 +28,7 @@ def examples(command: click.Command) -> Iterator[str]:
 
 
 EXAMPLES = list(examples(main))
-LOOKING = [e for e in EXAMPLES if (e.startswith("kg ") and e.split()[1] not in READING) or "| kg" in e]
+LOOKING = [e for e in EXAMPLES if (e.startswith("kg ") and e.split()[1] not in (*READING, SERVING)) or "| kg" in e]
 
 
 @pytest.fixture(scope="module")

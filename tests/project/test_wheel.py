@@ -51,6 +51,9 @@ def test_it_holds_the_ontology_and_the_page_but_no_tests(wheel: Path) -> None:
         assert here == {Path(name).name for name in names if Path(name).match(pattern)}
         assert here
     assert {"kg/showing/page/page.html", "kg/showing/page/page.css"} <= set(names)
+    # Yasgui is in it where make workbench has brought it in.
+    static = {path.name for path in (ROOT / "kg/serving/static").iterdir()}
+    assert static == {Path(name).name for name in names if name.startswith("kg/serving/static/")}
     assert {name.split("/")[0] for name in names if ".dist-info/" not in name} == {"kg"}
     assert [name for name in names if name.endswith(".dist-info/licenses/LICENSE")]
 
