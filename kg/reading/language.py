@@ -6,10 +6,11 @@ type (`[masks]` in ontology/grammar.toml), which keeps "deVere Group" or "o1" fr
 
 from __future__ import annotations
 
-import importlib
+import importlib.util
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import MissingPartError
@@ -199,6 +200,20 @@ class Language:
             parts.append((shown, last.space, text, first.start, last.end, n))
             i = end
         return parts
+
+
+def files_of_model(model: str | None) -> list[Path]:
+    """The files of an installed model, found without loading it; none where it is not installed.
+
+    :param model: the name of a package, or the path of a folder.
+    """
+    for name in [model] if model else [DEFAULT_MODEL, BUNDLED_MODEL]:
+        found = Path(name)
+        if name.isidentifier() and (spec := importlib.util.find_spec(name)) and spec.origin:
+            found = Path(spec.origin).parent
+        if files := sorted(path for path in found.rglob("*") if path.is_file() and path.suffix != ".pyc"):
+            return files
+    return []
 
 
 def _spelt_out(words: Sequence[Word], i: int, names: Mapping[int, object]) -> bool:

@@ -23,6 +23,7 @@ FLOORS = [
     ["showing"],
     ["serving"],
     ["engines"],
+    ["shelf"],
     ["build"],
     ["knowledge_graph"],
     ["cli"],
