@@ -132,6 +132,6 @@ class Cache:
 def _make(folder: Path) -> None:
     """A folder that backups and version control pass over (https://bford.info/cachedir/)."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name, content in {"CACHEDIR.TAG": _TAG, ".gitignore": "*\n"}.items():
+    for name, content in {"CACHEDIR.TAG": _TAG, ".gitignore": "**\n"}.items():
         if not (folder / name).exists():
             (folder / name).write_text(content, encoding="utf-8")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
@@ -17,15 +18,11 @@ from typing import TypeAlias
 from kg import ontology
 from kg.errors import DocumentError, KgError
 from kg.model import Document, Reading
-from kg.reading.reader import Reader
+from kg.reading.reader import Reader, together
 
 Types: TypeAlias = tuple[tuple[str, str], ...]
 """Names, each with a type."""
 
-BATCH = 20_000
-"""About how many characters a process takes at a time."""
-MOST = 64
-"""How many documents it takes at most."""
 AHEAD = 2
 """How many batches wait for each process."""
 
@@ -46,7 +43,7 @@ def readings(
     before = set(multiprocessing.active_children())
     pool = ProcessPoolExecutor(max_workers=jobs, initializer=_begin)
     try:
-        yield from _shared(pool, _batches(documents), (folder, model, types), jobs * AHEAD)
+        yield from _shared(pool, together(documents), (folder, model, types), jobs * AHEAD)
     except BaseException:
         # Whoever stops a build does not want to wait for the sentences that are being read.
         for process in set(multiprocessing.active_children()) - before:
@@ -83,19 +80,6 @@ def _killed(batches: Iterable[list[Document]]) -> str:
     return f"a process that was reading was killed, perhaps for want of memory; not read: {shown}"
 
 
-def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
-    batch: list[Document] = []
-    size = 0
-    for document in documents:
-        batch.append(document)
-        size += len(document.text)
-        if size >= BATCH or len(batch) >= MOST:
-            yield batch
-            batch, size = [], 0
-    if batch:
-        yield batch
-
-
 def _begin() -> None:
     """Make a process end when the one that started it ends, however that ends, and leave Ctrl-C to it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -114,21 +98,35 @@ def _batch(documents: list[Document], folder: Path, model: str | None, types: Ty
 
 
 def _each(documents: Iterable[Document], reader: Reader) -> Iterator[Reading]:
-    for document in documents:
-        # What it is called and where it comes from is not shown: equal texts are read once, and alike.
-        bare = Document(id=document.id, text=document.text, published=document.published)
-        try:
-            for reading in reader.read([bare]):
-                yield replace(reading, document=document)
-        except KgError:
-            raise
-        except Exception as error:
-            # A document may hold anything: which one it was must not get lost in a traceback.
-            told = " ".join(f"{type(error).__name__}: {error}".split()).rstrip(": ")
-            raise DocumentError(f"{document.id}: cannot be read, for a fault of kg: {told}") from error
+    for group in together(documents):
+        yield from map(_named, group, _read(group, reader))
+
+
+def _read(group: Sequence[Document], reader: Reader) -> list[Reading]:
+    # What a document is called and where it comes from is not shown: equal texts are read once, and alike.
+    bare = [Document(id=document.id, text=document.text, published=document.published) for document in group]
+    try:
+        return list(reader.read(bare))
+    except KgError:
+        raise
+    except Exception as error:
+        if len(group) > 1:
+            return [reading for document in group for reading in _read([document], reader)]
+        # A document may hold anything: which one it was must not get lost in a traceback.
+        told = " ".join(f"{type(error).__name__}: {error}".split()).rstrip(": ")
+        raise DocumentError(f"{group[0].id}: cannot be read, for a fault of kg: {told}") from error
+
+
+def _named(document: Document, reading: Reading) -> Reading:
+    return replace(reading, document=document)
 
 
 @cache
 def _reader(folder: Path, model: str | None, types: Types = ()) -> Reader:
     known = ontology.load(folder)
-    return Reader(known.retyped(types) if types else known, model)
+    reader = Reader(known.retyped(types) if types else known, model)
+    reader.language.load()
+    # What is loaded stays: to go through it again and again in search of garbage takes a fifth of the time.
+    gc.collect()
+    gc.freeze()
+    return reader

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import MissingPartError
+from kg.reading.morphology import Morphology
 from kg.reading.segments import view
 from kg.reading.trees import Sentence, Token, Word
 
@@ -75,10 +76,21 @@ class Language:
         )
 
     @cached_property
+    def _morphology(self) -> Morphology:
+        return Morphology(self._pipeline)
+
+    @cached_property
     def version(self) -> str:
         """Name and version of the model in use."""
         meta = self._pipeline.meta
         return f"{meta['lang']}_{meta['name']} {meta['version']}"
+
+    def load(self) -> None:
+        """Load the model, where that has not been done.
+
+        :raises MissingPartError: where it is not installed.
+        """
+        _ = self._pipeline
 
     @cached_property
     def _dictionary(self) -> frozenset[str]:
@@ -141,25 +153,27 @@ class Language:
         """Parse sentences whose names are known: (words, names), each name (first word, end word, type)."""
         prepared = [self._masked(words, names) for words, names in sentences]
         docs: Iterable[Any] = [self._doc([p[0] for p in parts], [p[1] for p in parts]) for parts in prepared]
+        unasked = {"ner", *self._morphology.components}
         for name, pipe in self._pipeline.pipeline:
-            if name != "ner":
+            if name not in unasked:
                 docs = pipe.pipe(docs, batch_size=64) if hasattr(pipe, "pipe") else map(pipe, docs)
         for doc, parts in zip(docs, prepared, strict=True):
+            forms = self._morphology.forms(doc)
             yield Sentence(
                 [
                     Token(
                         i=t.i,
                         text=part[2],
-                        lemma=self._dictionary_form(part, t.text.lower(), t.lemma_.lower(), t.tag_),
+                        lemma=self._dictionary_form(part, t.text.lower(), lemma.lower(), t.tag_),
                         tag=t.tag_,
-                        pos=t.pos_,
+                        pos=pos,
                         dep=t.dep_,
                         head=t.head.i,
                         start=part[3],
                         end=part[4],
                         name=part[5],
                     )
-                    for t, part in zip(doc, parts, strict=True)
+                    for t, part, (pos, lemma) in zip(doc, parts, forms, strict=True)
                 ]
             )
 

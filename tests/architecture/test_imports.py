@@ -56,7 +56,7 @@ HOMES = {
     "rapidfuzz": ["kg.graph", "kg.reading.namings", "kg.asking.misreadings"],
     "rdflib": ["kg.graph"],
     "resvg_py": ["kg.showing.timeline_picture"],
-    "spacy": ["kg.reading.language"],
+    "spacy": ["kg.reading.language", "kg.reading.morphology"],
     "starlette": ["kg.serving"],
     "trafilatura": ["kg.reading.formats"],
     "uvicorn": ["kg.serving"],

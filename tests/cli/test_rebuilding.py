@@ -184,7 +184,7 @@ def test_the_cache_may_lie_elsewhere_or_nowhere(kg: Kg, news: Path, read: list[s
     kg("build", "news", "--cache", "elsewhere")
     kg("build", "news", env={"KG_CACHE": "elsewhere"})
     assert len(read) == 12
-    assert (news / "elsewhere" / ".gitignore").read_text() == "*\n"
+    assert (news / "elsewhere" / ".gitignore").read_text() == "**\n"
 
 
 def test_a_cache_that_is_damaged_or_cannot_be_written_costs_no_graph(kg: Kg, news: Path, read: list[str]) -> None:
