@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, islice
+from typing import TypeAlias
 
 from kg.model import Amount, Date, Document, Entity, Evidence, Fact, Mention, Naming, Reading, Rejection, RoleMention
 from kg.model import Filler as Value
@@ -29,8 +31,13 @@ LONGEST = 200
 """More words than a sentence has: what is longer is a table or a list, and would only cost time."""
 
 
+PART = 500_000
+"""The most characters that are read as one text; a longer document is read in parts, as if these were documents."""
 GROUP, MOST = 10_000, 64
 """About how many characters are read at once, and at most how many documents."""
+
+
+_Span: TypeAlias = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,12 +82,22 @@ class Reader:
         The model gets the sentences of several short documents at once, which changes nothing but the time it takes.
         """
         for group in together(documents):
-            begun = [self._begun(document) for document in group]
-            asked = [each.names.sentences[i] for each in begun for i in each.names.asked]
-            guesses = iter(self.language.guesses(asked))
-            lines = [self._lines(each, list(islice(guesses, len(each.names.asked)))) for each in begun]
-            self._parse(list(chain.from_iterable(lines)))
-            yield from map(self._reading, group, lines)
+            *short, long = group
+            first, *others = _parts(long.text)
+            units = [*((document, list(blocks(document.text))) for document in short), (long, first)]
+            *readings, reading = self._together(units)
+            yield from readings
+            more = chain.from_iterable(self._together([(long, part)]) for part in others)
+            yield _joined([reading, *more]) if others else reading
+
+    def _together(self, units: Sequence[tuple[Document, Sequence[_Span]]]) -> list[Reading]:
+        """One reading for each document, or part of one, that is given by the offsets of its blocks."""
+        begun = [self._begun(document, spans) for document, spans in units]
+        asked = [each.names.sentences[i] for each in begun for i in each.names.asked]
+        guesses = iter(self.language.guesses(asked))
+        lines = [self._lines(each, list(islice(guesses, len(each.names.asked)))) for each in begun]
+        self._parse(list(chain.from_iterable(lines)))
+        return [self._reading(document, found) for (document, _), found in zip(units, lines, strict=True)]
 
     def _reading(self, document: Document, lines: Sequence[Line]) -> Reading:
         references = References(lines, self.ontology)
@@ -101,11 +118,11 @@ class Reader:
 
     # ------------------------------------------------------------ names
 
-    def _begun(self, document: Document) -> _Cut:
+    def _begun(self, document: Document, spans: Sequence[_Span]) -> _Cut:
         """Sentences with the names that can be told without the model."""
         cut = [
             (block, words)
-            for block, (start, end) in enumerate(blocks(document.text))
+            for block, (start, end) in enumerate(spans)
             for words in sentences(self.language.words(document.text, start, end))
         ]
         names = self.namer.begin([words for _, words in cut], self.language.everyday)
@@ -236,6 +253,41 @@ def together(documents: Iterable[Document]) -> Iterator[list[Document]]:
         yield group
 
 
+def _parts(text: str) -> list[list[_Span]]:
+    """The blocks of a text, in as many parts as it takes."""
+    parts: list[list[_Span]] = [[]]
+    size = 0
+    for start, end in chain.from_iterable(_pieces(text, *span) for span in blocks(text)):
+        if parts[-1] and size + end - start > PART:
+            parts.append([])
+            size = 0
+        parts[-1].append((start, end))
+        size += end - start
+    return parts
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[_Span]:
+    """A block, cut after the end of a sentence, or else a word, where it is too long."""
+    while end - start > PART:
+        ends = (text.rfind(mark, start + 1, start + PART) for mark in (". ", " "))
+        cut = next((found + 1 for found in ends if found > 0), start + PART)
+        yield start, cut
+        start = cut
+    yield start, end
+
+
+def _joined(readings: Sequence[Reading]) -> Reading:
+    """What the parts of one document yield together."""
+    entities = {(e.label, e.type): e for reading in readings for e in reading.entities}
+    return replace(
+        readings[0],
+        mentions=tuple(chain.from_iterable(reading.mentions for reading in readings)),
+        entities=tuple(entities[who] for who in sorted(entities)),
+        facts=tuple(_united(list(chain.from_iterable(reading.facts for reading in readings)))),
+        rejections=tuple(chain.from_iterable(reading.rejections for reading in readings)),
+    )
+
+
 def _hyphenated(ontology: Ontology) -> frozenset[str]:
     """Hyphenated words of the grammar and the frames, with their regular inflections."""
     words = {t.head for f in ontology.frames.values() for p in f.patterns for t in p.triggers} | set(
@@ -303,7 +355,17 @@ def _united(facts: Sequence[Fact]) -> list[Fact]:
     for fact in facts:
         before = found.get(fact)
         found[fact] = replace(before, evidence=before.evidence + fact.evidence) if before else fact
-    return [f for f in found.values() if not any(_poorer(f, other) for other in found.values())]
+    alike: dict[tuple[str, str, Value], list[Fact]] = defaultdict(list)
+    for fact in found.values():
+        for role, filler in fact.roles.items():
+            alike[fact.relation, role, filler].append(fact)
+
+    def richer(fact: Fact) -> Iterable[Fact]:
+        """The facts that may say what a fact says, and more."""
+        ways = (alike[fact.relation, role, filler] for role, filler in fact.roles.items())
+        return min(ways, key=len, default=found.values())
+
+    return [f for f in found.values() if not any(_poorer(f, other) for other in richer(f))]
 
 
 def _poorer(fact: Fact, other: Fact) -> bool:
