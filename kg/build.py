@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO
 
@@ -40,6 +40,8 @@ class WriteResult:
     """How many documents did not have to be read."""
     rejections: tuple[Rejection, ...]
     corrections: tuple[Correction, ...] = ()
+    seconds: Mapping[str, float] = field(default_factory=dict)
+    """How long each stage took, in all processes together."""
 
 
 def build(
@@ -106,12 +108,14 @@ def write(
         Graph(known, base) as written,
     ):
         _read(shelf, paths, jobs, progress)
-        resolved = Resolved(shelf, known, told, shelf.used)
+        with shelf.times.stage("identity"):
+            resolved = Resolved(shelf, known, told, shelf.used)
         rejections: list[Rejection] = []
-        for fragment, refused in shelf.fragments(resolved, base):
-            written.add(fragment)
-            rejections += refused
-        kept.tidy()
+        with shelf.times.stage("writing the graph"):
+            for fragment, refused in shelf.fragments(resolved, base):
+                written.add(fragment)
+                rejections += refused
+            kept.tidy()
         result = WriteResult(
             contents=written.contents,
             unchanged=shelf.unchanged,
@@ -120,11 +124,12 @@ def write(
         )
         if before:
             before(result)
-        if isinstance(graph, Path):
-            written.write(graph, resolved.corrections)
-        else:
-            written.write_to(graph, resolved.corrections)
-        return result
+        with shelf.times.stage("writing the graph"):
+            if isinstance(graph, Path):
+                written.write(graph, resolved.corrections)
+            else:
+                written.write_to(graph, resolved.corrections)
+        return replace(result, seconds=shelf.times.taken())
 
 
 def _read(shelf: Shelf, paths: Iterable[str | Path], jobs: int, progress: Progress | None) -> None:

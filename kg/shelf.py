@@ -21,6 +21,7 @@ from kg.model import Correction, Document, Reading, Rejection
 from kg.ontology import Ontology
 from kg.reading import documents
 from kg.reading.entities import Usage, usage
+from kg.times import Times
 
 _Names: TypeAlias = list[tuple[str, str, str, int]]
 """What a document calls things: name, type, words, how often."""
@@ -41,6 +42,7 @@ class Shelf:
     """
 
     def __init__(self, ontology: Ontology, model: str | None, told: Iterable[Correction], cache: Cache) -> None:
+        self.times = Times()
         self._ontology, self._model, self._cache = ontology, model, cache
         told = tuple(told)
         self._types = tuple(
@@ -66,6 +68,10 @@ class Shelf:
 
         :raises DocumentError: where one cannot be found, or is no document.
         """
+        with self.times.stage("opening documents"):
+            return self._take(paths)
+
+    def _take(self, paths: Iterable[str | Path]) -> int:
         for document in documents.read(paths):
             key = of_document(document, self._stamp)
             known = key in self._cache
@@ -87,10 +93,11 @@ class Shelf:
         if not self._unread:
             return
         waiting = (self._document(id_, self._text(key)) for key, id_ in self._unread.items())
-        for reading in local.readings(waiting, self._ontology.folder, self._model, jobs, self._types):
+        for reading in local.readings(waiting, self._ontology.folder, self._model, jobs, self._types, self.times):
             key = self._places[reading.document.id].key
-            names = [(*who, times) for who, times in usage([reading], self._ontology).items()]
-            self._cache.put_all([(key, encoded.packed(reading)), (_names(key), encoded.packed(names))])
+            with self.times.stage("keeping what was read"):
+                names = [(*who, times) for who, times in usage([reading], self._ontology).items()]
+                self._cache.put_all([(key, encoded.packed(reading)), (_names(key), encoded.packed(names))])
             yield reading.document.id
 
     @cached_property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -58,6 +58,7 @@ model_option = click.option("--model", metavar="NAME", help="The spaCy model tha
     help="Where to keep what was read; by default the folder .kg-cache beside the graph, or what KG_CACHE says.",
 )
 @click.option("--no-cache", is_flag=True, help="Read every document, and keep nothing.")
+@click.option("--profile", is_flag=True, help="Say on standard error where the time went.")
 @click.option("--json-log", is_flag=True, help="Report progress on standard error as JSON Lines.")
 @click.option(
     "--base", metavar="IRI", default="https://kg.example/", show_default=True, help="The IRI under which all is named."
@@ -72,6 +73,7 @@ def build(
     corrections: str | None,
     cache: str | None,
     no_cache: bool,
+    profile: bool,
     json_log: bool,
     base: str,
 ) -> None:
@@ -128,8 +130,22 @@ def build(
     except KeyboardInterrupt:
         raise click.exceptions.Exit(progress.interrupted(kept=bool(kept))) from None
     progress.written(graph, result.contents)
+    if profile:
+        click.echo(_profile(result.seconds), err=True)
     if graph != STANDARD:
         click.echo(f"{graph}: {' · '.join(_counts(result, told))} · next: kg ask QUESTION, kg view")
+
+
+def _profile(seconds: Mapping[str, float]) -> str:
+    """Where the time went: a row for each stage, the longest first."""
+    from kg.showing.tables import Row, Table, text
+
+    whole = sum(seconds.values()) or 1.0
+    rows = tuple(
+        Row(cells=(stage, f"{time:,.2f}", f"{time / whole:.0%}"))
+        for stage, time in sorted(seconds.items(), key=lambda item: -item[1])
+    )
+    return text(Table(headings=("Stage", "Seconds", "Share"), rows=rows, title="Where the time went"), width=80)
 
 
 def _counts(result: WriteResult, told: str | None) -> Iterator[str]:

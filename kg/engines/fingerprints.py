@@ -76,7 +76,7 @@ def _version(library: str) -> str:
 
 
 def _ontology(folder: Path) -> bytes:
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    files = sorted(path for path in folder.rglob("**/*") if path.is_file())
     shown = [(path.relative_to(folder), path) for path in files]
     read = [(name, path) for name, path in shown if name.parts[0] not in UNREAD and name.parts[-1][0] != "."]
     return digest(*(part for name, path in read for part in (name.as_posix(), path.read_bytes())))

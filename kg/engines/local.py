@@ -19,6 +19,7 @@ from kg import ontology
 from kg.errors import DocumentError, KgError
 from kg.model import Document, Reading
 from kg.reading.reader import Reader, together
+from kg.times import Times
 
 Types: TypeAlias = tuple[tuple[str, str], ...]
 """Names, each with a type."""
@@ -28,22 +29,29 @@ AHEAD = 2
 
 
 def readings(
-    documents: Iterable[Document], folder: Path, model: str | None, jobs: int, types: Types = ()
+    documents: Iterable[Document],
+    folder: Path,
+    model: str | None,
+    jobs: int,
+    types: Types = (),
+    times: Times | None = None,
 ) -> Iterator[Reading]:
     """One reading for each document, by as many processes as ``jobs`` says, as soon as each is done.
 
     One process reads in the order of the documents. Only some are in memory at a time.
 
     :param types: names with the types that a user says they have.
+    :param times: where to count the time of each stage, in all processes together.
     :raises DocumentError: where the reading of a document breaks off, and says which; or where a process is ended.
     """
+    times = times or Times()
     if jobs <= 1:
-        yield from _each(documents, _reader(folder, model, types))
+        yield from _each(documents, _loaded(folder, model, types, times), times)
         return
     before = set(multiprocessing.active_children())
     pool = ProcessPoolExecutor(max_workers=jobs, initializer=_begin)
     try:
-        yield from _shared(pool, together(documents), (folder, model, types), jobs * AHEAD)
+        yield from _shared(pool, together(documents), (folder, model, types), jobs * AHEAD, times)
     except BaseException:
         # Whoever stops a build does not want to wait for the sentences that are being read.
         for process in set(multiprocessing.active_children()) - before:
@@ -54,10 +62,14 @@ def readings(
 
 
 def _shared(
-    pool: ProcessPoolExecutor, batches: Iterator[list[Document]], how: tuple[Path, str | None, Types], most: int
+    pool: ProcessPoolExecutor,
+    batches: Iterator[list[Document]],
+    how: tuple[Path, str | None, Types],
+    most: int,
+    times: Times,
 ) -> Iterator[Reading]:
     """The readings of batches of which no more than some are under way."""
-    ahead: dict[Future[list[Reading]], list[Document]] = {}
+    ahead: dict[Future[tuple[list[Reading], dict[str, float]]], list[Document]] = {}
     more = True
     while more or ahead:
         while more and len(ahead) < most:
@@ -67,10 +79,11 @@ def _shared(
         done, _ = wait(ahead, return_when=FIRST_COMPLETED)
         for future in sorted(done, key=list(ahead).index):
             try:
-                found = future.result()
+                found, seconds = future.result()
             except BrokenProcessPool:
                 raise DocumentError(_killed(ahead.values())) from None
             del ahead[future]
+            times.add(seconds)
             yield from found
 
 
@@ -93,13 +106,24 @@ def _begin() -> None:
     threading.Thread(target=watch, daemon=True).start()
 
 
-def _batch(documents: list[Document], folder: Path, model: str | None, types: Types) -> list[Reading]:
-    return list(_each(documents, _reader(folder, model, types)))
+def _batch(
+    documents: list[Document], folder: Path, model: str | None, types: Types
+) -> tuple[list[Reading], dict[str, float]]:
+    times = Times()
+    found = list(_each(documents, _loaded(folder, model, types, times), times))
+    return found, times.taken()
 
 
-def _each(documents: Iterable[Document], reader: Reader) -> Iterator[Reading]:
+def _each(documents: Iterable[Document], reader: Reader, times: Times) -> Iterator[Reading]:
     for group in together(documents):
-        yield from map(_named, group, _read(group, reader))
+        found = _read(group, reader)
+        times.add(reader.times.taken())
+        yield from map(_named, group, found)
+
+
+def _loaded(folder: Path, model: str | None, types: Types, times: Times) -> Reader:
+    with times.stage("loading the model"):
+        return _reader(folder, model, types)
 
 
 def _read(group: Sequence[Document], reader: Reader) -> list[Reading]:

@@ -225,7 +225,7 @@ def files_of_model(model: str | None) -> list[Path]:
         found = Path(name)
         if name.isidentifier() and (spec := importlib.util.find_spec(name)) and spec.origin:
             found = Path(spec.origin).parent
-        if files := sorted(path for path in found.rglob("*") if path.is_file() and path.suffix != ".pyc"):
+        if files := sorted(path for path in found.rglob("**/*") if path.is_file() and path.suffix != ".pyc"):
             return files
     return []
 

@@ -26,6 +26,7 @@ from kg.reading.references import Line, References
 from kg.reading.repairs import Signs, repaired
 from kg.reading.segments import blocks, sentences, view
 from kg.reading.statements import Refusal, Statement
+from kg.times import Times
 
 LONGEST = 200
 """More words than a sentence has: what is longer is a table or a list, and would only cost time."""
@@ -75,6 +76,7 @@ class Reader:
         )
         self.namer = Namer(ontology)
         self.quantities = quantities.Quantities(ontology.grammar)
+        self.times = Times()
 
     def read(self, documents: Iterable[Document]) -> Iterator[Reading]:
         """One reading for each document, in the same order; entities are those of the document alone.
@@ -92,12 +94,18 @@ class Reader:
 
     def _together(self, units: Sequence[tuple[Document, Sequence[_Span]]]) -> list[Reading]:
         """One reading for each document, or part of one, that is given by the offsets of its blocks."""
-        begun = [self._begun(document, spans) for document, spans in units]
-        asked = [each.names.sentences[i] for each in begun for i in each.names.asked]
-        guesses = iter(self.language.guesses(asked))
-        lines = [self._lines(each, list(islice(guesses, len(each.names.asked)))) for each in begun]
-        self._parse(list(chain.from_iterable(lines)))
-        return [self._reading(document, found) for (document, _), found in zip(units, lines, strict=True)]
+        stage = self.times.stage
+        with stage("words and listed names"):
+            begun = [self._begun(document, spans) for document, spans in units]
+        with stage("guesses at names"):
+            asked = [each.names.sentences[i] for each in begun for i in each.names.asked]
+            guesses = iter(list(self.language.guesses(asked)))
+        with stage("unlisted names, amounts and dates"):
+            lines = [self._lines(each, list(islice(guesses, len(each.names.asked)))) for each in begun]
+        with stage("parsing"):
+            self._parse(list(chain.from_iterable(lines)))
+        with stage("references and facts"):
+            return [self._reading(document, found) for (document, _), found in zip(units, lines, strict=True)]
 
     def _reading(self, document: Document, lines: Sequence[Line]) -> Reading:
         references = References(lines, self.ontology)

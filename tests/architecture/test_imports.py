@@ -12,7 +12,7 @@ import pytest
 from tests.architecture.source import FILES, imports, module, place
 
 FLOORS = [
-    ["errors", "model"],
+    ["errors", "model", "times"],
     ["lexicon"],
     ["ontology"],
     ["reading"],

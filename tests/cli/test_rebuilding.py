@@ -11,7 +11,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -20,6 +20,7 @@ from click.testing import Result
 import kg as python
 from kg.engines import local
 from kg.model import Document, Reading
+from kg.reading.reader import Reader
 
 Kg = Callable[..., Result]
 
@@ -44,17 +45,16 @@ def news(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def read(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The documents that a reader was given."""
     found: list[str] = []
-    each = local._each
+    each = local._read
 
-    def noted(documents: Iterator[Document], reader: object) -> Iterator[Reading]:
-        for document in documents:
-            found.append(document.id)
-            yield from each([document], reader)  # type: ignore[arg-type]
+    def noted(group: Sequence[Document], reader: Reader) -> list[Reading]:
+        found.extend(document.id for document in group)
+        return each(group, reader)
 
-    monkeypatch.setattr(local, "_each", noted)
+    monkeypatch.setattr(local, "_read", noted)
     return found
 
 
@@ -175,6 +175,18 @@ def test_a_log_in_json_lines_tells_how_far_the_build_has_come(kg: Kg) -> None:
         "entities": 10,
         "facts": 7,
     }
+
+
+@pytest.mark.usefixtures("news")
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_profile_says_where_the_time_went(kg: Kg, jobs: str) -> None:
+    result = kg("build", "news", "--profile", "--jobs", jobs)
+    title, headings, *rows = result.stderr.splitlines()
+    assert (title, headings.split()) == ("Where the time went", ["Stage", "Seconds", "Share"])
+    cells = [row.rsplit(None, 2) for row in rows]
+    assert {stage for stage, _, _ in cells} >= {"loading the model", "parsing", "writing the graph"}
+    assert [float(seconds) for _, seconds, _ in cells] == sorted((float(s) for _, s, _ in cells), reverse=True)
+    assert 95 <= sum(int(share.removesuffix("%")) for _, _, share in cells) <= 105
 
 
 def test_the_cache_may_lie_elsewhere_or_nowhere(kg: Kg, news: Path, read: list[str]) -> None:
