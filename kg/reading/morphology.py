@@ -20,8 +20,6 @@ Form: TypeAlias = tuple[str, str]
 COMPONENTS = ("attribute_ruler", "lemmatizer")
 OWN = frozenset({"DEP", "IS_SPACE", "LOWER", "ORTH", "TAG", "TEXT"})
 """What a pattern may ask of a word that is known without its neighbours."""
-MODES = frozenset({"lookup", "rule"})
-"""The ways to find a dictionary form that look at one word."""
 
 
 class Morphology:
@@ -33,13 +31,18 @@ class Morphology:
 
     @cached_property
     def components(self) -> frozenset[str]:
-        """The components of the pipeline that it stands in for; none where they look beyond a word."""
+        """The components of the pipeline that it stands in for; none where they look beyond a word.
+
+        A lemmatizer that goes by tables and endings looks at one word; a trained one looks at its neighbours, too.
+        """
+        from spacy.pipeline import Lemmatizer
+
         names = [name for name in self._pipeline.pipe_names if name != "ner"]
         if tuple(names[-len(COMPONENTS) :]) != COMPONENTS:
             return frozenset()
         ruler, lemmatizer = (self._pipeline.get_pipe(name) for name in COMPONENTS)
         own = all(words[0].keys() <= OWN for words in _patterns(ruler) if len(words) == 1)
-        return frozenset(COMPONENTS) if own and getattr(lemmatizer, "mode", "") in MODES else frozenset()
+        return frozenset(COMPONENTS) if own and isinstance(lemmatizer, Lemmatizer) else frozenset()
 
     def forms(self, doc: Doc) -> list[Form]:
         """The form of each word of a sentence."""
