@@ -26,10 +26,10 @@ from typing import TYPE_CHECKING
 import click
 
 from kg import ontology
+from kg.engines import local
 from kg.model import Document
 from kg.reading import documents
 from kg.reading.language import BUNDLED_MODEL
-from kg.reading.reader import Reader
 from kg.showing.tables import Row, Table, counted, text
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def _contenders(texts: Sequence[Document], folder: Path) -> dict[str, Callable[[
     source.write_text("\n".join(lines), encoding="utf-8")
     return {
         "spaCy, all components": partial(_parse, import_module(BUNDLED_MODEL).load(), texts),
-        "kg, reading": partial(_read, Reader(ontology.load()), texts),
+        "kg, reading": partial(_read, texts),
         "kg build, whole process": partial(_build, source, folder / "graph.trig"),
     }
 
@@ -115,13 +115,13 @@ def _parse(pipeline: Language, texts: Sequence[Document]) -> None:
         pass
 
 
-def _read(reader: Reader, texts: Sequence[Document]) -> None:
-    for _ in reader.read(texts):
+def _read(texts: Sequence[Document]) -> None:
+    for _ in local.readings(texts, ontology.load().folder, None, jobs=1):
         pass
 
 
 def _build(source: Path, graph: Path) -> None:
-    command = [sys.executable, "-m", "kg", "build", str(source), "-g", str(graph)]
+    command = [sys.executable, "-m", "kg", "build", str(source), "-g", str(graph), "--no-cache"]
     subprocess.run(command, check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
 
 

@@ -1,5 +1,11 @@
 """Makes ``python -m kg`` the same as the command ``kg``."""
 
-from kg.cli import main
+import sys
 
-main()
+try:
+    from kg.cli import main
+
+    main()
+except KeyboardInterrupt:
+    print("kg: interrupted", file=sys.stderr)
+    sys.exit(130)

@@ -331,6 +331,7 @@ def build(
     base: str = DEFAULT_BASE,
     corrections: str | Path | None = None,
     progress: Callable[[int, int, str], None] | None = None,
+    cache: str | Path | None = None,
 ) -> KnowledgeGraph:
     """Read documents and make a graph of what they state.
 
@@ -340,7 +341,8 @@ def build(
     :param jobs: how many processes read.
     :param base: the IRI under which everything in the graph is named.
     :param corrections: a file of what the user knows better, as :mod:`kg.graph.corrections` describes it.
-    :param progress: called with documents done, documents in all, and the id of the one just read.
+    :param progress: called with documents done, documents to be read, and the id of the one just read.
+    :param cache: a folder that keeps what was read, so that an unchanged document is not read again.
     :raises DocumentError: where a document cannot be found or read.
     :raises OntologyError: with every fault of the ontology.
     :raises CorrectionsError: where the corrections cannot be read, or quote what no document says.
@@ -356,6 +358,7 @@ def build(
         base=base,
         corrections=corrections,
         progress=progress,
+        cache=cache,
     )
     return KnowledgeGraph(result.store, result.rejections, result.corrections)
 

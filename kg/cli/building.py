@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -20,10 +21,10 @@ from kg.cli.options import (
     print_tables,
     write,
 )
-from kg.cli.program import ERASED
+from kg.cli.progress import Progress
 
-MOST_NAMED = 40
-"""How much of a document's name is shown while it is read."""
+if TYPE_CHECKING:
+    from kg.build import WriteResult
 
 jobs_option = click.option(
     "--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="How many processes read."
@@ -50,6 +51,16 @@ model_option = click.option("--model", metavar="NAME", help="The spaCy model tha
     help="What you know better; by default corrections.toml beside the graph, where there is one.",
 )
 @click.option(
+    "--cache",
+    type=click.Path(),
+    envvar="KG_CACHE",
+    metavar="DIR",
+    help="Where to keep what was read; by default the folder .kg-cache beside the graph, or what KG_CACHE says.",
+)
+@click.option("--no-cache", is_flag=True, help="Read every document, and keep nothing.")
+@click.option("--profile", is_flag=True, help="Say on standard error where the time went.")
+@click.option("--json-log", is_flag=True, help="Report progress on standard error as JSON Lines.")
+@click.option(
     "--base", metavar="IRI", default="https://kg.example/", show_default=True, help="The IRI under which all is named."
 )
 def build(
@@ -60,11 +71,18 @@ def build(
     model: str | None,
     rejected: str | None,
     corrections: str | None,
+    cache: str | None,
+    no_cache: bool,
+    profile: bool,
+    json_log: bool,
     base: str,
 ) -> None:
     """Read documents and write the graph of what they state.
 
     PATH is a file, a folder, a glob, or - for standard input.
+
+    What was read is kept in a folder .kg-cache beside the graph: a document is read again only if its text, the
+    ontology, the model or kg itself has changed. A build that is interrupted goes on where it stopped.
 
     Where kg is wrong, write it down once in corrections.toml beside the graph, and every build heeds it: [[same]] and
     [[different]] names, the [[type]] of one, facts to [[reject]], and facts to [[assert]] with the sentence that
@@ -75,33 +93,79 @@ def build(
       kg build seeds
       kg build seeds/*.md -g news.trig --rejected rejected.jsonl
       kg build seeds --corrections my-corrections.toml
+      kg build seeds --jobs 2 --json-log 2> build.log
     """
-    from kg import knowledge_graph
+    from kg.build import write as write_graph
     from kg.graph.corrections import unapplied
+    from kg.knowledge_graph import ontology_in
     from kg.showing.records import lines, of_rejections
-    from kg.showing.tables import counted, printable
+    from kg.showing.tables import printable
 
     _check_graph(graph)
     for path in filter(None, (graph, rejected)):
         _check_place(path)
     told = corrections or _beside(graph)
-    built = knowledge_graph.build(
-        paths, ontology=folder, model=model, jobs=jobs, base=base, corrections=told, progress=progress()
+    kept = None if no_cache else cache or _cache_beside(graph)
+    progress = Progress(json_log=json_log)
+
+    def before(result: WriteResult) -> None:
+        for line in unapplied(result.corrections):
+            click.echo(f"kg: {printable(line)}", err=True)
+        if rejected:
+            write(rejected, "".join(lines(of_rejections(result.rejections), "jsonl")).encode())
+
+    try:
+        result = write_graph(
+            paths,
+            sys.stdout.buffer if graph == STANDARD else Path(graph),
+            ontology=ontology_in(folder),
+            model=model,
+            jobs=jobs,
+            base=base,
+            corrections=told,
+            cache=kept,
+            progress=progress.read,
+            before=before,
+        )
+    except KeyboardInterrupt:
+        raise click.exceptions.Exit(progress.interrupted(kept=bool(kept))) from None
+    progress.written(graph, result.contents)
+    if profile:
+        click.echo(_profile(result.seconds), err=True)
+    if graph != STANDARD:
+        click.echo(f"{graph}: {' · '.join(_counts(result, told))} · next: kg ask QUESTION, kg view")
+
+
+def _profile(seconds: Mapping[str, float]) -> str:
+    """Where the time went: a row for each stage, the longest first."""
+    from kg.showing.tables import Row, Table, text
+
+    whole = sum(seconds.values()) or 1.0
+    rows = tuple(
+        Row(cells=(stage, f"{time:,.2f}", f"{time / whole:.0%}"))
+        for stage, time in sorted(seconds.items(), key=lambda item: -item[1])
     )
-    for line in unapplied(built.corrections()):
-        click.echo(f"kg: {printable(line)}", err=True)
-    if rejected:
-        write(rejected, "".join(lines(of_rejections(built.rejections), "jsonl")).encode())
-    if graph == STANDARD:
-        write(STANDARD, built.store.serialize("trig"))
-        return
-    built.save(graph)
-    contents = {"document": len(built.documents()), "entity": len(built.entities()), "fact": len(built.facts())}
-    counts = [counted(count, noun) for noun, count in contents.items()]
+    return text(Table(headings=("Stage", "Seconds", "Share"), rows=rows, title="Where the time went"), width=80)
+
+
+def _counts(result: WriteResult, told: str | None) -> Iterator[str]:
+    """What a graph holds, and what was known of it before."""
+    from kg.showing.tables import counted
+
+    yield counted(result.contents.documents, "document")
+    yield counted(result.contents.entities, "entity")
+    yield counted(result.contents.facts, "fact")
     if told:
-        applied = sum(correction.applied for correction in built.corrections())
-        counts.append(f"{counted(applied, 'correction')} from {told}")
-    click.echo(f"{graph}: {' · '.join(counts)} · next: kg ask QUESTION, kg view")
+        yield f"{counted(sum(c.applied for c in result.corrections), 'correction')} from {told}"
+    if result.unchanged:
+        yield f"{result.unchanged:,} unchanged"
+
+
+def _cache_beside(graph: str) -> str | None:
+    """The folder beside a graph that keeps what was read; None where the graph goes to standard output."""
+    from kg.engines.cache import FOLDER
+
+    return str(Path(graph).absolute().with_name(FOLDER)) if graph != STANDARD else None
 
 
 def _beside(graph: str) -> str | None:
@@ -138,22 +202,6 @@ def _check_graph(graph: str) -> None:
         raise GraphError(f"{graph}: a build is written to a file or a folder; load that into the endpoint")
     if graph != STANDARD:
         is_folder(Path(graph))
-
-
-def progress() -> Callable[[int, int, str], None] | None:
-    """What shows how many documents are read, where somebody watches."""
-    from kg.showing.tables import printable
-
-    if not sys.stderr.isatty():
-        return None
-
-    def show(done: int, total: int, document: str) -> None:
-        name = document if len(document) <= MOST_NAMED else document[: MOST_NAMED - 1] + "…"
-        click.echo(f"{ERASED}{done:,} of {total:,} documents read: {printable(name)}", err=True, nl=False)
-        if done == total:
-            click.echo(ERASED, err=True, nl=False)
-
-    return show
 
 
 @click.command(short_help="Compare what is read with gold annotations.")
@@ -193,7 +241,7 @@ def evaluate(
     from kg.showing import records, scores
 
     annotations.read(Path(gold))
-    built = knowledge_graph.build(paths, ontology=folder, model=model, jobs=jobs, progress=progress())
+    built = knowledge_graph.build(paths, ontology=folder, model=model, jobs=jobs, progress=Progress().read)
     store = built.store
     named = records.of_entities(built.entities(), store.documents_of(), store.mention_counts())
     texts = {document.id: document.text for document in documents.read(paths) if STANDARD not in paths}

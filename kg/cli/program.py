@@ -67,14 +67,22 @@ class Program(click.Group):
             # Python flushes standard output once more when it ends: that must not fail again.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             return CLOSED_PIPE
+        except KeyboardInterrupt:
+            told("interrupted")
+            return INTERRUPTED
         return code
 
 
 def _failed(message: str) -> int:
+    told(message)
+    return BAD_INPUT
+
+
+def told(message: str) -> None:
+    """Say something in one line on standard error."""
     line = "".join(char if char.isprintable() else "�" for char in " ".join(message.split()))
     # On a terminal it takes the place of a line that counted how far the work had come.
     click.echo(f"{ERASED if sys.stderr.isatty() else ''}kg: {line}", err=True)
-    return BAD_INPUT
 
 
 @click.group(

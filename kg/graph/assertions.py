@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from kg.errors import CorrectionsError
@@ -24,32 +24,44 @@ PRECISIONS = {4: "year", 7: "month", 10: "day"}
 """How precise a date is, by the length of its ISO 8601 form."""
 
 
-def asserted(
-    readings: Sequence[Reading], told: Iterable[Correction], applied: set[Correction], ontology: Ontology
-) -> list[Reading]:
-    """Readings with the facts that corrections assert; those that a graph has already are not sought again.
+class Asserting:
+    """Adds the facts that corrections assert to readings; those that a graph has already are not sought again."""
 
-    :raises CorrectionsError: where no document has the sentence, or a role is played by something unknown.
-    """
-    found = list(readings)
-    for correction in told:
-        if correction.kind != "assert" or correction.applied:
-            continue
-        added = [_with_fact(reading, correction, ontology) for reading in found]
-        here = any(new is not old for new, old in zip(added, found, strict=True))
-        if not here and _looked_for(correction, found):
-            where = f"document {correction.document}" if correction.document else "document"
-            raise CorrectionsError(f"{_place(correction)}: no {where} has the sentence “{correction.sentence}”")
-        if here:
-            applied.add(correction)
-        found = added
-    return found
+    def __init__(self, told: Iterable[Correction], ontology: Ontology) -> None:
+        self._told = [c for c in told if c.kind == "assert" and not c.applied]
+        self._ontology = ontology
+        self._found: set[Correction] = set()
+        self._names: set[str] = set()
+        """Identifiers and titles of the documents that have their texts."""
 
+    def reading(self, reading: Reading) -> Reading:
+        """A reading with the facts that are asserted of its document.
 
-def _looked_for(correction: Correction, readings: Iterable[Reading]) -> bool:
-    """Whether the document that a correction names is here; without one, whether documents have their texts."""
-    names = {name for r in readings if r.document.text for name in (r.document.id, r.document.title)}
-    return correction.document in names if correction.document else bool(names)
+        :raises CorrectionsError: where a role is played by something unknown.
+        """
+        if reading.document.text:
+            self._names |= {reading.document.id, reading.document.title}
+        for correction in self._told:
+            added = _with_fact(reading, correction, self._ontology)
+            if added is not reading:
+                self._found.add(correction)
+            reading = added
+        return reading
+
+    def applied(self) -> frozenset[Correction]:
+        """The corrections whose sentences were found, once all readings have been seen.
+
+        :raises CorrectionsError: where no document has the sentence.
+        """
+        for correction in self._told:
+            if correction not in self._found and self._looked_for(correction):
+                where = f"document {correction.document}" if correction.document else "document"
+                raise CorrectionsError(f"{_place(correction)}: no {where} has the sentence “{correction.sentence}”")
+        return frozenset(self._found)
+
+    def _looked_for(self, correction: Correction) -> bool:
+        """Whether the document that a correction names is here; without one, whether documents have their texts."""
+        return correction.document in self._names if correction.document else bool(self._names)
 
 
 def _with_fact(reading: Reading, correction: Correction, ontology: Ontology) -> Reading:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TypeAlias
 
-from kg.graph.assertions import ASSERTED, asserted
+from kg.graph.assertions import ASSERTED, Asserting
 from kg.graph.corrections import united
 from kg.graph.union import referents
 from kg.model import Amount, Correction, Entity, Evidence, Fact, Filler, Mention, Reading, Rejection, label_of
@@ -35,16 +35,64 @@ def resolve(
 
     :raises CorrectionsError: where an asserted fact quotes what no document says, or speaks of something unknown.
     """
-    told, found = united(corrections), list(readings)
-    if not told:
-        return entities.resolve(found, ontology), ()
-    applied = {c for c in told if c.applied}
-    found = asserted(found, told, applied, ontology)
-    found = _renamed(found, told, applied, ontology)
-    known = entities.Known(entities.counts(found, ontology), ontology)
-    applied |= {c for c in told if c.kind == "same" and _joins(c, known)}
-    found = [_kept(reading, told, applied, ontology) for reading in entities.resolve(found, ontology, told)]
-    return found, tuple(replace(c, applied=c in applied) for c in told)
+    resolved = Resolved(list(readings), ontology, corrections)
+    return sorted(resolved, key=lambda reading: reading.document.id), resolved.corrections
+
+
+class Resolved:
+    """Readings with their entities joined and corrections applied, made one by one: only names are held in memory.
+
+    :param readings: must give the same each time that it is gone through.
+    :param used: the names that the readings use, where that is known already and there are no corrections.
+    :raises CorrectionsError: where an asserted fact quotes what no document says, or speaks of something unknown.
+    """
+
+    def __init__(
+        self,
+        readings: Iterable[Reading],
+        ontology: Ontology,
+        corrections: Iterable[Correction] = (),
+        used: entities.Usage | None = None,
+    ) -> None:
+        self._ontology, self._told = ontology, united(corrections)
+        self._applied = {c for c in self._told if c.applied}
+        self._readings = self._corrected(readings) if self._told else readings
+        if self._told or used is None:
+            used = entities.usage(self._readings, ontology)
+        self._note_joins(used)
+        self.identity = entities.Identity(used, ontology, self._told)
+
+    @property
+    def corrections(self) -> tuple[Correction, ...]:
+        """The corrections; which facts they reject is known once all readings were gone through."""
+        return tuple(replace(c, applied=c in self._applied) for c in self._told)
+
+    def __iter__(self) -> Iterator[Reading]:
+        for reading in map(self.identity.united, self._readings):
+            yield _kept(reading, self._told, self._applied, self._ontology) if self._told else reading
+
+    def _corrected(self, readings: Iterable[Reading]) -> Iterable[Reading]:
+        asserting = Asserting(self._told, self._ontology)
+        found = _Changed(readings, asserting.reading)
+        said = _said(found, self._ontology)
+        self._applied |= asserting.applied()
+        return _Changed(found, _renaming(said, self._told, self._applied, self._ontology))
+
+    def _note_joins(self, used: entities.Usage) -> None:
+        if self._told:
+            known = entities.Known(entities.counts(used), self._ontology)
+            self._applied |= {c for c in self._told if c.kind == "same" and _joins(c, known)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Changed:
+    """Readings, each changed whenever it is asked for."""
+
+    readings: Iterable[Reading]
+    change: Callable[[Reading], Reading]
+
+    def __iter__(self) -> Iterator[Reading]:
+        return map(self.change, self.readings)
 
 
 def _joins(correction: Correction, known: entities.Known) -> bool:
@@ -57,24 +105,20 @@ def _joins(correction: Correction, known: entities.Known) -> bool:
 # ---------------------------------------------------------------- names
 
 
-def _renamed(
-    readings: list[Reading], told: Sequence[Correction], applied: set[Correction], ontology: Ontology
-) -> list[Reading]:
-    """Readings whose names have the types, and are told apart, as the user says."""
-    said = _said(readings, ontology)
+def _renaming(
+    said: _Said, told: Sequence[Correction], applied: set[Correction], ontology: Ontology
+) -> Callable[[Reading], Reading]:
+    """What gives the names of a reading the types, and tells them apart, as the user says."""
     moves = dict(chain.from_iterable(_apart(c, said, applied) for c in told if c.kind == "different"))
     retype = _retyping(told, said, applied, ontology)
-    return [_Renamer(reading, moves, retype, ontology).reading() for reading in readings]
+    return lambda reading: _Renamer(reading, moves, retype, ontology).reading()
 
 
 def _said(readings: Iterable[Reading], ontology: Ontology) -> _Said:
     said: _Said = defaultdict(set)
-    for reading in readings:
-        for mention in reading.mentions:
-            for form in (_words(mention), mention.name):
-                said[form].add((mention.name, mention.type))
-    for name, type_ in entities.counts(readings, ontology):
-        said[name].add((name, type_))
+    for name, type_, words in entities.usage(readings, ontology):
+        for form in (words, name) if words else (name,):
+            said[form].add((name, type_))
     return said
 
 

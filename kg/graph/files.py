@@ -8,6 +8,7 @@ from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 import pyoxigraph as ox
 
@@ -65,11 +66,24 @@ def write_file(path: Path, content: bytes) -> None:
 
     :raises GraphError: where the folder cannot be written.
     """
+    with replacing(path) as file:
+        file.write(content)
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[IO[bytes]]:
+    """A stream whose content takes the place of a file once it is whole; where it breaks off, the file stays.
+
+    :raises GraphError: where the folder cannot be written.
+    """
     path = Path(os.path.realpath(path))
     aside = path.with_name(f".{path.name}.{os.urandom(4).hex()}.tmp")
     try:
         try:
-            _write_durably(aside, content)
+            with aside.open("xb") as file:
+                yield file
+                file.flush()
+                os.fsync(file.fileno())
             if path.exists():
                 aside.chmod(path.stat().st_mode & 0o7777)
             os.replace(aside, path)
@@ -135,13 +149,6 @@ def _load_file(path: Path) -> ox.Store:
         place = f"line {error.lineno}, column {error.offset}: " if error.lineno else ""
         raise GraphError(f"{path}: {place}{_line(what)}") from None
     return store
-
-
-def _write_durably(path: Path, content: bytes) -> None:
-    with path.open("xb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
 
 
 def _write_store(path: Path, quads: Iterable[ox.Quad]) -> None:

@@ -8,21 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeAlias
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from kg.graph import iris
 from kg.graph import vocabulary as v
 from kg.graph.iris import prefixes
 from kg.graph.readings import readings
-from kg.graph.union import amount_wording, entities_of, referents, reworded, unite
+from kg.graph.union import amount_wording, entities_in, one_of_each, referents, shorter, unite
 from kg.model import Amount, Date, Document, Entity, Evidence, Fact, Filler, Mention, Naming, Reading, RoleMention
 from kg.ontology import DEFAULT_BASE, NAMESPACE, Ontology
 
-__all__ = ["corrections", "holds", "prefixes", "quads", "readings", "summary"]
+__all__ = ["Share", "Summary", "corrections", "holds", "prefixes", "quads", "readings", "share", "summary"]
 
 _Triple: TypeAlias = tuple[NamedNode, NamedNode, NamedNode | Literal]
 
@@ -40,16 +40,58 @@ def quads(reading: Reading, ontology: Ontology, base: str = DEFAULT_BASE) -> Ite
     return (Quad(*triple, writer.node) for triple in dict.fromkeys(writer.triples()))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Share:
+    """What one document adds to the summary of all."""
+
+    entities: tuple[Entity, ...]
+    links: tuple[Triple, ...]
+    """A plain triple for each fact that holds."""
+    amounts: Mapping[Amount, str]
+    """The amounts, and how the document writes them."""
+
+
+def share(reading: Reading, ontology: Ontology, base: str = DEFAULT_BASE) -> Share:
+    """What a reading adds to the summary."""
+    (reading,) = unite([reading], ontology)
+    links = dict.fromkeys(link for fact in reading.facts for link in _shortcuts(fact, ontology, base))
+    return Share(entities=tuple(entities_in(reading)), links=tuple(links), amounts=amount_wording(reading.facts))
+
+
 def summary(readings: Iterable[Reading], ontology: Ontology, base: str = DEFAULT_BASE) -> Iterator[Quad]:
     """The default graph: the entities and amounts of all documents, and a plain triple for each fact that holds."""
-    united = unite(readings, ontology)
-    stated = [fact for reading in united for fact in reading.facts]
-    wording = amount_wording(stated)
-    facts = [reworded(fact, wording) for fact in stated]
-    triples = [t for entity in entities_of(united) for t in _entity(entity, base)]
-    triples += [t for amount in wording for t in _amount(replace(amount, text=wording[amount]), base)]
-    triples += [t for fact in facts for t in _shortcuts(fact, ontology, base)]
-    return (Quad(*triple) for triple in dict.fromkeys(triples))
+    found = Summary(base)
+    for reading in unite(readings, ontology):
+        found.add(share(reading, ontology, base))
+    return found.quads()
+
+
+class Summary:
+    """The default graph, as it grows with the shares of documents."""
+
+    def __init__(self, base: str = DEFAULT_BASE) -> None:
+        self._base = base
+        self._entities: dict[Entity, None] = {}
+        self._links: dict[Triple, None] = {}
+        self._wording: dict[Amount, str] = {}
+
+    def add(self, share: Share) -> None:
+        """Add what one document says."""
+        self._entities.update(dict.fromkeys(share.entities))
+        self._links.update(dict.fromkeys(share.links))
+        for amount, text in share.amounts.items():
+            self._wording[amount] = shorter(self._wording.get(amount, text), text)
+
+    def entities(self) -> list[Entity]:
+        """The entities of all documents, sorted by identifier."""
+        return one_of_each(self._entities)
+
+    def quads(self) -> Iterator[Quad]:
+        """All quads, each once."""
+        found = [triple for entity in self.entities() for triple in _entity(entity, self._base)]
+        for amount, text in self._wording.items():
+            found += _amount(replace(amount, text=text), self._base)
+        return (Quad(*triple) for triple in dict.fromkeys((*found, *map(tuple, self._links))))
 
 
 class _DocumentWriter:
@@ -165,7 +207,7 @@ def holds(fact: Fact) -> bool:
     return fact.polarity == "positive" and fact.modality in HOLDING
 
 
-def _shortcuts(fact: Fact, ontology: Ontology, base: str) -> Iterator[_Triple]:
+def _shortcuts(fact: Fact, ontology: Ontology, base: str) -> Iterator[Triple]:
     relation = ontology.relations.get(fact.relation)
     if relation is None or not holds(fact):
         return
@@ -173,21 +215,26 @@ def _shortcuts(fact: Fact, ontology: Ontology, base: str) -> Iterator[_Triple]:
         ends = fact.roles.get(shortcut.subject), fact.roles.get(shortcut.object)
         for subject, object_ in (ends, ends[::-1]) if shortcut.symmetric else (ends,):
             if isinstance(subject, Entity) and object_ is not None:
-                yield from _filled(_node(base, subject.id), NamedNode(shortcut.iri), object_, base)
+                yield Triple(_node(base, subject.id), NamedNode(shortcut.iri), _value(object_, base))
 
 
 def _filled(node: NamedNode, property_: NamedNode, filler: Filler, base: str) -> Iterator[_Triple]:
     """A property with its value, and what there is to say about the value itself."""
+    yield node, property_, _value(filler, base)
+    if isinstance(filler, Amount):
+        yield from _amount(filler, base)
+
+
+def _value(filler: Filler, base: str) -> NamedNode | Literal:
     match filler:
         case Entity():
-            yield node, property_, _node(base, filler.id)
+            return _node(base, filler.id)
         case Amount():
-            yield node, property_, _node(base, iris.amount_id(filler))
-            yield from _amount(filler, base)
+            return _node(base, iris.amount_id(filler))
         case Date():
-            yield node, property_, _date(filler)
+            return _date(filler)
         case str():
-            yield node, property_, _text(filler)
+            return _text(filler)
 
 
 def _amount(amount: Amount, base: str) -> Iterator[_Triple]:

@@ -63,6 +63,28 @@ def serialize(quads: Iterable[Quad], format: str, prefixes: Mapping[str, str], b
     raise GraphError(f"no format {format!r}; there are {', '.join(dict.fromkeys(FORMATS.values()))}")
 
 
+class TriG:
+    """Writes TriG, piece by piece: the pieces are the head, the summary and a block for each document.
+
+    A line break joins them; the head comes first, and can be written once all else is.
+    """
+
+    def __init__(self, prefixes: Mapping[str, str], base: str) -> None:
+        self.prefixes, self.base = prefixes, base
+
+    def head(self, used: Iterable[str]) -> str:
+        """The base, and some prefixes."""
+        turtle = _Turtle(self.prefixes, self.base)
+        turtle.used.update(used)
+        return turtle.head()
+
+    def piece(self, quads: Iterable[Quad]) -> tuple[str, frozenset[str]]:
+        """The named graph of one document, or the summary; and the prefixes used there."""
+        turtle = _Turtle(self.prefixes, self.base)
+        (found,) = graphs(quads, self.base).items() or [("", {})]
+        return turtle.block(*found) if found[0] else turtle.summary(found[1]), frozenset(turtle.used)
+
+
 class _Turtle:
     """Writes TriG and Turtle."""
 
@@ -74,17 +96,24 @@ class _Turtle:
     def dataset(self, quads: Iterable[Quad]) -> str:
         found = graphs(quads, self.base)
         parts = self._paragraphs(found.pop("", {}), "")
-        for graph, subjects in found.items():
-            inside = "\n".join(self._paragraphs(subjects, "    "))
-            parts.append(f"{self.iri(graph)} {{\n\n{inside}}}\n")
-        return "\n".join([self._head(), *parts])
+        parts += [self.block(graph, subjects) for graph, subjects in found.items()]
+        return "\n".join([self.head(), *parts])
+
+    def block(self, graph: str, subjects: Subjects) -> str:
+        """A named graph."""
+        inside = "\n".join(self._paragraphs(subjects, "    "))
+        return f"{self.iri(graph)} {{\n\n{inside}}}\n"
+
+    def summary(self, subjects: Subjects) -> str:
+        """The default graph."""
+        return "\n".join(self._paragraphs(subjects, ""))
 
     def union(self, quads: Iterable[Quad]) -> str:
         subjects = graphs((Quad(*quad.triple) for quad in quads), self.base).get("", {})
         parts = self._paragraphs(subjects, "")
-        return "\n".join([self._head(), *parts])
+        return "\n".join([self.head(), *parts])
 
-    def _head(self) -> str:
+    def head(self) -> str:
         """The base and those prefixes that what is written so far has used."""
         lines = [f"@prefix {prefix}: <{self.prefixes[prefix]}> .\n" for prefix in sorted(self.used)]
         return f"@base <{self.base}> .\n{''.join(lines)}"

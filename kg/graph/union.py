@@ -37,8 +37,13 @@ def amount_wording(facts: Iterable[Fact]) -> dict[Amount, str]:
     found: dict[Amount, str] = {}
     for filler in chain.from_iterable(fact.roles.values() for fact in facts):
         if isinstance(filler, Amount):
-            found[filler] = min(found.get(filler, filler.text), filler.text, key=lambda text: (len(text), text))
+            found[filler] = shorter(found.get(filler, filler.text), filler.text)
     return found
+
+
+def shorter(*texts: str) -> str:
+    """The shortest of some texts; of those as long the first in sort order."""
+    return min(texts, key=lambda text: (len(text), text))
 
 
 def reworded(fact: Fact, wording: dict[Amount, str]) -> Fact:
@@ -50,16 +55,18 @@ def reworded(fact: Fact, wording: dict[Amount, str]) -> Fact:
     return replace(fact, roles=roles)
 
 
-def entities_of(readings: Iterable[Reading]) -> list[Entity]:
-    """The entities that some fact is about or some mention refers to, with all their names, sorted by identifier."""
-    found: dict[str, list[Entity]] = {}
-    for reading in readings:
-        known: dict[str, list[Entity]] = {}
-        for entity in _known(reading):
-            known.setdefault(iris.legal(entity.id), []).append(entity)
-        for identifier in _used(reading):
-            found.setdefault(identifier, []).extend(known[identifier])
-    return [_one_entity(found[identifier]) for identifier in sorted(found)]
+def entities_in(reading: Reading) -> list[Entity]:
+    """The entities that some fact of a reading is about or some mention refers to."""
+    used = _used(reading)
+    return [entity for entity in dict.fromkeys(_known(reading)) if iris.legal(entity.id) in used]
+
+
+def one_of_each(entities: Iterable[Entity]) -> list[Entity]:
+    """Entities with one identifier as one that has all their names, sorted by identifier."""
+    found: dict[str, dict[Entity, None]] = {}
+    for entity in entities:
+        found.setdefault(iris.legal(entity.id), {})[entity] = None
+    return [_one_entity(list(found[identifier])) for identifier in sorted(found)]
 
 
 def referents(reading: Reading) -> Callable[[Mention], Entity | None]:

@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
+from typing import TypeAlias
 from urllib.parse import quote
 
 from kg.model import Correction, Entity, Fact, Filler, Naming, Reading
@@ -82,33 +83,59 @@ class Known:
         return {type_: list(names) for type_, names in found.items()}
 
 
-def resolve(readings: Sequence[Reading], ontology: Ontology, corrections: Sequence[Correction] = ()) -> list[Reading]:
+Usage: TypeAlias = Counter[tuple[str, str, str]]
+"""How often which name of which type is written in which words; never, in no words, where nothing mentions it."""
+
+
+def resolve(readings: Iterable[Reading], ontology: Ontology, corrections: Sequence[Correction] = ()) -> list[Reading]:
     """Join entities across documents; the order of readings does not matter, and parts join like the whole.
 
     :param corrections: of these, what the user knows to be the same, or different.
     """
-    classes = _classes(counts(readings, ontology), ontology, corrections)
-    aliases = _aliases(readings, classes)
-    made = {id(c): _entity(c, aliases[c.name, c.type], ontology) for c in classes.values()}
-    entities = {who: made[id(c)] for who, c in classes.items()}
-    known = {entity_id(name, type_, ontology): entity for (name, type_), entity in entities.items()}
-    return [_rewritten(r, entities, known) for r in sorted(readings, key=lambda r: r.document.id)]
+    found = sorted(readings, key=lambda r: r.document.id)
+    identity = Identity(usage(found, ontology), ontology, corrections)
+    return [identity.united(reading) for reading in found]
 
 
-def counts(readings: Iterable[Reading], ontology: Ontology) -> Counter[Who]:
-    """How often each name is mentioned; those of entities that play a role unmentioned count nothing."""
-    found: Counter[Who] = Counter()
+def usage(readings: Iterable[Reading], ontology: Ontology) -> Usage:
+    """The names that documents use, which is all that identity needs to know of them; those of parts add up."""
+    found: Usage = Counter()
     for reading in readings:
         for mention in reading.mentions:
-            found[mention.name, mention.type] += 1
+            found[mention.name, mention.type, " ".join(mention.text.split())] += 1
         names = {(m.name, m.type) for m in reading.mentions}
         ids = {entity_id(*who, ontology) for who in names}
         for entity in reading.entities:
             known = {(step.name, entity.type) for step in entity.namings} | {(entity.label, entity.type)}
             if entity.id not in ids and not known & names:
                 given = {(step.name, entity.type) for step in entity.namings if step.reason == "correction"}
-                found.update(dict.fromkeys(known - given, 0))
+                found.update({(*who, ""): 0 for who in known - given})
     return found
+
+
+def counts(used: Usage) -> Counter[Who]:
+    """How often each name is mentioned; those of entities that play a role unmentioned count nothing."""
+    found: Counter[Who] = Counter()
+    for (name, type_, _), times in used.items():
+        found[name, type_] += times
+    return found
+
+
+class Identity:
+    """Which entity each name stands for, in all documents together."""
+
+    def __init__(self, used: Usage, ontology: Ontology, corrections: Sequence[Correction] = ()) -> None:
+        classes = _classes(counts(used), ontology, corrections)
+        aliases = _aliases(used, classes)
+        made = {id(c): _entity(c, aliases[c.name, c.type], ontology) for c in classes.values()}
+        self.entities = {who: made[id(classes[who])] for who in sorted(classes)}
+        """Name and type → the entity."""
+        self.known = {entity_id(*who, ontology): entity for who, entity in self.entities.items()}
+        """The identifier that a single document has for an entity → the entity."""
+
+    def united(self, reading: Reading) -> Reading:
+        """A reading with its entities replaced by those of the whole."""
+        return _rewritten(reading, self.entities, self.known)
 
 
 # ---------------------------------------------------------------- classes of names
@@ -215,15 +242,14 @@ def _strength(step: Naming, type_: str, told: Container[str]) -> tuple[int, bool
 # ---------------------------------------------------------------- entities
 
 
-def _aliases(readings: Sequence[Reading], classes: Mapping[Who, _Class]) -> dict[Who, Counter[str]]:
+def _aliases(used: Usage, classes: Mapping[Who, _Class]) -> dict[Who, Counter[str]]:
     """How often each class is written in which way."""
     found: dict[Who, Counter[str]] = defaultdict(Counter)
     for (name, type_), whole in classes.items():
         found[whole.name, type_][name] += 0
-    for reading in readings:
-        for mention in reading.mentions:
-            if mention.text[:1].isupper() or any(c.isupper() or c.isdigit() for c in mention.text):
-                found[classes[mention.name, mention.type].name, mention.type][" ".join(mention.text.split())] += 1
+    for (name, type_, words), times in used.items():
+        if any(c.isupper() or c.isdigit() for c in words):
+            found[classes[name, type_].name, type_][words] += times
     return found
 
 

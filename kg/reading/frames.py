@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kg.lexicon import Pattern, Trigger
-from kg.ontology import Ontology
+from kg.ontology import AMOUNT, ANYTHING, DATE, LITERAL, Ontology, Role
 from kg.reading.arguments import Arguments
-from kg.reading.clauses import VERBAL
+from kg.reading.clauses import RELATIVE_TAGS, VERBAL
 from kg.reading.fillers import Fillers
 from kg.reading.gapping import gapped
+from kg.reading.names import index
 from kg.reading.references import Line, References
-from kg.reading.slots import Match
+from kg.reading.slots import IDENTITY, Match
 from kg.reading.statements import Assembly, Refusal, Statement
 from kg.reading.trees import Token
+
+UNTYPED = frozenset({AMOUNT, ANYTHING, DATE, LITERAL})
+"""What a role may be filled with by something else than an entity of a fitting type."""
 
 
 class Frames:
@@ -46,6 +50,7 @@ class Frames:
                         self.on_names.append((pattern, trigger))
                     else:
                         self.by_head.setdefault(trigger.head.lower(), []).append((pattern, trigger))
+        self._own_roles = {pattern.name: self._required(pattern) for pattern, _ in self.on_names}
 
     def statements(self, line: Line, references: References, text: str) -> Iterator[Statement | Refusal]:
         """All facts that a parsed sentence states, and what was refused."""
@@ -91,9 +96,8 @@ class Frames:
             )
             if token.name >= 0 or self._describes(token):
                 for pattern, trigger in self.on_names:
-                    if not self._modified(line, token, pattern):
-                        continue
-                    yield Match(pattern=pattern, trigger=trigger, token=token)
+                    if self._plays(line, token, pattern) and self._modified(line, token, pattern):
+                        yield Match(pattern=pattern, trigger=trigger, token=token)
 
     def _triggers(self, token: Token) -> list[tuple[Pattern, Trigger]]:
         if token.name >= 0:
@@ -118,6 +122,25 @@ class Frames:
             k.tag in pattern.modifiers or k.lemma in pattern.modifiers or k.text.lower() in pattern.modifiers
             for k in kids
         )
+
+    def _plays(self, line: Line, token: Token, pattern: Pattern) -> bool:
+        """Whether a name may play the roles that a pattern has for the name itself: most may not, by their types."""
+        if token.name < 0 or token.tag in RELATIVE_TAGS:
+            return True
+        found = line.names[token.name]
+        other = index(self.ontology).by_name.get(found.row.stands_for) if found.row and found.row.stands_for else None
+        types = {found.type, other.type if other else ""}
+        return all(
+            not role.ranges.isdisjoint(UNTYPED) or any(type_ and self.ontology.fits(type_, role) for type_ in types)
+            for role in self._own_roles[pattern.name]
+        )
+
+    def _required(self, pattern: Pattern) -> list[Role]:
+        """The roles that a pattern must have, and has for the name itself."""
+        relation = self.ontology.relations[pattern.relation]
+        own = [s for s in pattern.slots if all(spelt.removesuffix(IDENTITY) == "self" for spelt, _ in s.positions)]
+        roles = [relation.role(slot.role) for slot in own]
+        return [role for role in roles if role.required or role.name in pattern.needs]
 
     def _describes(self, token: Token) -> bool:
         return (

@@ -6,13 +6,15 @@ type (`[masks]` in ontology/grammar.toml), which keeps "deVere Group" or "o1" fr
 
 from __future__ import annotations
 
-import importlib
+import importlib.util
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import MissingPartError
+from kg.reading.morphology import Morphology
 from kg.reading.segments import view
 from kg.reading.trees import Sentence, Token, Word
 
@@ -74,10 +76,21 @@ class Language:
         )
 
     @cached_property
+    def _morphology(self) -> Morphology:
+        return Morphology(self._pipeline)
+
+    @cached_property
     def version(self) -> str:
         """Name and version of the model in use."""
         meta = self._pipeline.meta
         return f"{meta['lang']}_{meta['name']} {meta['version']}"
+
+    def load(self) -> None:
+        """Load the model, where that has not been done.
+
+        :raises MissingPartError: where it is not installed.
+        """
+        _ = self._pipeline
 
     @cached_property
     def _dictionary(self) -> frozenset[str]:
@@ -140,25 +153,27 @@ class Language:
         """Parse sentences whose names are known: (words, names), each name (first word, end word, type)."""
         prepared = [self._masked(words, names) for words, names in sentences]
         docs: Iterable[Any] = [self._doc([p[0] for p in parts], [p[1] for p in parts]) for parts in prepared]
+        unasked = {"ner", *self._morphology.components}
         for name, pipe in self._pipeline.pipeline:
-            if name != "ner":
+            if name not in unasked:
                 docs = pipe.pipe(docs, batch_size=64) if hasattr(pipe, "pipe") else map(pipe, docs)
         for doc, parts in zip(docs, prepared, strict=True):
+            forms = self._morphology.forms(doc)
             yield Sentence(
                 [
                     Token(
                         i=t.i,
                         text=part[2],
-                        lemma=self._dictionary_form(part, t.text.lower(), t.lemma_.lower(), t.tag_),
+                        lemma=self._dictionary_form(part, t.text.lower(), lemma.lower(), t.tag_),
                         tag=t.tag_,
-                        pos=t.pos_,
+                        pos=pos,
                         dep=t.dep_,
                         head=t.head.i,
                         start=part[3],
                         end=part[4],
                         name=part[5],
                     )
-                    for t, part in zip(doc, parts, strict=True)
+                    for t, part, (pos, lemma) in zip(doc, parts, forms, strict=True)
                 ]
             )
 
@@ -199,6 +214,20 @@ class Language:
             parts.append((shown, last.space, text, first.start, last.end, n))
             i = end
         return parts
+
+
+def files_of_model(model: str | None) -> list[Path]:
+    """The files of an installed model, found without loading it; none where it is not installed.
+
+    :param model: the name of a package, or the path of a folder.
+    """
+    for name in [model] if model else [DEFAULT_MODEL, BUNDLED_MODEL]:
+        found = Path(name)
+        if name.isidentifier() and (spec := importlib.util.find_spec(name)) and spec.origin:
+            found = Path(spec.origin).parent
+        if files := sorted(path for path in found.rglob("**/*") if path.is_file() and path.suffix != ".pyc"):
+            return files
+    return []
 
 
 def _spelt_out(words: Sequence[Word], i: int, names: Mapping[int, object]) -> bool:

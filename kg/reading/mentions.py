@@ -25,9 +25,6 @@ LINKS = {"of", "for", "and", "the"}
 THRESHOLD, GUESSING = 1.0, 1.5
 """The least weight that types a name, and the most that the statistical model adds over all places."""
 
-Guesser = Callable[[Sequence[Sequence[Word]]], Iterable[Sequence[Guess]]]
-"""What the statistical model takes for names, sentence by sentence."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Named:
@@ -35,6 +32,20 @@ class Named:
 
     words: Sequence[Word]
     names: tuple[Found, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Begun:
+    """A document on its way to its names, sentence by sentence."""
+
+    sentences: Sequence[Sequence[Word]]
+    everyday: Everyday
+    titles: Sequence[bool]
+    """Whether each is a headline."""
+    known: Sequence[list[Found]]
+    """The names of the lexicon in each."""
+    asked: Sequence[int]
+    """Those of which the statistical model is to be asked: in the others it would change nothing."""
 
 
 class Namer:
@@ -51,23 +62,29 @@ class Namer:
         self.natures = Natures(self.cues, self.index)
         self.guessable = frozenset(self.grammar.tables["guesses"].values())
 
-    def name(
-        self,
-        sentences: Sequence[Sequence[Word]],
-        guess: Guesser,
-        english: Callable[[str], bool] = frozenset[str]().__contains__,
-    ) -> list[Named]:
-        """The names of a document's sentences.
+    def begin(
+        self, sentences: Sequence[Sequence[Word]], english: Callable[[str], bool] = frozenset[str]().__contains__
+    ) -> Begun:
+        """What there is to tell of a document's names before the statistical model is asked.
 
-        :param guess: asks the statistical model about sentences; only those where it can change something are asked of.
         :param english: whether a word in lower case is in a dictionary.
         """
         small = frozenset(w.text for words in sentences for w in words if w.text[0].islower())
         everyday = Everyday(small, self.grammar.nouns, english)
         titles = [self.spans.headline(words, everyday) for words in sentences]
         known = [self.known.find(words) for words in sentences]
-        guesses = self._guesses(sentences, known, titles, guess)
-        known = [self._no_surnames(*each) for each in zip(sentences, known, guesses, strict=True)]
+        asked = [i for i, words in enumerate(sentences) if self._doubtful(words, known[i], titles[i])]
+        return Begun(sentences=sentences, everyday=everyday, titles=titles, known=known, asked=asked)
+
+    def name(self, begun: Begun, guessed: Iterable[Sequence[Guess]]) -> list[Named]:
+        """The names of a document's sentences.
+
+        :param guessed: what the statistical model takes for names in the sentences that are asked about.
+        """
+        sentences, everyday, titles = begun.sentences, begun.everyday, begun.titles
+        answers = dict(zip(begun.asked, guessed, strict=True))
+        guesses = [answers.get(i, ()) for i in range(len(sentences))]
+        known = [self._no_surnames(*each) for each in zip(sentences, begun.known, guesses, strict=True)]
         known = [self._no_openings(*each) for each in zip(sentences, known, guesses, strict=True)]
         known = self._uncapitalised(sentences, self._in_context(sentences, known, guesses, titles))
         known = self.natures.decide(sentences, known)
@@ -84,18 +101,6 @@ class Namer:
         return named
 
     # ------------------------------------------------------------ where the model is asked
-
-    def _guesses(
-        self,
-        sentences: Sequence[Sequence[Word]],
-        known: Sequence[list[Found]],
-        titles: Sequence[bool],
-        guess: Guesser,
-    ) -> list[Sequence[Guess]]:
-        """The guesses for each sentence; none for those whose names are all known, where they would change nothing."""
-        asked = [i for i, words in enumerate(sentences) if self._doubtful(words, known[i], titles[i])]
-        guesses = dict(zip(asked, guess([sentences[i] for i in asked]), strict=True))
-        return [guesses.get(i, ()) for i in range(len(sentences))]
 
     def _doubtful(self, words: Sequence[Word], found: Sequence[Found], titled: bool) -> bool:
         """Whether a sentence may have names that are not known, or known ones that are something else here."""

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from itertools import chain, islice
+from typing import TypeAlias
 
 from kg.model import Amount, Date, Document, Entity, Evidence, Fact, Mention, Naming, Reading, Rejection, RoleMention
 from kg.model import Filler as Value
 from kg.ontology import LITERAL, Ontology
 from kg.reading import quantities
 from kg.reading.entities import entity_id
+from kg.reading.forms import Guess
 from kg.reading.frames import Frames
 from kg.reading.gapping import ungapped
 from kg.reading.language import Language
-from kg.reading.mentions import Named, Namer
+from kg.reading.mentions import Begun, Named, Namer
 from kg.reading.names import Found
 from kg.reading.namings import Who, of_words, within
 from kg.reading.noun_phrases import Filler
@@ -22,9 +26,28 @@ from kg.reading.references import Line, References
 from kg.reading.repairs import Signs, repaired
 from kg.reading.segments import blocks, sentences, view
 from kg.reading.statements import Refusal, Statement
+from kg.times import Times
 
 LONGEST = 200
 """More words than a sentence has: what is longer is a table or a list, and would only cost time."""
+
+
+PART = 500_000
+"""The most characters that are read as one text; a longer document is read in parts, as if these were documents."""
+GROUP, MOST = 10_000, 64
+"""About how many characters are read at once, and at most how many documents."""
+
+
+_Span: TypeAlias = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Cut:
+    """A document in sentences, each with the number of its block."""
+
+    document: Document
+    blocks: Sequence[int]
+    names: Begun
 
 
 class Reader:
@@ -53,15 +76,38 @@ class Reader:
         )
         self.namer = Namer(ontology)
         self.quantities = quantities.Quantities(ontology.grammar)
+        self.times = Times()
 
     def read(self, documents: Iterable[Document]) -> Iterator[Reading]:
-        """One reading for each document, in the same order; entities are those of the document alone."""
-        for document in documents:
-            yield self._one(document)
+        """One reading for each document, in the same order; entities are those of the document alone.
 
-    def _one(self, document: Document) -> Reading:
-        lines = self._lines(document)
-        self._parse(lines)
+        The model gets the sentences of several short documents at once, which changes nothing but the time it takes.
+        """
+        for group in together(documents):
+            *short, long = group
+            first, *others = _parts(long.text)
+            units = [*((document, list(blocks(document.text))) for document in short), (long, first)]
+            *readings, reading = self._together(units)
+            yield from readings
+            more = chain.from_iterable(self._together([(long, part)]) for part in others)
+            yield _joined([reading, *more]) if others else reading
+
+    def _together(self, units: Sequence[tuple[Document, Sequence[_Span]]]) -> list[Reading]:
+        """One reading for each document, or part of one, that is given by the offsets of its blocks."""
+        stage = self.times.stage
+        with stage("words and listed names"):
+            begun = [self._begun(document, spans) for document, spans in units]
+        with stage("guesses at names"):
+            asked = [each.names.sentences[i] for each in begun for i in each.names.asked]
+            guesses = iter(list(self.language.guesses(asked)))
+        with stage("unlisted names, amounts and dates"):
+            lines = [self._lines(each, list(islice(guesses, len(each.names.asked)))) for each in begun]
+        with stage("parsing"):
+            self._parse(list(chain.from_iterable(lines)))
+        with stage("references and facts"):
+            return [self._reading(document, found) for (document, _), found in zip(units, lines, strict=True)]
+
+    def _reading(self, document: Document, lines: Sequence[Line]) -> Reading:
         references = References(lines, self.ontology)
         text = view(document.text)
         found = [
@@ -80,19 +126,25 @@ class Reader:
 
     # ------------------------------------------------------------ names
 
-    def _lines(self, document: Document) -> list[Line]:
-        """Sentences with their names, as the document knows them, and their quantities."""
+    def _begun(self, document: Document, spans: Sequence[_Span]) -> _Cut:
+        """Sentences with the names that can be told without the model."""
         cut = [
             (block, words)
-            for block, (start, end) in enumerate(blocks(document.text))
+            for block, (start, end) in enumerate(spans)
             for words in sentences(self.language.words(document.text, start, end))
         ]
-        named = self.namer.name([words for _, words in cut], self.language.guesses, self.language.everyday)
+        names = self.namer.begin([words for _, words in cut], self.language.everyday)
+        return _Cut(document=document, blocks=[block for block, _ in cut], names=names)
+
+    def _lines(self, begun: _Cut, guesses: Iterable[Sequence[Guess]]) -> list[Line]:
+        """Sentences with their names, as the document knows them, and their quantities."""
+        named = self.namer.name(begun.names, guesses)
         acronyms = _acronyms(named)
         named = [_typed_as_full(n, acronyms) for n in named]
         full = within((f for n in named for f in n.names), {s: f.name for s, f in acronyms.items()}, self.ontology)
         return [
-            self._line(i, block, n, full, document) for i, ((block, _), n) in enumerate(zip(cut, named, strict=True))
+            self._line(i, block, n, full, begun.document)
+            for i, (block, n) in enumerate(zip(begun.blocks, named, strict=True))
         ]
 
     def _line(self, i: int, block: int, named: Named, full: dict[Who, tuple[Naming, ...]], document: Document) -> Line:
@@ -195,6 +247,55 @@ class Reader:
         return Entity(id=entity_id(name, filler.type, self.ontology), label=name, type=filler.type)
 
 
+def together(documents: Iterable[Document]) -> Iterator[list[Document]]:
+    """Documents in groups of about equal length, in their order; a long one is a group of its own."""
+    group: list[Document] = []
+    size = 0
+    for document in documents:
+        group.append(document)
+        size += len(document.text)
+        if size >= GROUP or len(group) >= MOST:
+            yield group
+            group, size = [], 0
+    if group:
+        yield group
+
+
+def _parts(text: str) -> list[list[_Span]]:
+    """The blocks of a text, in as many parts as it takes."""
+    parts: list[list[_Span]] = [[]]
+    size = 0
+    for start, end in chain.from_iterable(_pieces(text, *span) for span in blocks(text)):
+        if parts[-1] and size + end - start > PART:
+            parts.append([])
+            size = 0
+        parts[-1].append((start, end))
+        size += end - start
+    return parts
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[_Span]:
+    """A block, cut after the end of a sentence, or else a word, where it is too long."""
+    while end - start > PART:
+        ends = (text.rfind(mark, start + 1, start + PART) for mark in (". ", " "))
+        cut = next((found + 1 for found in ends if found > 0), start + PART)
+        yield start, cut
+        start = cut
+    yield start, end
+
+
+def _joined(readings: Sequence[Reading]) -> Reading:
+    """What the parts of one document yield together."""
+    entities = {(e.label, e.type): e for reading in readings for e in reading.entities}
+    return replace(
+        readings[0],
+        mentions=tuple(chain.from_iterable(reading.mentions for reading in readings)),
+        entities=tuple(entities[who] for who in sorted(entities)),
+        facts=tuple(_united(list(chain.from_iterable(reading.facts for reading in readings)))),
+        rejections=tuple(chain.from_iterable(reading.rejections for reading in readings)),
+    )
+
+
 def _hyphenated(ontology: Ontology) -> frozenset[str]:
     """Hyphenated words of the grammar and the frames, with their regular inflections."""
     words = {t.head for f in ontology.frames.values() for p in f.patterns for t in p.triggers} | set(
@@ -262,7 +363,17 @@ def _united(facts: Sequence[Fact]) -> list[Fact]:
     for fact in facts:
         before = found.get(fact)
         found[fact] = replace(before, evidence=before.evidence + fact.evidence) if before else fact
-    return [f for f in found.values() if not any(_poorer(f, other) for other in found.values())]
+    alike: dict[tuple[str, str, Value], list[Fact]] = defaultdict(list)
+    for fact in found.values():
+        for role, filler in fact.roles.items():
+            alike[fact.relation, role, filler].append(fact)
+
+    def richer(fact: Fact) -> Iterable[Fact]:
+        """The facts that may say what a fact says, and more."""
+        ways = (alike[fact.relation, role, filler] for role, filler in fact.roles.items())
+        return min(ways, key=len, default=found.values())
+
+    return [f for f in found.values() if not any(_poorer(f, other) for other in richer(f))]
 
 
 def _poorer(fact: Fact, other: Fact) -> bool:

@@ -12,7 +12,7 @@ import pytest
 from tests.architecture.source import FILES, imports, module, place
 
 FLOORS = [
-    ["errors", "model"],
+    ["errors", "model", "times"],
     ["lexicon"],
     ["ontology"],
     ["reading"],
@@ -23,6 +23,7 @@ FLOORS = [
     ["showing"],
     ["serving"],
     ["engines"],
+    ["shelf"],
     ["build"],
     ["knowledge_graph"],
     ["cli"],
@@ -55,7 +56,7 @@ HOMES = {
     "rapidfuzz": ["kg.graph", "kg.reading.namings", "kg.asking.misreadings"],
     "rdflib": ["kg.graph"],
     "resvg_py": ["kg.showing.timeline_picture"],
-    "spacy": ["kg.reading.language"],
+    "spacy": ["kg.reading.language", "kg.reading.morphology"],
     "starlette": ["kg.serving"],
     "trafilatura": ["kg.reading.formats"],
     "uvicorn": ["kg.serving"],

@@ -7,7 +7,7 @@ import os
 import pty
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,7 @@ from click.testing import Result
 
 from kg.model import Document, Reading
 from kg.reading.reader import Reader
+from kg.reading.references import Line
 
 Kg = Callable[..., Result]
 
@@ -100,16 +101,16 @@ def test_a_build_that_fails_leaves_the_old_graph(kg: Kg, news: Path) -> None:
 @pytest.fixture
 def faulty(monkeypatch: pytest.MonkeyPatch) -> None:
     """A reader that breaks off at the word "Zorvex", and is interrupted at the word "Ctrl-C"."""
-    whole = Reader._one
+    whole = Reader._reading
 
-    def read(self: Reader, document: Document) -> Reading:
+    def read(self: Reader, document: Document, lines: Sequence[Line]) -> Reading:
         if "Zorvex" in document.text:
             raise IndexError("list index\nout of range")
         if "Ctrl-C" in document.text:
             raise KeyboardInterrupt
-        return whole(self, document)
+        return whole(self, document, lines)
 
-    monkeypatch.setattr(Reader, "_one", read)
+    monkeypatch.setattr(Reader, "_reading", read)
 
 
 @pytest.mark.usefixtures("faulty")

@@ -149,7 +149,7 @@ def test_an_interrupt_ends_the_program_with_130(folder: Path) -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         # A shell has its background jobs ignore interrupts, and their children inherit that.
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # noqa: PLW1509
     )
     writer = None
     while writer is None and process.poll() is None:

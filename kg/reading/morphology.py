@@ -1,0 +1,91 @@
+"""Word classes and dictionary forms, remembered.
+
+What spaCy's attribute ruler and lemmatizer make of a word depends on the word, its tag and its label alone, but for a
+few patterns of several words ("gon na"). Asked once for each such word, they take next to no time.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+if TYPE_CHECKING:
+    from spacy.language import Language as Pipeline
+    from spacy.matcher import Matcher
+    from spacy.tokens import Doc, Token
+
+Form: TypeAlias = tuple[str, str]
+"""Word class (Universal Dependencies) and dictionary form."""
+
+COMPONENTS = ("attribute_ruler", "lemmatizer")
+OWN = frozenset({"DEP", "IS_SPACE", "LOWER", "ORTH", "TAG", "TEXT"})
+"""What a pattern may ask of a word that is known without its neighbours."""
+
+
+class Morphology:
+    """Word classes and dictionary forms of tagged and parsed sentences."""
+
+    def __init__(self, pipeline: Pipeline) -> None:
+        self._pipeline = pipeline
+        self._known: dict[tuple[int, int, int], Form] = {}
+
+    @cached_property
+    def components(self) -> frozenset[str]:
+        """The components of the pipeline that it stands in for; none where they look beyond a word.
+
+        A lemmatizer that goes by tables and endings looks at one word; a trained one looks at its neighbours, too.
+        """
+        from spacy.pipeline import Lemmatizer
+
+        names = [name for name in self._pipeline.pipe_names if name != "ner"]
+        if tuple(names[-len(COMPONENTS) :]) != COMPONENTS:
+            return frozenset()
+        ruler, lemmatizer = (self._pipeline.get_pipe(name) for name in COMPONENTS)
+        own = all(words[0].keys() <= OWN for words in _patterns(ruler) if len(words) == 1)
+        return frozenset(COMPONENTS) if own and isinstance(lemmatizer, Lemmatizer) else frozenset()
+
+    def forms(self, doc: Doc) -> list[Form]:
+        """The form of each word of a sentence."""
+        if not self.components:
+            return [_form(token) for token in doc]
+        if self._phrases(doc):
+            return [_form(token) for token in self._analysed(doc)]
+        return [self._of(token) for token in doc]
+
+    def _of(self, token: Token) -> Form:
+        key = (token.orth, token.tag, token.dep)
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = self._alone(token)
+        return found
+
+    def _alone(self, token: Token) -> Form:
+        from spacy.tokens import Doc
+
+        doc = Doc(token.vocab, words=[token.text], tags=[token.tag_], deps=[token.dep_], heads=[0])
+        return _form(self._analysed(doc)[0])
+
+    def _analysed(self, doc: Doc) -> Doc:
+        for name in COMPONENTS:
+            doc = self._pipeline.get_pipe(name)(doc)
+        return doc
+
+    @cached_property
+    def _phrases(self) -> Matcher:
+        """Finds the patterns of several words."""
+        from spacy.matcher import Matcher
+
+        found = Matcher(self._pipeline.vocab)
+        for number, words in enumerate(_patterns(self._pipeline.get_pipe(COMPONENTS[0]))):
+            if len(words) > 1:
+                found.add(str(number), [words])
+        return found
+
+
+def _patterns(ruler: Any) -> list[list[dict[str, Any]]]:
+    """The patterns of an attribute ruler, each with what it asks of word after word."""
+    return [words for rule in ruler.patterns for words in rule["patterns"]]
+
+
+def _form(token: Token) -> Form:
+    return token.pos_, token.lemma_
