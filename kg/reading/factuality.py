@@ -107,8 +107,10 @@ class _Climb:
         if self.trigger.dep in {"attr", "acomp", "oprd"} and head.pos in VERBAL:
             self._beside(head, self.trigger)
             self._climb(head)
-        elif self.trigger.dep == "pobj" and head.lemma == "as" and verb.lemma in self.grammar["former_verbs"]:
-            self.modalities.append("former")
+        elif self.trigger.dep == "pobj" and head.lemma == "as" and verb.pos in VERBAL:
+            self._beside(verb, head)
+            if verb.lemma in self.grammar["former_verbs"]:
+                self.modalities.append("former")
 
     def _governs(self, head: Token, below: Token) -> bool:
         """Whether the head's certainty passes down: not from a relative clause to its noun, nor across a subject."""
