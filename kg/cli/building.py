@@ -129,15 +129,16 @@ def _check_place(path: str) -> None:
 def _check_graph(graph: str) -> None:
     """Refuse, before anything is read, a name that cannot become a graph.
 
-    :raises GraphError: where it is a URL, or its ending is that of no graph.
+    :raises GraphError: where it is a URL, its ending is that of no graph, or another process is writing it.
     """
     from kg.errors import GraphError
+    from kg.graph import folders
     from kg.graph.files import is_folder
 
     if graph.partition("://")[1]:
         raise GraphError(f"{graph}: a build is written to a file or a folder; load that into the endpoint")
-    if graph != STANDARD:
-        is_folder(Path(graph))
+    if graph != STANDARD and is_folder(Path(graph)):
+        folders.check(Path(graph))
 
 
 def progress() -> Callable[[int, int, str], None] | None:
