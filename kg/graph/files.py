@@ -53,7 +53,7 @@ def read(path: Path) -> Opened:
     try:
         if not path.exists() and not folders.exists(path):
             raise GraphError(f"{path}: there is no such graph; kg build makes one")
-        return folders.opened(path) if is_folder(path) else Opened(_load_file(path))
+        return folders.opened(path) if is_folder(path) else Opened(_loaded(path))
     except (OSError, ValueError, RuntimeError) as error:
         raise GraphError(f"{path}: {_reason(error)}") from None
 
@@ -77,17 +77,26 @@ def write_file(path: Path, content: bytes) -> None:
         raise GraphError(f"{path}: cannot be written: {_reason(error)}") from None
 
 
-def _load_file(path: Path) -> ox.Store:
-    content = path.read_bytes().removeprefix(BOM_UTF8)
-    if not content.strip():
+def load(store: ox.Store, path: Path) -> None:
+    """Add what a file holds to a store, bit by bit: the file may be larger than memory.
+
+    :raises GraphError: where it is empty or malformed.
+    """
+    with path.open("rb") as file:
+        file.seek(len(BOM_UTF8) if file.read(len(BOM_UTF8)) == BOM_UTF8 else 0)
+        try:
+            store.bulk_load(file, format=_PARSERS[path.suffix.lower()])
+        except SyntaxError as error:
+            what = re.sub(r"^Parser error( at line \d+ (column|between columns) \d+( and \d+)?)?: ", "", error.msg)
+            place = f"line {error.lineno}, column {error.offset}: " if error.lineno else ""
+            raise GraphError(f"{path}: {place}{_line(what)}") from None
+    if not len(store) and not path.read_bytes().removeprefix(BOM_UTF8).strip():
         raise GraphError(f"{path}: the file is empty")
+
+
+def _loaded(path: Path) -> ox.Store:
     store = ox.Store()
-    try:
-        store.bulk_load(content, format=_PARSERS[path.suffix.lower()])
-    except SyntaxError as error:
-        what = re.sub(r"^Parser error( at line \d+ (column|between columns) \d+( and \d+)?)?: ", "", error.msg)
-        place = f"line {error.lineno}, column {error.offset}: " if error.lineno else ""
-        raise GraphError(f"{path}: {place}{_line(what)}") from None
+    load(store, path)
     return store
 
 

@@ -8,6 +8,7 @@ kept away.
 from __future__ import annotations
 
 import os
+import struct
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -96,14 +97,23 @@ def unopened(store: Path, graph: Path) -> Iterator[None]:
     if sys.platform == "win32" or not (store / "LOCK").exists():
         yield
         return
-    import fcntl
-
     with (store / "LOCK").open("r+b") as file:
         try:
-            fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            _lock_file(file.fileno())
         except (BlockingIOError, PermissionError):
             raise GraphError(f"{graph}: {BUSY}") from None
         yield
+
+
+def _lock_file(descriptor: int) -> None:
+    import fcntl
+
+    if sys.platform == "linux":
+        # Of the open file, not of the process: the lock of a store that this very process has open counts as well,
+        # and does not end with ours (https://man7.org/linux/man-pages/man2/F_OFD_SETLK.2const.html).
+        fcntl.fcntl(descriptor, fcntl.F_OFD_SETLK, struct.pack("hhqqi", fcntl.F_WRLCK, os.SEEK_SET, 0, 0, 0))
+    elif sys.platform != "win32":
+        fcntl.lockf(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def _descriptor(path: Path) -> int:

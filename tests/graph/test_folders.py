@@ -223,10 +223,10 @@ def test_whoever_is_killed_at_any_step_leaves_the_old_graph_or_the_new(
     way: str, graph: GraphStore, old: GraphStore, tmp_path: Path
 ) -> None:
     before, after = old.serialize("nquads"), _saved(graph, tmp_path / "new.nq")
-    place, seen, died = tmp_path / "place" / "news", set(), True
+    place, seen, found, died = tmp_path / "place" / "news", set(), after, True
     place.parent.mkdir()
     for step in range(1, 200):
-        if step == 1 or found == after:
+        if found == after:
             old.save(place)
         with program(DIE_AT_A_STEP, way, place, tmp_path / "new.nq") as process:
             _, errors = process.communicate(f"{step}\n")
