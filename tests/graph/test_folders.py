@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -203,7 +204,7 @@ def test_whoever_is_killed_at_any_moment_leaves_a_whole_graph(
     place.parent.mkdir()
     old.save(place)
     dice, seen = random.Random(way), set()
-    for _ in range(KILLS):
+    for kill in count(1):
         with program(work, way, place, tmp_path / "old.nq", tmp_path / "new.nq") as process:
             assert said(process) == "ready"
             time.sleep(dice.uniform(0, 0.4))
@@ -212,7 +213,9 @@ def test_whoever_is_killed_at_any_moment_leaves_a_whole_graph(
         found = GraphStore.open(place).serialize("nquads")
         assert found in whole
         seen.add(found)
-    assert seen == whole
+        if kill >= KILLS and seen == whole:
+            break
+        assert kill < 10 * KILLS
     graph.save(place)
     assert GraphStore.open(place).serialize() == graph.serialize()
     assert left(place.parent) == ["news"]
