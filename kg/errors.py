@@ -9,6 +9,7 @@ KgError                  anything below; the command line prints it in one line 
 ├── EntityNotFoundError  no entity of the graph has that name
 ├── CorrectionsError     the user's corrections cannot be read, or quote what no document says
 ├── GoldError            gold annotations cannot be found or read
+├── ClusterError         the machines that are to read cannot be reached, or are lost
 └── MissingPartError     a part that is not installed: an extra, a model
 """
 
@@ -59,6 +60,10 @@ class CorrectionsError(KgError):
 
 class GoldError(KgError):
     """Gold annotations cannot be found or read."""
+
+
+class ClusterError(KgError):
+    """The machines that are to read documents cannot be reached, or are lost."""
 
 
 class MissingPartError(KgError):

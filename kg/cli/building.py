@@ -38,6 +38,18 @@ model_option = click.option("--model", metavar="NAME", help="The spaCy model tha
 @ontology_option
 @model_option
 @click.option(
+    "--engine",
+    type=click.Choice(("local", "dask")),
+    default="local",
+    show_default=True,
+    help="What reads: processes of this machine, or the workers of a Dask cluster.",
+)
+@click.option(
+    "--scheduler",
+    metavar="ADDRESS",
+    help="Where the cluster's scheduler is, such as tcp://10.0.0.5:8786; without it, --jobs workers are started here.",
+)
+@click.option(
     "--rejected",
     type=click.Path(),
     metavar="FILE",
@@ -58,13 +70,17 @@ def build(
     jobs: int,
     folder: str | None,
     model: str | None,
+    engine: str,
+    scheduler: str | None,
     rejected: str | None,
     corrections: str | None,
     base: str,
 ) -> None:
     """Read documents and write the graph of what they state.
 
-    PATH is a file, a folder, a glob, or - for standard input.
+    PATH is a file, a folder, a glob, or - for standard input; with kg-evidence[cluster] also a URL that fsspec knows,
+    such as s3://bucket/news. GRAPH may be one, too, if it names a file. The graph is the same whatever reads:
+    docs/scale.md tells when a cluster is worth its while.
 
     Where kg is wrong, write it down once in corrections.toml beside the graph, and every build heeds it: [[same]] and
     [[different]] names, the [[type]] of one, facts to [[reject]], and facts to [[assert]] with the sentence that
@@ -75,18 +91,30 @@ def build(
       kg build seeds
       kg build seeds/*.md -g news.trig --rejected rejected.jsonl
       kg build seeds --corrections my-corrections.toml
+      kg build seeds --engine dask --jobs 2
     """
     from kg import knowledge_graph
+    from kg.engines.remote import target
     from kg.graph.corrections import unapplied
     from kg.showing.records import lines, of_rejections
     from kg.showing.tables import counted, printable
 
+    if scheduler and engine == "local":
+        raise click.UsageError("--scheduler is for --engine dask")
     _check_graph(graph)
     for path in filter(None, (graph, rejected)):
         _check_place(path)
     told = corrections or _beside(graph)
     built = knowledge_graph.build(
-        paths, ontology=folder, model=model, jobs=jobs, base=base, corrections=told, progress=progress()
+        paths,
+        ontology=folder,
+        model=model,
+        jobs=jobs,
+        engine=engine,
+        scheduler=scheduler,
+        base=base,
+        corrections=told,
+        progress=progress(),
     )
     for line in unapplied(built.corrections()):
         click.echo(f"kg: {printable(line)}", err=True)
@@ -95,7 +123,8 @@ def build(
     if graph == STANDARD:
         write(STANDARD, built.store.serialize("trig"))
         return
-    built.save(graph)
+    with target(graph) as place:
+        built.save(place)
     contents = {"document": len(built.documents()), "entity": len(built.entities()), "fact": len(built.facts())}
     counts = [counted(count, noun) for noun, count in contents.items()]
     if told:
@@ -106,9 +135,10 @@ def build(
 
 def _beside(graph: str) -> str | None:
     """The user's corrections that lie in the folder of a graph; None where there are none."""
+    from kg.engines.remote import is_url
     from kg.graph.corrections import FILE
 
-    path = Path(graph).with_name(FILE) if graph != STANDARD else None
+    path = Path(graph).with_name(FILE) if graph != STANDARD and not is_url(graph) else None
     return str(path) if path and path.is_file() else None
 
 
@@ -117,28 +147,35 @@ def _check_place(path: str) -> None:
 
     :raises GraphError: where its folder is not there or is closed to us.
     """
+    from kg.engines.remote import is_url
     from kg.errors import GraphError
 
+    if path == STANDARD or is_url(path):
+        return
     folder = Path(path).absolute().parent
-    if path != STANDARD and not folder.is_dir():
+    if not folder.is_dir():
         raise GraphError(f"{path}: cannot be written: there is no folder {Path(path).parent}")
-    if path != STANDARD and not os.access(folder, os.W_OK | os.X_OK):
+    if not os.access(folder, os.W_OK | os.X_OK):
         raise GraphError(f"{path}: cannot be written: {Path(path).parent} is closed to you")
 
 
 def _check_graph(graph: str) -> None:
     """Refuse, before anything is read, a name that cannot become a graph.
 
-    :raises GraphError: where it is a URL, its ending is that of no graph, or another process is writing it.
+    :raises GraphError: where it is an endpoint, its ending is that of no graph, or another process is writing it.
     """
+    from kg.engines.remote import is_url
     from kg.errors import GraphError
     from kg.graph import folders
     from kg.graph.files import is_folder
 
-    if graph.partition("://")[1]:
+    if graph.lower().startswith(("http://", "https://")):
         raise GraphError(f"{graph}: a build is written to a file or a folder; load that into the endpoint")
-    if graph != STANDARD and is_folder(Path(graph)):
-        folders.check(Path(graph))
+    if graph == STANDARD or not is_folder(Path(graph)):
+        return
+    if is_url(graph):
+        raise GraphError(f"{graph}: a folder is written on this machine; name a file, such as {graph.rstrip('/')}.nq")
+    folders.check(Path(graph))
 
 
 def progress() -> Callable[[int, int, str], None] | None:

@@ -30,7 +30,7 @@ def readings(
     :raises DocumentError: where the reading of a document breaks off; says which.
     """
     if jobs <= 1:
-        yield from _each(documents, _reader(folder, model, types))
+        yield from each(documents, reader(folder, model, types))
         return
     with ProcessPoolExecutor(max_workers=jobs) as pool:
         for batch in pool.map(_batch, _batches(documents, folder, model, types)):
@@ -47,10 +47,14 @@ def _batches(
 
 def _batch(work: tuple[list[Document], Path, str | None, Types]) -> list[Reading]:
     documents, folder, model, types = work
-    return list(_each(documents, _reader(folder, model, types)))
+    return list(each(documents, reader(folder, model, types)))
 
 
-def _each(documents: Iterable[Document], reader: Reader) -> Iterator[Reading]:
+def each(documents: Iterable[Document], reader: Reader) -> Iterator[Reading]:
+    """The readings of documents, one by one.
+
+    :raises DocumentError: where the reading of one breaks off; says which.
+    """
     for document in documents:
         try:
             yield from reader.read([document])
@@ -63,6 +67,10 @@ def _each(documents: Iterable[Document], reader: Reader) -> Iterator[Reading]:
 
 
 @cache
-def _reader(folder: Path, model: str | None, types: Types = ()) -> Reader:
+def reader(folder: Path, model: str | None, types: Types = ()) -> Reader:
+    """What reads with an ontology and a model; made once in a process.
+
+    :param folder: that of the ontology.
+    """
     known = ontology.load(folder)
     return Reader(known.retyped(types) if types else known, model)
