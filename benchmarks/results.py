@@ -1,4 +1,4 @@
-"""The figures that the README and docs/benchmarks.md show: those of one run of all programs, with its day and machine."""
+"""The figures that README.md and docs/benchmarks.md show: those of one run of all programs, its day, its machine."""
 
 from __future__ import annotations
 
