@@ -4,6 +4,7 @@ VENV   ?= .venv
 PYTHON ?= python3
 BIN    := $(VENV)/bin
 LOCK   := requirements.lock
+PEERS  := benchmarks/peers.txt
 DEMO   := build/demo
 # a pattern that kg expands: what a shell makes of it depends on the locale
 SEEDS  := seeds/[a-z]*.md
@@ -47,8 +48,8 @@ check: environment ## style, types, the lock, generated pages
 	@$(BIN)/ruff check $(SOURCE)
 	@$(BIN)/ruff format --check $(SOURCE)
 	@$(BIN)/mypy
-	@if grep -nE 'https?://|--(extra-)?index-url|--find-links|--trusted-host' $(LOCK); then \
-	  echo '$(LOCK): names where packages come from; run make lock'; exit 1; fi
+	@if grep -nE 'https?://|--(extra-)?index-url|--find-links|--trusted-host' $(LOCK) $(PEERS); then \
+	  echo 'a lock names where packages come from; run make lock'; exit 1; fi
 	@$(BIN)/python docs/generate.py --check
 
 fix: environment ## mend style
@@ -64,15 +65,17 @@ docs: environment ## write the pages that are made from the code
 evaluate: environment ## score what is read from seeds/ against tests/gold
 	@$(BIN)/kg evaluate '$(SEEDS)' --gold tests/gold --format table
 
-bench: environment ## words read per second, beside the bare spaCy pipeline; seconds for an answer, beside rdflib
-	@$(BIN)/python benchmarks/reading.py
-	@$(BIN)/python -m benchmarks.asking
+bench: environment ## speed and memory, beside other libraries, as cost grows: a quarter of an hour on two processors
+	@$(BIN)/python -m benchmarks
 
 lock: ## resolve the dependencies anew, for every Python and system, with hashes
 	@test -x .cache/lock/bin/uv || { $(PYTHON) -m venv .cache/lock && .cache/lock/bin/pip install -qq uv; }
 	@.cache/lock/bin/uv pip compile pyproject.toml --all-extras --group dev --upgrade --quiet --universal \
 	  --python-version 3.11 --fork-strategy fewest --generate-hashes --no-emit-index-url --no-emit-find-links \
 	  --custom-compile-command 'make lock' --output-file $(LOCK)
+	@.cache/lock/bin/uv pip compile benchmarks/peers.in --upgrade --quiet --universal \
+	  --python-version 3.11 --fork-strategy fewest --generate-hashes --no-emit-index-url --no-emit-find-links \
+	  --custom-compile-command 'make lock' --output-file $(PEERS)
 
 clean: ## remove what was built; environments stay
 	@rm -rf build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

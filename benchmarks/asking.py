@@ -150,8 +150,8 @@ def figures(result: Result) -> list[Figure]:
     one = f"on {result.compared:,} quads"
     together = Figure(
         part=PART,
-        what=f"The queries of {len(result.speeds)} questions {one}, together",
-        unit="s; ratio of each",
+        what=f"The queries of {len(result.speeds)} questions {one}; ratio of each",
+        unit="s",
         kg=_once(sum(speed.compared for speed in result.speeds)),
         peer="rdflib",
         theirs=_once(sum(speed.rdflib for speed in result.speeds)),

@@ -1,7 +1,7 @@
 """What a benchmark found, in one form for all of them: kg's figure, a peer's, and how many times better kg is.
 
 A spread is the median of some rounds with the lowest and the highest. A ratio compares what ran in the same round, and
-has a spread of its own; above 1 kg is better.
+has a spread of its own; above 1 kg is better. Seconds are those of a processor: user and system time.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ from kg.showing.tables import Row, Table, text
 
 WIDTH = 120
 """How many columns a table may have."""
+SHORT = 0.1
+"""Below so many seconds milliseconds are shown."""
 DIGITS = 3
 """How many digits of a figure mean anything."""
 
@@ -54,6 +56,7 @@ class Figure:
     part: str
     what: str
     unit: str
+    """Of both figures; seconds are those of a processor."""
     kg: Spread | None
     peer: str = ""
     theirs: Spread | None = None
@@ -74,9 +77,9 @@ class Figure:
         """What was measured, kg's figure, the peer's, and the ratio."""
         more = "> " if self.at_least else ""
         return (
-            f"{self.what}, {self.unit}" if self.unit else self.what,
-            _spread(self.kg),
-            f"{self.peer}: {more}{_spread(self.theirs)}" if self.theirs else self.peer or "–",
+            self.what,
+            _spread(self.kg, self.unit),
+            f"{self.peer}: {more}{_spread(self.theirs, self.unit)}" if self.theirs else "–",
             f"{more}{_spread(self.ratio, '×')}" if self.ratio else "–",
         )
 
@@ -120,12 +123,15 @@ def markdown(figures: Iterable[Figure]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _spread(spread: Spread | None, unit: str = "") -> str:
+def _spread(spread: Spread | None, unit: str) -> str:
     """The median, and where they differ the lowest and the highest."""
     if spread is None:
         return "–"
-    median, lowest, highest = (_digits(value) for value in (spread.median, spread.lowest, spread.highest))
-    return f"{median}{unit}" if lowest == highest else f"{median}{unit} ({lowest}–{highest})"
+    factor = 1000 if unit == "s" and spread.median < SHORT else 1
+    unit = "ms" if factor > 1 else unit
+    median, lowest, highest = (_digits(factor * v) for v in (spread.median, spread.lowest, spread.highest))
+    apart = "" if unit in ("", "%", "×") else " "
+    return f"{median}{apart}{unit}" + (f" ({lowest}–{highest})" if lowest != highest else "")
 
 
 def _digits(value: float) -> str:

@@ -40,7 +40,7 @@ def building(sizes: Sequence[int], rounds: int) -> list[Figure]:
     found = [_cost(BUILDING, f"kg build, {size:,} documents", costs[size]) for size in sizes]
     found += _exponents(BUILDING, "documents", costs)
     largest = max(sizes)
-    return [*found, _memory(f"kg build, {largest:,} documents, at most", costs[largest])]
+    return [*found, _memory(f"kg build, {largest:,} documents", costs[largest])]
 
 
 def asking(sizes: Sequence[int], rounds: int) -> list[Figure]:
@@ -56,12 +56,12 @@ def asking(sizes: Sequence[int], rounds: int) -> list[Figure]:
     found = [_cost(ASKING, f"kg ask, {size:,} quads", counted[size]) for size in sizes]
     found += _exponents(ASKING, "quads", counted)
     largest = max(sizes)
-    return [*found, _memory(f"kg ask, {largest:,} quads, at most", counted[largest])]
+    return [*found, _memory(f"kg ask, {largest:,} quads", counted[largest])]
 
 
 def _cost(part: str, what: str, costs: Sequence[Cost]) -> Figure:
     seconds = Spread.of(cost.seconds for cost in costs)
-    return Figure(part=part, what=what, unit="s of a processor", kg=seconds, headline=False)
+    return Figure(part=part, what=what, unit="s", kg=seconds, headline=False)
 
 
 def _memory(what: str, costs: Sequence[Cost]) -> Figure:
@@ -75,7 +75,7 @@ def _exponents(part: str, noun: str, costs: dict[int, list[Cost]]) -> list[Figur
     return [
         Figure(
             part=part,
-            what=f"Exponent, {few:,} to {many:,} {noun}",
+            what=f"Exponent of the cost, {few:,} to {many:,} {noun}",
             unit="",
             kg=Spread.of(_exponent(few, one, many, other) for one in costs[few] for other in costs[many]),
             headline=place == 0,

@@ -45,7 +45,7 @@ FORMS = ("Inc.", "Ltd", "GmbH", "AG", "plc")
 FIRST_NAMES = 2000
 PERSONS, VARIANTS = 0.6, 0.02
 STEM, FAMILY = "stem", "family"
-PER_SECOND = "per second of a processor"
+PER_SECOND = "names/s"
 PART = 250_000
 """How many names a process makes at a time."""
 SAMPLE = 20_000
@@ -184,10 +184,10 @@ def measure(number: int, shards: int, jobs: int) -> list[Figure]:
     parts = [(start, min(PART, number - start)) for start in range(0, number, PART)]
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
-        with ProcessPoolExecutor(max_workers=jobs) as pool:
+        spawn = multiprocessing.get_context("spawn")  # what runs in other threads of the caller must not be copied
+        with ProcessPoolExecutor(max_workers=jobs, mp_context=spawn) as pool:
             dealing = sum(pool.map(partial(_dealt, shards=shards, folder=folder), parts))
         # a process for each shard, so that its memory is its own
-        spawn = multiprocessing.get_context("spawn")
         with ProcessPoolExecutor(max_workers=jobs, max_tasks_per_child=1, mp_context=spawn) as pool:
             done = list(pool.map(join, sorted(folder.iterdir())))
     groups: list[list[Who]] = []
@@ -197,9 +197,9 @@ def measure(number: int, shards: int, jobs: int) -> list[Figure]:
     return [
         _figure(f"Dealing out {what}", PER_SECOND, number / dealing),
         _figure(f"Finding their links in {shards} shards", PER_SECOND, distinct / sum(one.seconds for one in done)),
-        _figure("The largest shard", "% of all keys", 100 * max(one.keys for one in done) / dealt),
-        _figure("Its memory, at most", "MiB", max(one.memory for one in done)),
-        _figure(f"Joining the links to {len(groups):,} entities of several names", "s of a processor", joining),
+        _figure("The largest shard, of all keys", "%", 100 * max(one.keys for one in done) / dealt),
+        _figure("Its memory", "MiB", max(one.memory for one in done)),
+        _figure(f"Joining the links to {len(groups):,} entities of several names", "s", joining),
     ]
 
 

@@ -90,11 +90,11 @@ def _query(sparql: str, kg: Contender, rdflib: Contender, limit: float) -> Took:
 def _figures(size: int, rounds: Sequence[Round]) -> Iterator[Figure]:
     quads = f"{size:,} quads"
     yield _figure(PART, f"Loading {quads}", "s", [one.loading for one in rounds])
-    yield _together(f"{len(QUERIES)} queries on {quads}, together", rounds)
+    yield _together(f"{len(QUERIES)} queries on {quads}; ratio of each", rounds)
     for query in QUERIES:
         took = [one.queries[query.stem] for one in rounds]
         yield _figure(PART, f"“{query.stem}” on {quads}", "s", took, headline=False)
-    yield _figure("Memory", f"Loading and querying {quads}, at most", "MiB", [one.memory for one in rounds])
+    yield _figure("Memory", f"Loading and querying {quads}", "MiB", [one.memory for one in rounds])
 
 
 def _together(what: str, rounds: Sequence[Round]) -> Figure:
@@ -108,7 +108,7 @@ def _together(what: str, rounds: Sequence[Round]) -> Figure:
         for one in rounds
     ]
     ratios = [took.rdflib / took.kg for one in rounds for took in one.queries.values()]
-    return replace(_figure(PART, what, "s; ratio of each", sums), ratio=Spread.of(ratios))
+    return replace(_figure(PART, what, "s", sums), ratio=Spread.of(ratios))
 
 
 def _figure(part: str, what: str, unit: str, took: Sequence[Took], *, headline: bool = True) -> Figure:
@@ -129,7 +129,9 @@ def _figure(part: str, what: str, unit: str, took: Sequence[Took], *, headline: 
 @click.command(help=__doc__.partition("\n")[0])
 @click.option("--sizes", callback=numbers, default="10000,100000,1000000", show_default=True, help="Numbers of quads.")
 @click.option("--rounds", type=click.IntRange(min=1), default=3, show_default=True, help="How many rounds are counted.")
-@click.option("--limit", type=float, default=30, show_default=True, help="Seconds for a query of rdflib.")
+@click.option(
+    "--limit", type=float, default=20, show_default=True, help="Seconds of a processor for a query of rdflib."
+)
 @figures_option()
 def main(sizes: tuple[int, ...], rounds: int, limit: float, as_figures: bool) -> None:
     """Measure, and print what was measured."""

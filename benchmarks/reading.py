@@ -135,8 +135,8 @@ def figures(result: Result) -> list[Figure]:
     return [
         Figure(
             part="Reading",
-            what=f"Words per second of a processor ({result.words:,} words), {speed.contender}",
-            unit="",
+            what=f"{speed.contender}, {result.words:,} words",
+            unit="words/s",
             kg=speed.words,
             peer=bare.contender,
             theirs=bare.words,

@@ -1,11 +1,11 @@
-"""The figures that README.md and docs/benchmarks.md show: those of one run of all programs, its day, its machine."""
+"""The figures that README.md and docs/benchmarks.md show: those of each program's last run, its day and its machine."""
 
 from __future__ import annotations
 
 import json
 import os
 import platform
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,31 +17,38 @@ GIB = 2**30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Results:
-    """What was measured, on which day and what kind of machine."""
+class Run:
+    """What a program found, on which day and what kind of machine."""
 
+    program: str
     measured: str
     machine: str
     figures: tuple[Figure, ...]
 
 
-def read() -> Results:
-    """The figures that were kept last."""
-    known = json.loads(FILE.read_text(encoding="utf-8"))
-    figures = tuple(Figure.from_record(record) for record in known["figures"])
-    return Results(measured=known["measured"], machine=known["machine"], figures=figures)
+def run(program: str, figures: Iterable[Figure]) -> Run:
+    """What a program found just now."""
+    return Run(
+        program=program, measured=datetime.now(UTC).date().isoformat(), machine=machine(), figures=tuple(figures)
+    )
 
 
-def write(figures: Iterable[Figure]) -> None:
-    """Keep the figures of a run."""
-    today = datetime.now(UTC).date().isoformat()
-    found = Results(measured=today, machine=machine(), figures=tuple(ordered(figures)))
-    FILE.write_text(json.dumps(asdict(found), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+def read() -> list[Run]:
+    """The runs that were kept last."""
+    known = json.loads(FILE.read_text(encoding="utf-8")) if FILE.exists() else []
+    return [Run(**one | {"figures": tuple(map(Figure.from_record, one["figures"]))}) for one in known]
 
 
-def ordered(figures: Iterable[Figure]) -> list[Figure]:
-    """Figures of one part stay together, in the order in which the parts come first."""
-    found = list(figures)
+def keep(fresh: Sequence[Run], order: Sequence[str]) -> None:
+    """Keep runs, in the order of their programs; those of other programs stay."""
+    found = {one.program: one for one in (*read(), *fresh)}
+    runs = [asdict(found[name]) for name in order if name in found]
+    FILE.write_text(json.dumps(runs, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def figures(runs: Iterable[Run]) -> list[Figure]:
+    """The figures of all runs; those of one part stand together, in the order in which the parts come first."""
+    found = [figure for one in runs for figure in one.figures]
     parts = list(dict.fromkeys(figure.part for figure in found))
     return sorted(found, key=lambda figure: parts.index(figure.part))
 

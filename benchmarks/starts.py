@@ -33,14 +33,14 @@ def measure(rounds: int) -> list[Figure]:
         taken = [{name: process(program).seconds for name, program in programs.items()} for _ in range(rounds + 1)][1:]
     spreads = {name: Spread.of(one[name] for one in taken) for name in programs}
     python = Spread.of(one[NOTHING] for one in taken)
-    found = [_figure(name, spreads[name], "a Python process that does nothing", python) for name in commands]
-    return found + [_figure("Import alone", None, peer, spreads[text], headline=False) for text, peer in PEERS.items()]
+    found = [_figure(name, spreads[name], "python -c pass", python) for name in commands]
+    return found + [
+        _figure("Importing alone", None, peer, spreads[text], headline=False) for text, peer in PEERS.items()
+    ]
 
 
 def _figure(what: str, ours: Spread | None, peer: str, theirs: Spread, *, headline: bool = True) -> Figure:
-    return Figure(
-        part="Start", what=what, unit="s of a processor", kg=ours, peer=peer, theirs=theirs, headline=headline
-    )
+    return Figure(part="Start", what=what, unit="s", kg=ours, peer=peer, theirs=theirs, headline=headline)
 
 
 @click.command(help=__doc__.partition("\n")[0])

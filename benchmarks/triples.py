@@ -27,8 +27,8 @@ from kg.model import Document
 from kg.reading.reader import Reader
 
 PEERS = {
-    "textacy": "textacy, subject, verb and object",
-    "triplet-extract": "triplet-extract, OpenIE",
+    "textacy": "textacy’s triples",
+    "triplet-extract": "triplet-extract (OpenIE)",
 }
 
 
@@ -45,8 +45,8 @@ def measure(words: int, rounds: int) -> list[Figure]:
     return [
         Figure(
             part="Reading",
-            what=f"Words per second of a processor ({total:,} words)",
-            unit="",
+            what=f"kg, reading, {total:,} words",
+            unit="words/s",
             kg=ours,
             peer=PEERS[name],
             theirs=Spread.of(total / spent for spent in taken[name]),
