@@ -7,8 +7,10 @@ version, and the model; the ontology is sent to it.
 
 from __future__ import annotations
 
+import atexit
 import io
 import logging
+import shutil
 import tarfile
 import tempfile
 import threading
@@ -167,8 +169,9 @@ def _packed(folder: Path) -> bytes:
 
 @cache
 def _unpacked(ontology: bytes) -> Path:
-    """A folder with the files of an ontology, which stays as long as the worker's own."""
+    """A folder with the files of an ontology, which stays as long as the worker does."""
     folder = Path(tempfile.mkdtemp(prefix="kg-ontology-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     with tarfile.open(fileobj=io.BytesIO(ontology)) as archive:
         archive.extractall(folder, filter="data")
     return folder

@@ -61,12 +61,12 @@ def check(path: Path) -> None:
 
     :raises GraphError: where it holds anything but a store, or another process is writing it.
     """
-    path = Path(os.path.realpath(path))
-    if path.is_dir():
-        _check_strangers(path)
-        with unopened(path, path):
+    real = Path(os.path.realpath(path))
+    if real.is_dir():
+        _check_strangers(real)
+        with unopened(real, path):
             pass
-    if _new(path).is_dir() and is_leased(_new(path)):
+    if _new(real).is_dir() and is_leased(_new(real)):
         raise GraphError(f"{path}: {BUSY}")
 
 
