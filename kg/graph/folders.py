@@ -66,7 +66,7 @@ def check(path: Path) -> None:
         _check_strangers(real)
         with unopened(real, path):
             pass
-    if _new(real).is_dir() and is_leased(_new(real)):
+    if is_leased(_new(real)):
         raise GraphError(f"{path}: {BUSY}")
 
 
@@ -122,11 +122,8 @@ def tidy(path: Path) -> None:
 
     path = Path(os.path.realpath(path))
     for old in path.parent.glob(f".{_literal(path.name)}.*.old"):
-        try:
-            if not is_leased(old):
-                rmtree(old, ignore_errors=True)
-        except FileNotFoundError:
-            continue  # somebody else removed it
+        if not is_leased(old):
+            rmtree(old, ignore_errors=True)
 
 
 def _fill(path: Path, fill: Callable[[ox.Store], None]) -> None:

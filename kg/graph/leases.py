@@ -43,8 +43,11 @@ class Lease:
 
 
 def is_leased(path: Path) -> bool:
-    """Whether some reader, in this process or another, still has a folder open."""
-    descriptor = _descriptor(path)
+    """Whether somebody, in this process or another, still has a folder open; nobody has one that is gone."""
+    try:
+        descriptor = _descriptor(path)
+    except FileNotFoundError:
+        return False
     try:
         return not _lock(descriptor)
     finally:
