@@ -4,6 +4,7 @@ VENV   ?= .venv
 PYTHON ?= python3
 BIN    := $(VENV)/bin
 LOCK   := requirements.lock
+PEERS  := benchmarks/peers.txt
 DEMO   := build/demo
 # a pattern that kg expands: what a shell makes of it depends on the locale
 SEEDS  := seeds/[a-z]*.md
@@ -68,7 +69,7 @@ check: environment ## style, types, the lock, generated pages
 	@$(BIN)/ruff check $(SOURCE)
 	@$(BIN)/ruff format --check $(SOURCE)
 	@$(BIN)/mypy
-	@if grep -nE 'https?://|--(extra-)?index-url|--find-links|--trusted-host' $(LOCK) package-lock.json; then \
+	@if grep -nE 'https?://|--(extra-)?index-url|--find-links|--trusted-host' $(LOCK) $(PEERS) package-lock.json; then \
 	  echo 'a lock names where packages come from; run make lock'; exit 1; fi
 	@$(BIN)/python docs/generate.py --check
 
@@ -85,14 +86,11 @@ docs: environment ## write the pages that are made from the code
 evaluate: environment ## score what is read from seeds/ against tests/gold
 	@$(BIN)/kg evaluate '$(SEEDS)' --gold tests/gold --format table
 
+bench: environment browser ## speed and memory, beside other libraries, as cost grows: a quarter of an hour on two processors
+	@$(BIN)/python -m benchmarks
+
 soak: environment ## load and faults at length; what was measured last is in docs/reliability.md
 	@$(BIN)/python -m benchmarks.soak
-
-bench: environment browser ## what each claim of speed says, beside a peer
-	@$(BIN)/python benchmarks/reading.py
-	@$(BIN)/python -m benchmarks.asking
-	@$(BIN)/python -m benchmarks.page
-	@$(BIN)/python -m benchmarks.serving
 
 workbench: ## bring in Yasgui, with which SPARQL is written in a browser (needs npm)
 	@mkdir -p build/yasgui && cd build/yasgui && rm -rf package *.tgz && \
@@ -108,6 +106,9 @@ lock: ## resolve the dependencies anew, for every Python and system, with hashes
 	@.cache/lock/bin/uv pip compile pyproject.toml --all-extras --group dev --upgrade --quiet --universal \
 	  --python-version 3.11 --fork-strategy fewest --generate-hashes --no-emit-index-url --no-emit-find-links \
 	  --custom-compile-command 'make lock' --output-file $(LOCK)
+	@.cache/lock/bin/uv pip compile benchmarks/peers.in --upgrade --quiet --universal \
+	  --python-version 3.11 --fork-strategy fewest --generate-hashes --no-emit-index-url --no-emit-find-links \
+	  --custom-compile-command 'make lock' --output-file $(PEERS)
 	@! command -v npm >/dev/null || npm install --package-lock-only --ignore-scripts --silent
 
 clean: ## remove what was built; environments stay

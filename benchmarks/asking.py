@@ -1,11 +1,12 @@
 """How long kg takes to answer questions on a large graph, beside rdflib's own SPARQL engine on the same queries.
 
-usage: python -m benchmarks.asking [--quads N] [--compared N] [--rounds N] [--json]
+usage: python -m benchmarks.asking [--quads N] [--compared N] [--rounds N] [--json] [--figures]
 
 The graphs are made up (see synthetic.py) and held as folders on disk. "kg ask" is the whole process: start, reading the
 ontology and the question, finding the answers, printing them with their sentences. The queries are those that the
 questions become. rdflib holds the same quads in memory, and at a million quads would take minutes for a query: so it is
-compared on a smaller graph, on which both run every query in each round. A first round is for warming up.
+compared on a smaller graph, on which both run every query in each round. A first round is for warming up. Seconds are
+those of a processor, which other work on the machine does not change much.
 """
 
 from __future__ import annotations
@@ -15,7 +16,6 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -24,6 +24,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from benchmarks import synthetic
+from benchmarks.costs import seconds
+from benchmarks.figures import Figure, Spread, figures_option, show
 from kg import ontology
 from kg.asking.answers import answer
 from kg.graph.store import GraphStore
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     import rdflib
 
 ROOT = Path(__file__).resolve().parents[1]
+PART = "Questions"
 WIDTH = 120
 """How many columns the table may have."""
 QUESTIONS = (
@@ -123,7 +126,7 @@ def _speed(
         lambda: small.query(narrow.sparql),
         lambda: list(other.query(narrow.sparql)),
     ]
-    taken = [[_seconds(run) for run in contenders] for _ in range(rounds + 1)][1:]
+    taken = [[seconds(run) for run in contenders] for _ in range(rounds + 1)][1:]
     process, query, ours, theirs = (statistics.median(times) for times in zip(*taken, strict=True))
     ratio = statistics.median(times[3] / times[2] for times in taken)
     return Speed(
@@ -142,10 +145,36 @@ def _ask(folder: Path, question: str) -> None:
     subprocess.run(command, check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
 
 
-def _seconds(run: Callable[[], Any]) -> float:
-    start = time.perf_counter()
-    run()
-    return time.perf_counter() - start
+def figures(result: Result) -> list[Figure]:
+    """The result as lines of the table of all programs: all questions together, and each."""
+    one = f"on {result.compared:,} quads"
+    together = Figure(
+        part=PART,
+        what=f"The queries of {len(result.speeds)} questions {one}; ratio of each",
+        unit="s",
+        kg=_once(sum(speed.compared for speed in result.speeds)),
+        peer="rdflib",
+        theirs=_once(sum(speed.rdflib for speed in result.speeds)),
+        ratio=Spread.of(speed.ratio for speed in result.speeds),
+    )
+    each = [
+        Figure(
+            part=PART,
+            what=f"“{speed.question}” {one}",
+            unit="s",
+            kg=_once(speed.compared),
+            peer="rdflib",
+            theirs=_once(speed.rdflib),
+            ratio=_once(speed.ratio),
+            headline=False,
+        )
+        for speed in result.speeds
+    ]
+    return [together, *each]
+
+
+def _once(value: float) -> Spread:
+    return Spread.of([value])
 
 
 def table(result: Result) -> Table:
@@ -161,7 +190,7 @@ def table(result: Result) -> Table:
 
 
 def _figures(speed: Speed) -> Sequence[str]:
-    queries = (1000 * seconds for seconds in (speed.query, speed.compared, speed.rdflib))
+    queries = (1000 * taken for taken in (speed.query, speed.compared, speed.rdflib))
     return (f"{speed.process:.2f}", *(f"{figure:,.1f}" for figure in queries))
 
 
@@ -170,9 +199,13 @@ def _figures(speed: Speed) -> Sequence[str]:
 @click.option("--compared", type=click.IntRange(min=1), default=50_000, show_default=True, help="rdflib's graph.")
 @click.option("--rounds", type=click.IntRange(min=1), default=3, show_default=True, help="How many rounds are counted.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of a table.")
-def main(quads: int, compared: int, rounds: int, as_json: bool) -> None:
+@figures_option()
+def main(quads: int, compared: int, rounds: int, as_json: bool, as_figures: bool) -> None:
     """Measure, and print what was measured."""
     result = measure(quads, compared, rounds)
+    if as_figures:
+        show(figures(result), as_figures=True)
+        return
     click.echo(json.dumps(asdict(result), indent=1) if as_json else text(table(result), width=WIDTH))
 
 

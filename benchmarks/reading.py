@@ -1,6 +1,8 @@
 """How fast kg reads, in words per second, beside the bare pipeline of its own spaCy model on the same text.
 
-usage: python benchmarks/reading.py [--words N] [--rounds N] [--json]
+usage: python -m benchmarks.reading [--words N] [--rounds N] [--json] [--figures]
+
+The seconds are those of a processor, which other work on the machine does not change much.
 
 The text is that of seeds/ and tests/articles/, repeated under other ids until it is long enough. Each round runs every
 contender once, so that a machine that slows down slows all of them, and a ratio compares what ran in the same round.
@@ -10,11 +12,9 @@ The first round is for warming up, and is not counted: what is repeated is warm 
 from __future__ import annotations
 
 import json
-import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import partial
@@ -25,6 +25,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from benchmarks.costs import seconds
+from benchmarks.figures import Figure, Spread, figures_option, show
 from kg import ontology
 from kg.engines import local
 from kg.model import Document
@@ -43,13 +45,11 @@ WIDTH = 100
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Speed:
-    """Words per second over all rounds, and the median of the ratios to the first contender, round by round."""
+    """Words per second over all rounds, and the ratios to the first contender, round by round."""
 
     contender: str
-    median: float
-    lowest: float
-    highest: float
-    ratio: float
+    words: Spread
+    ratio: Spread
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,8 +92,8 @@ def measure(words: int, rounds: int) -> Result:
         times: dict[str, list[float]] = {name: [] for name in contenders}
         for _ in range(rounds + 1):
             for name, run in contenders.items():
-                times[name].append(_seconds(run))
-    counted = {name: [total / seconds for seconds in taken[1:]] for name, taken in times.items()}
+                times[name].append(seconds(run))
+    counted = {name: [total / spent for spent in taken[1:]] for name, taken in times.items()}
     speeds = tuple(_speed(name, found, next(iter(counted.values()))) for name, found in counted.items())
     return Result(words=total, documents=len(texts), rounds=rounds, speeds=speeds)
 
@@ -125,27 +125,37 @@ def _build(source: Path, graph: Path) -> None:
     subprocess.run(command, check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
 
 
-def _seconds(run: Callable[[], None]) -> float:
-    start = time.perf_counter()
-    run()
-    return time.perf_counter() - start
-
-
 def _speed(name: str, found: Sequence[float], measure: Sequence[float]) -> Speed:
-    ratios = [one / other for one, other in zip(found, measure, strict=True)]
-    return Speed(
-        contender=name,
-        median=statistics.median(found),
-        lowest=min(found),
-        highest=max(found),
-        ratio=statistics.median(ratios),
-    )
+    return Speed(contender=name, words=Spread.of(found), ratio=Spread.of_ratios(found, measure))
+
+
+def figures(result: Result) -> list[Figure]:
+    """The result as lines of the table of all programs."""
+    bare, *others = result.speeds
+    return [
+        Figure(
+            part="Reading",
+            what=f"{speed.contender}, {result.words:,} words",
+            unit="words/s",
+            kg=speed.words,
+            peer=bare.contender,
+            theirs=bare.words,
+            ratio=speed.ratio,
+        )
+        for speed in others
+    ]
 
 
 def table(result: Result) -> Table:
     """The result with a row for each contender."""
     rows = tuple(
-        Row(cells=(s.contender, *(f"{figure:,.0f}" for figure in (s.median, s.lowest, s.highest)), f"{s.ratio:.2f}"))
+        Row(
+            cells=(
+                s.contender,
+                *(f"{figure:,.0f}" for figure in (s.words.median, s.words.lowest, s.words.highest)),
+                f"{s.ratio.median:.2f}",
+            )
+        )
         for s in result.speeds
     )
     counts = (counted(result.words, "word"), counted(result.documents, "document"), counted(result.rounds, "round"))
@@ -158,9 +168,13 @@ def table(result: Result) -> Table:
 @click.option("--words", type=click.IntRange(min=1), default=60_000, show_default=True, help="How long the text is.")
 @click.option("--rounds", type=click.IntRange(min=1), default=5, show_default=True, help="How many rounds are counted.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of a table.")
-def main(words: int, rounds: int, as_json: bool) -> None:
+@figures_option()
+def main(words: int, rounds: int, as_json: bool, as_figures: bool) -> None:
     """Measure, and print what was measured."""
     result = measure(words, rounds)
+    if as_figures:
+        show(figures(result), as_figures=True)
+        return
     click.echo(json.dumps(asdict(result), indent=1) if as_json else text(table(result), width=WIDTH))
 
 

@@ -1,7 +1,7 @@
 """Write the pages that are made from the code, and the picture of the page; or check that no page is stale.
 
-usage: python docs/generate.py [--check] [PAGE…], where a page is docs/cli.md, README.md, docs/exports.md,
-docs/python.md, docs/tour.ipynb or docs/page.png
+usage: python docs/generate.py [--check] [PAGE…], where a page is docs/cli.md, docs/benchmarks.md, README.md,
+docs/exports.md, docs/python.md, docs/tour.ipynb or docs/page.png
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from functools import partial
 from pathlib import Path
 
 import click
+import measured
 import notebook
 import picture
 import readme
@@ -52,9 +53,16 @@ def tour() -> str:
         return notebook.refreshed((ROOT / "docs/tour.ipynb").read_text(encoding="utf-8"), folder)
 
 
+def front() -> str:
+    """README.md with fresh examples and the figures that were kept."""
+    return measured.filled(readme.page("README.md"))
+
+
 PAGES = {
     "docs/cli.md": cli,
-    **{name: partial(readme.page, name) for name in ("README.md", "docs/exports.md", "docs/python.md")},
+    "docs/benchmarks.md": measured.page,
+    "README.md": front,
+    **{name: partial(readme.page, name) for name in ("docs/exports.md", "docs/python.md")},
     "docs/tour.ipynb": tour,
 }
 """What makes each page, by its path in the checkout."""

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from kg.errors import (
+        ClusterError,
         CorrectionsError,
         DocumentError,
         EntityNotFoundError,
@@ -51,6 +52,7 @@ __version__ = "0.1.0"
 
 __all__ = [
     "Amount",
+    "ClusterError",
     "Correction",
     "CorrectionsError",
     "Date",

@@ -9,6 +9,7 @@ from typing import IO
 
 from kg import ontology as ontologies
 from kg.engines.cache import Cache
+from kg.engines.engine import LOCAL, Engine
 from kg.graph.corrected import Resolved
 from kg.graph.corrections import read
 from kg.graph.store import GraphStore
@@ -50,6 +51,8 @@ def build(
     ontology: Ontology | None = None,
     model: str | None = None,
     jobs: int = 1,
+    engine: str = LOCAL,
+    scheduler: str | None = None,
     base: str = DEFAULT_BASE,
     corrections: str | Path | None = None,
     progress: Progress | None = None,
@@ -57,19 +60,23 @@ def build(
 ) -> BuildResult:
     """Read documents into a graph in memory.
 
-    :param paths: files, folders, globs, or ``-`` for standard input.
+    :param paths: files, folders, globs, each a path or a URL, or ``-`` for standard input.
     :param jobs: processes that read; the result is the same for any number.
+    :param engine: what reads, one of :data:`kg.engines.engine.ENGINES`; the result is the same whatever it is.
+    :param scheduler: the address of a cluster's scheduler; without it, the engine starts its workers here.
     :param base: the IRI under which entities, facts and documents lie.
     :param corrections: a file of what the user knows better.
     :param cache: a folder that keeps what was read, so that an unchanged document is not read again.
     :raises DocumentError: where a document cannot be found or read.
     :raises CorrectionsError: where the corrections cannot be read, or quote what no document says.
+    :raises ClusterError: where a cluster is to read and cannot be reached, or breaks down.
     :raises MissingPartError: where the language model, or the reader of a format, is not installed.
     """
     known = ontology or ontologies.load()
     told = read(corrections, known) if corrections else ()
+    reads = Engine(name=engine, jobs=jobs, scheduler=scheduler)
     with Cache(Path(cache) if cache else None) as kept, Shelf(known, model, told, kept) as shelf:
-        _read(shelf, paths, jobs, progress)
+        _read(shelf, paths, reads, progress)
         resolved = Resolved(shelf, known, told, shelf.used)
         united = sorted(resolved, key=_identifier)
     rejections = tuple(r for reading in united for r in reading.rejections)
@@ -84,6 +91,8 @@ def write(
     ontology: Ontology | None = None,
     model: str | None = None,
     jobs: int = 1,
+    engine: str = LOCAL,
+    scheduler: str | None = None,
     base: str = DEFAULT_BASE,
     corrections: str | Path | None = None,
     progress: Progress | None = None,
@@ -102,12 +111,13 @@ def write(
     """
     known = ontology or ontologies.load()
     told = read(corrections, known) if corrections else ()
+    reads = Engine(name=engine, jobs=jobs, scheduler=scheduler)
     with (
         Cache(Path(cache) if cache else None) as kept,
         Shelf(known, model, told, kept) as shelf,
         Graph(known, base) as written,
     ):
-        _read(shelf, paths, jobs, progress)
+        _read(shelf, paths, reads, progress)
         with shelf.times.stage("identity"):
             resolved = Resolved(shelf, known, told, shelf.used)
         rejections: list[Rejection] = []
@@ -132,10 +142,10 @@ def write(
         return replace(result, seconds=shelf.times.taken())
 
 
-def _read(shelf: Shelf, paths: Iterable[str | Path], jobs: int, progress: Progress | None) -> None:
+def _read(shelf: Shelf, paths: Iterable[str | Path], engine: Engine, progress: Progress | None) -> None:
     """Fill the shelf."""
     total = shelf.take(paths)
-    for number, document in enumerate(shelf.read(jobs), 1):
+    for number, document in enumerate(shelf.read(engine), 1):
         if progress:
             progress(number, total, document)
 

@@ -10,6 +10,7 @@ KgError                  anything below; the command line prints it in one line 
 ├── CorrectionsError     the user's corrections cannot be read, or quote what no document says
 ├── TooLargeError        an answer is larger than is allowed
 ├── GoldError            gold annotations cannot be found or read
+├── ClusterError         the machines that are to read cannot be reached, or are lost
 └── MissingPartError     a part that is not installed: an extra, a model
 """
 
@@ -64,6 +65,10 @@ class TooLargeError(KgError):
 
 class GoldError(KgError):
     """Gold annotations cannot be found or read."""
+
+
+class ClusterError(KgError):
+    """The machines that are to read documents cannot be reached, or are lost."""
 
 
 class MissingPartError(KgError):

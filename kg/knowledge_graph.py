@@ -328,6 +328,8 @@ def build(
     ontology: str | Path | None = None,
     model: str | None = None,
     jobs: int = 1,
+    engine: str = "local",
+    scheduler: str | None = None,
     base: str = DEFAULT_BASE,
     corrections: str | Path | None = None,
     progress: Callable[[int, int, str], None] | None = None,
@@ -335,10 +337,12 @@ def build(
 ) -> KnowledgeGraph:
     """Read documents and make a graph of what they state.
 
-    :param paths: files, folders, globs, or ``-`` for standard input.
+    :param paths: files, folders, globs, each a path or a URL that fsspec knows, or ``-`` for standard input.
     :param ontology: a folder to use instead of the ontology that comes with kg.
     :param model: the name of the spaCy model that parses, where it is not the default one.
     :param jobs: how many processes read.
+    :param engine: ``local``, or ``dask`` to let a cluster read; the graph is the same.
+    :param scheduler: the address of that cluster's scheduler; without it, ``jobs`` workers are started on this machine.
     :param base: the IRI under which everything in the graph is named.
     :param corrections: a file of what the user knows better, as :mod:`kg.graph.corrections` describes it.
     :param progress: called with documents done, documents to be read, and the id of the one just read.
@@ -355,6 +359,8 @@ def build(
         ontology=ontology_in(ontology),
         model=model,
         jobs=jobs,
+        engine=engine,
+        scheduler=scheduler,
         base=base,
         corrections=corrections,
         progress=progress,

@@ -10,8 +10,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from kg.engines import encoded, local
+from kg.engines import encoded, remote
 from kg.engines.cache import Cache
+from kg.engines.engine import Engine
 from kg.engines.fingerprints import digest, of_document, of_reading, of_writing
 from kg.errors import GraphError
 from kg.graph import fragments, iris
@@ -19,7 +20,6 @@ from kg.graph.corrected import Resolved
 from kg.graph.fragments import Fragment
 from kg.model import Correction, Document, Reading, Rejection
 from kg.ontology import Ontology
-from kg.reading import documents
 from kg.reading.entities import Usage, usage
 from kg.times import Times
 
@@ -72,7 +72,7 @@ class Shelf:
             return self._take(paths)
 
     def _take(self, paths: Iterable[str | Path]) -> int:
-        for document in documents.read(paths):
+        for document in remote.read(paths):
             key = of_document(document, self._stamp)
             known = key in self._cache
             self.unchanged += known
@@ -85,15 +85,16 @@ class Shelf:
         self._places = {id_: self._places[id_] for id_ in sorted(order, key=order.__getitem__)}
         return len(self._unread)
 
-    def read(self, jobs: int) -> Iterator[str]:
+    def read(self, engine: Engine) -> Iterator[str]:
         """Read what has changed; each document is kept before its identifier is given.
 
         :raises DocumentError: where the reading of one breaks off.
+        :raises ClusterError: where a cluster is to read and breaks down.
         """
         if not self._unread:
             return
         waiting = (self._document(id_, self._text(key)) for key, id_ in self._unread.items())
-        for reading in local.readings(waiting, self._ontology.folder, self._model, jobs, self._types, self.times):
+        for reading in engine.readings(waiting, self._ontology.folder, self._model, self._types, self.times):
             key = self._places[reading.document.id].key
             with self.times.stage("keeping what was read"):
                 names = [(*who, times) for who, times in usage([reading], self._ontology).items()]

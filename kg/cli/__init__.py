@@ -9,7 +9,7 @@ from kg.cli.checking import ontology, validate
 from kg.cli.comparing import diff
 from kg.cli.completion import completion
 from kg.cli.exploring import conflicts, neighbors, path, timeline
-from kg.cli.exporting import export, view
+from kg.cli.exporting import copy, export, view
 from kg.cli.listing import entities, facts, show, stats
 from kg.cli.program import main
 from kg.cli.serving import serve
@@ -26,6 +26,7 @@ for command in (
     timeline,
     conflicts,
     export,
+    copy,
     view,
     serve,
     diff,

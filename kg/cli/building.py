@@ -39,6 +39,18 @@ model_option = click.option("--model", metavar="NAME", help="The spaCy model tha
 @ontology_option
 @model_option
 @click.option(
+    "--engine",
+    type=click.Choice(("local", "dask")),
+    default="local",
+    show_default=True,
+    help="What reads: processes of this machine, or the workers of a Dask cluster.",
+)
+@click.option(
+    "--scheduler",
+    metavar="ADDRESS",
+    help="Where the cluster's scheduler is, such as tcp://10.0.0.5:8786; without it, --jobs workers are started here.",
+)
+@click.option(
     "--rejected",
     type=click.Path(),
     metavar="FILE",
@@ -69,6 +81,8 @@ def build(
     jobs: int,
     folder: str | None,
     model: str | None,
+    engine: str,
+    scheduler: str | None,
     rejected: str | None,
     corrections: str | None,
     cache: str | None,
@@ -79,7 +93,9 @@ def build(
 ) -> None:
     """Read documents and write the graph of what they state.
 
-    PATH is a file, a folder, a glob, or - for standard input.
+    PATH is a file, a folder, a glob, or - for standard input; with kg-evidence[cluster] also a URL that fsspec knows,
+    such as s3://bucket/news. GRAPH may be one, too, if it names a file. The graph is the same whatever reads:
+    docs/scale.md tells when a cluster is worth its while.
 
     What was read is kept in a folder .kg-cache beside the graph: a document is read again only if its text, the
     ontology, the model or kg itself has changed. A build that is interrupted goes on where it stopped.
@@ -94,13 +110,17 @@ def build(
       kg build seeds/*.md -g news.trig --rejected rejected.jsonl
       kg build seeds --corrections my-corrections.toml
       kg build seeds --jobs 2 --json-log 2> build.log
+      kg build seeds --engine dask --jobs 2
     """
     from kg.build import write as write_graph
+    from kg.engines.remote import target
     from kg.graph.corrections import unapplied
     from kg.knowledge_graph import ontology_in
     from kg.showing.records import lines, of_rejections
     from kg.showing.tables import printable
 
+    if scheduler and engine == "local":
+        raise click.UsageError("--scheduler is for --engine dask")
     _check_graph(graph)
     for path in filter(None, (graph, rejected)):
         _check_place(path)
@@ -115,18 +135,21 @@ def build(
             write(rejected, "".join(lines(of_rejections(result.rejections), "jsonl")).encode())
 
     try:
-        result = write_graph(
-            paths,
-            sys.stdout.buffer if graph == STANDARD else Path(graph),
-            ontology=ontology_in(folder),
-            model=model,
-            jobs=jobs,
-            base=base,
-            corrections=told,
-            cache=kept,
-            progress=progress.read,
-            before=before,
-        )
+        with target(graph) as place:
+            result = write_graph(
+                paths,
+                sys.stdout.buffer if graph == STANDARD else place,
+                ontology=ontology_in(folder),
+                model=model,
+                jobs=jobs,
+                engine=engine,
+                scheduler=scheduler,
+                base=base,
+                corrections=told,
+                cache=kept,
+                progress=progress.read,
+                before=before,
+            )
     except KeyboardInterrupt:
         raise click.exceptions.Exit(progress.interrupted(kept=bool(kept))) from None
     progress.written(graph, result.contents)
@@ -162,17 +185,19 @@ def _counts(result: WriteResult, told: str | None) -> Iterator[str]:
 
 
 def _cache_beside(graph: str) -> str | None:
-    """The folder beside a graph that keeps what was read; None where the graph goes to standard output."""
+    """The folder beside a graph that keeps what was read; None where the graph does not stay on this machine."""
     from kg.engines.cache import FOLDER
+    from kg.engines.remote import is_url
 
-    return str(Path(graph).absolute().with_name(FOLDER)) if graph != STANDARD else None
+    return None if graph == STANDARD or is_url(graph) else str(Path(graph).absolute().with_name(FOLDER))
 
 
 def _beside(graph: str) -> str | None:
     """The user's corrections that lie in the folder of a graph; None where there are none."""
+    from kg.engines.remote import is_url
     from kg.graph.corrections import FILE
 
-    path = Path(graph).with_name(FILE) if graph != STANDARD else None
+    path = Path(graph).with_name(FILE) if graph != STANDARD and not is_url(graph) else None
     return str(path) if path and path.is_file() else None
 
 
@@ -181,27 +206,35 @@ def _check_place(path: str) -> None:
 
     :raises GraphError: where its folder is not there or is closed to us.
     """
+    from kg.engines.remote import is_url
     from kg.errors import GraphError
 
+    if path == STANDARD or is_url(path):
+        return
     folder = Path(path).absolute().parent
-    if path != STANDARD and not folder.is_dir():
+    if not folder.is_dir():
         raise GraphError(f"{path}: cannot be written: there is no folder {Path(path).parent}")
-    if path != STANDARD and not os.access(folder, os.W_OK | os.X_OK):
+    if not os.access(folder, os.W_OK | os.X_OK):
         raise GraphError(f"{path}: cannot be written: {Path(path).parent} is closed to you")
 
 
 def _check_graph(graph: str) -> None:
     """Refuse, before anything is read, a name that cannot become a graph.
 
-    :raises GraphError: where it is a URL, or its ending is that of no graph.
+    :raises GraphError: where it is an endpoint, its ending is that of no graph, or another process is writing it.
     """
+    from kg.engines.remote import is_url
     from kg.errors import GraphError
+    from kg.graph import folders
     from kg.graph.files import is_folder
 
-    if graph.partition("://")[1]:
+    if graph.lower().startswith(("http://", "https://")):
         raise GraphError(f"{graph}: a build is written to a file or a folder; load that into the endpoint")
-    if graph != STANDARD:
-        is_folder(Path(graph))
+    if graph == STANDARD or not is_folder(Path(graph)):
+        return
+    if is_url(graph):
+        raise GraphError(f"{graph}: a folder is written on this machine; name a file, such as {graph.rstrip('/')}.nq")
+    folders.check(Path(graph))
 
 
 @click.command(short_help="Compare what is read with gold annotations.")

@@ -124,6 +124,33 @@ def _write_picture(graph: KnowledgeGraph, output: str, format_: str) -> None:
         _confirm(graph, output)
 
 
+@click.command(short_help="Copy the graph between files, folders and endpoints.")
+@click.argument("source", metavar="FROM")
+@click.argument("target", type=click.Path(), metavar="TO")
+@ontology_option
+def copy(source: str, target: str, folder: str | None) -> None:
+    """Copy a graph: from a file into a folder, from a folder into a file, from an endpoint into either.
+
+    FROM is a file, the folder of a store on disk, or the URL of a SPARQL endpoint; TO a .trig, .nq, .ttl, .jsonld file,
+    or a folder. What TO held before is replaced at once when the copy is whole, and readers who have it open keep what
+    they opened. A folder answers from disk, where a file is read anew for each command; N-Quads and TriG of any size
+    go into a folder without passing through memory.
+
+    \b
+    Examples:
+      kg copy graph.trig news.graph
+      kg copy news.graph news.nq
+    """
+    from kg.graph.copies import copy as copied
+    from kg.knowledge_graph import ontology_in
+    from kg.showing.tables import counted
+
+    if "://" in target:
+        raise click.UsageError(f"{target}: a copy is written to a file or a folder; load that into the endpoint")
+    count = copied(source, Path(target), ontology_in(folder))
+    click.echo(f"{target}: {counted(count, 'quad')} · next: kg ask -g {target} QUESTION")
+
+
 @click.command(short_help="Write the page that shows the graph.")
 @graph_option
 @ontology_option

@@ -46,7 +46,7 @@ def readings(
     """
     times = times or Times()
     if jobs <= 1:
-        yield from _each(documents, _loaded(folder, model, types, times), times)
+        yield from each(documents, _loaded(folder, model, types, times), times)
         return
     before = set(multiprocessing.active_children())
     pool = ProcessPoolExecutor(max_workers=jobs, initializer=_begin)
@@ -110,11 +110,15 @@ def _batch(
     documents: list[Document], folder: Path, model: str | None, types: Types
 ) -> tuple[list[Reading], dict[str, float]]:
     times = Times()
-    found = list(_each(documents, _loaded(folder, model, types, times), times))
+    found = list(each(documents, _loaded(folder, model, types, times), times))
     return found, times.taken()
 
 
-def _each(documents: Iterable[Document], reader: Reader, times: Times) -> Iterator[Reading]:
+def each(documents: Iterable[Document], reader: Reader, times: Times) -> Iterator[Reading]:
+    """The readings of documents, in their order.
+
+    :raises DocumentError: where the reading of one breaks off; says which.
+    """
     for group in together(documents):
         found = _read(group, reader)
         times.add(reader.times.taken())
@@ -123,7 +127,7 @@ def _each(documents: Iterable[Document], reader: Reader, times: Times) -> Iterat
 
 def _loaded(folder: Path, model: str | None, types: Types, times: Times) -> Reader:
     with times.stage("loading the model"):
-        return _reader(folder, model, types)
+        return reader(folder, model, types)
 
 
 def _read(group: Sequence[Document], reader: Reader) -> list[Reading]:
@@ -146,11 +150,15 @@ def _named(document: Document, reading: Reading) -> Reading:
 
 
 @cache
-def _reader(folder: Path, model: str | None, types: Types = ()) -> Reader:
+def reader(folder: Path, model: str | None, types: Types = ()) -> Reader:
+    """What reads with an ontology and a model; made once in a process.
+
+    :param folder: that of the ontology.
+    """
     known = ontology.load(folder)
-    reader = Reader(known.retyped(types) if types else known, model)
-    reader.language.load()
+    made = Reader(known.retyped(types) if types else known, model)
+    made.language.load()
     # What is loaded stays: to go through it again and again in search of garbage takes a fifth of the time.
     gc.collect()
     gc.freeze()
-    return reader
+    return made

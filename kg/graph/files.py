@@ -1,11 +1,11 @@
-"""Files and folders that hold a graph: reading them, and writing them so that a failure leaves the old one whole."""
+"""Files that hold a graph: reading them, and writing them so that a failure leaves the old one whole."""
 
 from __future__ import annotations
 
 import os
 import re
 from codecs import BOM_UTF8
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
@@ -13,6 +13,8 @@ from typing import IO
 import pyoxigraph as ox
 
 from kg.errors import GraphError
+from kg.graph import folders
+from kg.graph.folders import Opened
 
 EXTENSIONS = {".trig": "trig", ".nq": "nquads", ".ttl": "turtle", ".jsonld": "jsonld", ".rdf": "rdfxml"}
 """The extensions of graph files, and their formats."""
@@ -25,8 +27,6 @@ _PARSERS = {
     ".rdf": ox.RdfFormat.RDF_XML,
 }
 _CHOICES = "a graph is a .trig, .nq, .ttl, .jsonld or .rdf file, or a folder"
-_DATABASE = re.compile(r"CURRENT|IDENTITY|LOCK|LOG(\.old\..*)?|(MANIFEST|OPTIONS)-.*|.*\.(sst|log|blob|dbtmp)")
-"""The files that an Oxigraph store consists of."""
 
 
 def is_folder(path: Path) -> bool:
@@ -48,15 +48,15 @@ def format_of(path: Path) -> str:
     return EXTENSIONS[path.suffix.lower()]
 
 
-def read(path: Path) -> ox.Store:
+def read(path: Path) -> Opened:
     """The store that a file or a folder holds; a folder is opened for reading only.
 
     :raises GraphError: where it is missing, empty, malformed or no graph at all.
     """
     try:
-        if not path.exists():
+        if not path.exists() and not folders.exists(path):
             raise GraphError(f"{path}: there is no such graph; kg build makes one")
-        return _open_folder(path) if is_folder(path) else _load_file(path)
+        return folders.opened(path) if is_folder(path) else Opened(_loaded(path))
     except (OSError, ValueError, RuntimeError) as error:
         raise GraphError(f"{path}: {_reason(error)}") from None
 
@@ -93,106 +93,27 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
         raise GraphError(f"{path}: cannot be written: {_reason(error)}") from None
 
 
-def write_folder(path: Path, quads: Iterable[ox.Quad]) -> None:
-    """Put a store on disk in place of another, built beside it and swapped in whole.
+def load(store: ox.Store, path: Path) -> None:
+    """Add what a file holds to a store, bit by bit: the file may be larger than memory.
 
-    :raises GraphError: where the folder cannot be written, holds something else, or another process is writing it.
+    :raises GraphError: where it is empty or malformed.
     """
-    from shutil import rmtree
-
-    path = Path(os.path.realpath(path))
-    aside = path.with_name(f".{path.name}.{os.urandom(4).hex()}.tmp")
-    try:
+    with path.open("rb") as file:
+        file.seek(len(BOM_UTF8) if file.read(len(BOM_UTF8)) == BOM_UTF8 else 0)
         try:
-            with _locked(path):
-                _write_store(aside, quads)
-            _swap(aside, path)
-        finally:
-            rmtree(aside, ignore_errors=True)
-    except (OSError, RuntimeError) as error:
-        raise GraphError(f"{path}: cannot be written: {_reason(error)}") from None
-
-
-@contextmanager
-def writing(path: Path) -> Iterator[ox.Store]:
-    """The store on disk in a folder, open for changes; it closes at the end.
-
-    :raises GraphError: where it cannot be written, or another process is writing it.
-    """
-    try:
-        store = ox.Store(str(path))
-    except (OSError, ValueError, RuntimeError) as error:
-        raise GraphError(f"{path}: cannot be written: {_locked_by_another(error) or _reason(error)}") from None
-    yield store
-    store.flush()
-
-
-def _locked_by_another(error: Exception) -> str:
-    return "another process is writing this graph" if "lock" in str(error).lower() else ""
-
-
-def _open_folder(path: Path) -> ox.Store:
-    if not (path / "CURRENT").is_file():
-        raise GraphError(f"{path}: this folder is no graph: it holds no Oxigraph store")
-    return ox.Store.read_only(str(path))
-
-
-def _load_file(path: Path) -> ox.Store:
-    content = path.read_bytes().removeprefix(BOM_UTF8)
-    if not content.strip():
+            store.bulk_load(file, format=_PARSERS[path.suffix.lower()])
+        except SyntaxError as error:
+            what = re.sub(r"^Parser error( at line \d+ (column|between columns) \d+( and \d+)?)?: ", "", error.msg)
+            place = f"line {error.lineno}, column {error.offset}: " if error.lineno else ""
+            raise GraphError(f"{path}: {place}{_line(what)}") from None
+    if not len(store) and not path.read_bytes().removeprefix(BOM_UTF8).strip():
         raise GraphError(f"{path}: the file is empty")
+
+
+def _loaded(path: Path) -> ox.Store:
     store = ox.Store()
-    try:
-        store.bulk_load(content, format=_PARSERS[path.suffix.lower()])
-    except SyntaxError as error:
-        what = re.sub(r"^Parser error( at line \d+ (column|between columns) \d+( and \d+)?)?: ", "", error.msg)
-        place = f"line {error.lineno}, column {error.offset}: " if error.lineno else ""
-        raise GraphError(f"{path}: {place}{_line(what)}") from None
+    load(store, path)
     return store
-
-
-def _write_store(path: Path, quads: Iterable[ox.Quad]) -> None:
-    store = ox.Store(str(path))
-    store.bulk_extend(quads)
-    store.flush()
-
-
-@contextmanager
-def _locked(path: Path) -> Iterator[None]:
-    """Hold the lock of the store that is to be replaced, so that no other process writes it meanwhile.
-
-    It must be let go before the store is replaced: a store writes to its files by name when it closes.
-    """
-    if not path.exists() or not any(path.iterdir()):
-        yield
-        return
-    if strangers := sorted(entry.name for entry in path.iterdir() if not _DATABASE.fullmatch(entry.name)):
-        raise GraphError(f"{path}: this folder is no graph, and kg will not replace it: it holds {strangers[0]}")
-    held = None
-    try:
-        held = ox.Store(str(path))
-    except (OSError, RuntimeError) as error:
-        if said := _locked_by_another(error):
-            raise GraphError(f"{path}: {said}") from None
-    yield
-    del held
-
-
-def _swap(new: Path, path: Path) -> None:
-    """Rename one folder to the name of another, which is removed; where that fails, the other stays."""
-    from shutil import rmtree
-
-    if not path.exists():
-        os.rename(new, path)
-        return
-    old = path.with_name(f".{path.name}.{os.urandom(4).hex()}.old")
-    os.rename(path, old)
-    try:
-        os.rename(new, path)
-    except OSError:
-        os.rename(old, path)
-        raise
-    rmtree(old, ignore_errors=True)
 
 
 def _reason(error: Exception) -> str:

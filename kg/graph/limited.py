@@ -12,12 +12,12 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import BinaryIO
 
 import pyoxigraph as ox
 
 from kg.errors import KgError, QueryError
+from kg.graph import folders
 from kg.graph.source import Answer, Asked, Source
 
 _CHILD = "import sys; sys.path[:] = {path!r}; from kg.graph.limited import child; child()"
@@ -79,7 +79,7 @@ def _hand_over(process: subprocess.Popen[bytes], asked: Asked, source: Source, s
 def child() -> None:
     """Answer the one query that comes on standard input: what runs in the child."""
     asked, endpoint, folder, seconds = pickle.load(sys.stdin.buffer)
-    source = Source(_handed(sys.stdin.buffer, folder), endpoint=endpoint)
+    source = Source(folders.opened(folder) if folder else _handed(sys.stdin.buffer), endpoint=endpoint)
     if hasattr(signal, "alarm"):
         # If the parent is killed, nobody ends the child: then the system does, engine or no engine.
         signal.alarm(int(seconds) + GRACE)
@@ -92,10 +92,8 @@ def child() -> None:
     pickle.dump(found, sys.stdout.buffer)
 
 
-def _handed(quads: BinaryIO, folder: Path | None) -> ox.Store:
-    """The store in a folder, or one of the quads that are left to read."""
-    if folder:
-        return ox.Store.read_only(str(folder))
+def _handed(quads: BinaryIO) -> ox.Store:
+    """The quads that are left to read."""
     store = ox.Store()
     store.bulk_load(input=quads, format=ox.RdfFormat.N_QUADS)
     return store

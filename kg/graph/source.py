@@ -9,8 +9,9 @@ from typing import TypeAlias
 
 import pyoxigraph as ox
 
-from kg.graph import files, solutions
+from kg.graph import folders, solutions
 from kg.graph.endpoint import Endpoint
+from kg.graph.folders import Opened
 from kg.graph.solutions import Solutions, Triples
 
 Answer: TypeAlias = Solutions | bool | Triples
@@ -28,20 +29,22 @@ class Asked:
 class Source:
     """Quads, wherever they are."""
 
-    def __init__(self, store: ox.Store | None, *, endpoint: Endpoint | None = None, folder: Path | None = None) -> None:
-        self._store = store
+    def __init__(
+        self, found: ox.Store | Opened | None, *, endpoint: Endpoint | None = None, folder: Path | None = None
+    ) -> None:
+        self._opened = Opened(found) if isinstance(found, ox.Store) else found
         self.endpoint, self.folder = endpoint, folder
 
     @property
     def store(self) -> ox.Store:
         """The quads in reach; those of an endpoint are copied when first needed."""
-        if self._store is None:
-            self._store = self.endpoint.copy() if self.endpoint else ox.Store()
-        return self._store
+        if self._opened is None:
+            self._opened = Opened(self.endpoint.copy() if self.endpoint else ox.Store())
+        return self._opened.store
 
     @store.setter
     def store(self, store: ox.Store) -> None:
-        self._store = store
+        self._opened = Opened(store)
 
     def query(self, asked: Asked) -> Answer:
         """The answer to a query."""
@@ -53,10 +56,14 @@ class Source:
         """Carry an update out where the quads are."""
         if self.endpoint:
             self.endpoint.update(asked.sparql, asked.prefixes)
-            self._store = None
+            self._opened = None
         elif self.folder:
-            with files.writing(self.folder) as store:
-                solutions.change(store, asked.sparql, asked.prefixes, asked.base)
-            self._store = files.read(self.folder)
+            folders.change(self.folder, lambda store: _change(store, asked))
+            self._opened = folders.opened(self.folder)
+            folders.tidy(self.folder)
         else:
-            solutions.change(self.store, asked.sparql, asked.prefixes, asked.base)
+            _change(self.store, asked)
+
+
+def _change(store: ox.Store, asked: Asked) -> None:
+    solutions.change(store, asked.sparql, asked.prefixes, asked.base)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import pyoxigraph as ox
 
 from kg.errors import GraphError
-from kg.graph import files, iris, names, rdf, results, serializations, syntax
+from kg.graph import files, folders, iris, names, rdf, results, serializations, syntax
 from kg.graph import vocabulary as v
 from kg.graph.bonds import Bond, bonds
 from kg.graph.corrections import entry, from_entries
@@ -73,11 +73,11 @@ class GraphStore:
         if re.match(r"https?://", str(graph), re.IGNORECASE):
             return cls._behind(Endpoint(url=str(graph), timeout=timeout or TIMEOUT), ontology)
         path = Path(graph)
-        store = files.read(path)
-        base = base_of(store)
-        if is_flat(store):
-            return cls(_regrouped(store, ontology, base), ontology, base)
-        return cls(Source(store, folder=path if path.is_dir() else None), ontology, base)
+        found = files.read(path)
+        base = base_of(found.store)
+        if is_flat(found.store):
+            return cls(_regrouped(found.store, ontology, base), ontology, base)
+        return cls(Source(found, folder=path if found.lease else None), ontology, base)
 
     @classmethod
     def _behind(cls, endpoint: Endpoint, ontology: Ontology) -> GraphStore:
@@ -337,7 +337,7 @@ class GraphStore:
         """
         path = Path(path)
         if files.is_folder(path):
-            files.write_folder(path, self._quads)
+            folders.write(path, self._quads)
         else:
             files.write_file(path, self.serialize(files.format_of(path)))
 

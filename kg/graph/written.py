@@ -19,7 +19,7 @@ from typing import IO
 import pyoxigraph as ox
 
 from kg.errors import GraphError
-from kg.graph import files, iris, rdf
+from kg.graph import files, folders, iris, rdf
 from kg.graph.corrections import entry
 from kg.graph.fragments import Fragment
 from kg.graph.serializations import TriG, serialize
@@ -81,7 +81,7 @@ class Graph:
         if files.is_folder(path):
             with _aside(path) as aside:
                 self._put(aside, told)
-                files.write_folder(path, _quads(aside))
+                folders.write(path, _quads(aside))
         elif files.format_of(path) == "trig":
             with files.replacing(path) as file:
                 self._write_trig(file, told)

@@ -39,12 +39,12 @@ def read(sources: Iterable[str | Path] | Path, *, stdin: BinaryIO | None = None)
     ['Italy banned DeepSeek.']
     """
     paths = _paths([sources] if isinstance(sources, str | Path) else sources)
-    ids = _ids(paths)
+    called = ids(paths)
     places: dict[str, str] = {}
     for path in paths:
         place = "-" if path == _STDIN else str(path)
         with _opened(path, place, stdin) as stream:
-            for document in formats.read(stream, path.suffix, ids[path], place):
+            for document in formats.read(stream, path.suffix, called[path], place):
                 if first := places.get(document.id):
                     raise DocumentError(f"{place}: the id {document.id!r} is that of a document in {first}, too")
                 places[document.id] = place
@@ -104,16 +104,16 @@ def _walked(folder: str) -> Iterator[Path]:
                 new[name] = real
                 entered.add(real)
         folders[:] = new
-        yield from (Path(parent, name) for name in files if not name.startswith(".") and not _about(name))
+        yield from (Path(parent, name) for name in files if not name.startswith(".") and not about(name))
 
 
-def _about(name: str) -> bool:
+def about(name: str) -> bool:
     """Whether a file of a folder tells about the folder, by its capitals: README.md, SOURCES.md, LICENSE."""
     stem = name.partition(".")[0]
     return len(stem) > 3 and stem.isupper() and stem.isalpha()
 
 
-def _ids(paths: Sequence[Path]) -> dict[Path, str]:
+def ids(paths: Sequence[Path]) -> dict[Path, str]:
     """What each document is called; the same for a path whatever the order."""
     by_stem: dict[str, list[Path]] = {}
     for path in paths:

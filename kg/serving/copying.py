@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kg import ontology
 from kg.errors import KgError
-from kg.graph.files import write_folder
+from kg.graph import folders
 from kg.graph.store import GraphStore
 
 FAILED = 2
@@ -20,7 +20,7 @@ def main() -> int:
     """Copy a graph: the arguments are the graph, the folder of the ontology, and the folder to write."""
     graph, folder, target = sys.argv[1:]
     try:
-        write_folder(Path(target), GraphStore.open(graph, ontology.load(Path(folder))).quads())
+        folders.write(Path(target), GraphStore.open(graph, ontology.load(Path(folder))).quads())
     except KgError as error:
         # What failed to be written is nothing that the user named, nor are its parts.
         print(str(error).replace(f"{target}: ", "the server's copy of the graph ").partition(": While ")[0])

@@ -40,7 +40,7 @@ HOMES = {
     "dateparser": ["kg.reading.dates"],
     "dateutil": ["kg.reading.metadata"],
     "distributed": ["kg.engines.cluster"],
-    "fsspec": ["kg.engines.cluster"],
+    "fsspec": ["kg.engines.remote"],
     "igraph": ["kg.graph.measures", "kg.showing.page"],
     "jinja2": ["kg.showing.page"],
     "markdown_it": ["kg.reading.markdown"],

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
+from kg.graph.leases import claim
 from kg.model import Document, Reading
 from kg.reading.reader import Reader
 from kg.reading.references import Line
@@ -53,6 +54,15 @@ def test_the_name_of_the_graph_says_how_it_is_kept(kg: Kg, news: Path, graph: st
     assert kg("build", "news", "-g", graph).stdout.startswith(f"{graph}: 2 documents · ")
     assert (news / graph).is_dir() == (graph == "store")
     assert facts(kg("facts", "-g", graph)) == EXPECTED
+
+
+def test_a_build_does_not_begin_while_another_process_writes_the_folder(kg: Kg, news: Path) -> None:
+    with claim(news / ".store.new", news / "store"):
+        refused = kg("build", "news", "-g", "store")
+    assert refused.exit_code == 2
+    assert refused.stderr == "kg: store: another process is writing this graph; try again when it has ended\n"
+    assert kg("build", "news", "-g", "store").exit_code == 0
+    assert sorted(path.name for path in news.iterdir() if "store" in path.name) == ["store"]
 
 
 @pytest.mark.usefixtures("news")

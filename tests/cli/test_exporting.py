@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pty
+import re
 import shutil
 import subprocess
 import sys
@@ -145,3 +146,16 @@ def test_a_network_is_exported_in_a_projection(kg: Kg, projection: str) -> None:
     drawn = kg("export", "--to", "dot", "--projection", projection).stdout
     assert f'"country/Italy" {arrow}' in drawn or f'{arrow} "country/Italy"' in drawn
     assert ("fact/" in drawn) is (projection != "simple")
+
+
+def test_a_copy_says_how_much_it_holds_and_answers_alike(kg: Kg, folder: Path) -> None:
+    copied = kg("copy", "graph.trig", "news.graph")
+    assert re.fullmatch(r"news\.graph: [\d,]+ quads · next: kg ask -g news\.graph QUESTION\n", copied.stdout)
+    assert (folder / "news.graph").is_dir()
+    assert kg("facts", "-g", "news.graph").stdout == kg("facts").stdout
+
+
+def test_a_copy_to_an_endpoint_is_refused(kg: Kg) -> None:
+    refused = kg("copy", "graph.trig", "http://localhost:9/query")
+    assert refused.exit_code == 2
+    assert "load that into the endpoint" in refused.stderr

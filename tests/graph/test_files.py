@@ -12,8 +12,6 @@ from kg.graph.store import GraphStore
 from kg.model import Reading
 from kg.ontology import Ontology
 
-WRITER = "import pyoxigraph, sys; store = pyoxigraph.Store(sys.argv[1]); print('open', flush=True); sys.stdin.read()"
-
 
 def left(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
@@ -23,111 +21,6 @@ def left(folder: Path) -> list[str]:
 def old(readings: list[Reading], ontology: Ontology) -> GraphStore:
     """The graph that is there before."""
     return GraphStore.create(readings[:1], ontology)
-
-
-# ---------------------------------------------------------------- folders
-
-
-def test_a_folder_is_a_store_on_disk(graph: GraphStore, tmp_path: Path) -> None:
-    graph.save(tmp_path / "news.graph")
-    again = GraphStore.open(tmp_path / "news.graph")
-    assert again.serialize() == graph.serialize()
-    assert left(tmp_path) == ["news.graph"]
-
-
-def test_a_folder_is_replaced_as_a_whole(graph: GraphStore, old: GraphStore, tmp_path: Path) -> None:
-    old.save(tmp_path / "news")
-    graph.save(tmp_path / "news")
-    assert GraphStore.open(tmp_path / "news").serialize() == graph.serialize()
-    assert left(tmp_path) == ["news"]
-
-
-def test_a_folder_can_be_saved_over_itself(graph: GraphStore, tmp_path: Path) -> None:
-    graph.save(tmp_path / "news")
-    for _ in range(3):
-        GraphStore.open(tmp_path / "news").save(tmp_path / "news")
-    assert GraphStore.open(tmp_path / "news").serialize() == graph.serialize()
-
-
-def test_an_empty_folder_becomes_a_store(graph: GraphStore, tmp_path: Path) -> None:
-    (tmp_path / "news").mkdir()
-    graph.save(tmp_path / "news")
-    assert len(GraphStore.open(tmp_path / "news")) == len(graph)
-
-
-def test_a_folder_with_anything_else_in_it_is_left_alone(graph: GraphStore, tmp_path: Path) -> None:
-    (tmp_path / "thesis.txt").write_text("years of work")
-    with pytest.raises(GraphError, match=r"will not replace it: it holds thesis\.txt"):
-        graph.save(tmp_path)
-    assert left(tmp_path) == ["thesis.txt"]
-
-
-def test_a_store_with_a_stranger_in_it_is_left_alone(graph: GraphStore, old: GraphStore, tmp_path: Path) -> None:
-    old.save(tmp_path / "news")
-    (tmp_path / "news" / "notes.md").write_text("mine")
-    with pytest.raises(GraphError, match=r"it holds notes\.md"):
-        graph.save(tmp_path / "news")
-    assert (tmp_path / "news" / "notes.md").read_text() == "mine"
-
-
-def test_a_second_writer_is_told_and_changes_nothing(graph: GraphStore, old: GraphStore, tmp_path: Path) -> None:
-    old.save(tmp_path / "news")
-    command = [sys.executable, "-c", WRITER, str(tmp_path / "news")]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as writer:
-        assert writer.stdout is not None
-        assert writer.stdout.readline() == "open\n"
-        with pytest.raises(GraphError, match="news: another process is writing this graph"):
-            graph.save(tmp_path / "news")
-        assert len(GraphStore.open(tmp_path / "news")) == len(old)
-        writer.communicate("")
-    assert GraphStore.open(tmp_path / "news").serialize() == old.serialize()
-    assert left(tmp_path) == ["news"]
-
-
-def test_a_store_whose_building_fails_leaves_the_old_one(
-    graph: GraphStore, old: GraphStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    old.save(tmp_path / "news")
-    monkeypatch.setattr(os, "rename", _full_disk)
-    with pytest.raises(GraphError, match="news: cannot be written: No space left on device"):
-        graph.save(tmp_path / "news")
-    monkeypatch.undo()
-    assert GraphStore.open(tmp_path / "news").serialize() == old.serialize()
-    assert left(tmp_path) == ["news"]
-
-
-def test_a_swap_that_fails_half_way_is_undone(
-    graph: GraphStore, old: GraphStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    old.save(tmp_path / "news")
-    steps = iter([os.rename, _full_disk, os.rename])
-
-    def rename(source: Path, target: Path) -> None:
-        next(steps)(source, target)
-
-    monkeypatch.setattr(os, "rename", rename)
-    with pytest.raises(GraphError, match="No space left"):
-        graph.save(tmp_path / "news")
-    monkeypatch.undo()
-    assert GraphStore.open(tmp_path / "news").serialize() == old.serialize()
-    assert left(tmp_path) == ["news"]
-
-
-def test_a_damaged_store_is_reported_in_one_line_and_can_be_replaced(
-    graph: GraphStore, old: GraphStore, tmp_path: Path
-) -> None:
-    old.save(tmp_path / "news")
-    for table in (tmp_path / "news").glob("MANIFEST-*"):
-        table.write_bytes(b"damaged")
-    with pytest.raises(GraphError) as caught:
-        GraphStore.open(tmp_path / "news")
-    assert str(caught.value).startswith(f"{tmp_path / 'news'}: ")
-    assert "\n" not in str(caught.value)
-    graph.save(tmp_path / "news")
-    assert GraphStore.open(tmp_path / "news").serialize() == graph.serialize()
-
-
-# ---------------------------------------------------------------- files
 
 
 def test_a_file_is_replaced_and_nothing_stays_beside_it(graph: GraphStore, old: GraphStore, tmp_path: Path) -> None:

@@ -1,0 +1,128 @@
+"""Documents from, and graphs to, whatever fsspec reaches by a URL: s3, gs, abfs, hdfs, sftp, memory and more.
+
+https://filesystem-spec.readthedocs.io. A file of a bucket is called after its path, as a file of a folder is.
+"""
+
+from __future__ import annotations
+
+import glob
+import os
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from kg.errors import DocumentError, GraphError, KgError, MissingPartError
+from kg.model import Document
+from kg.reading import documents, formats
+
+_MARK = "://"
+
+
+def is_url(place: str | Path) -> bool:
+    """Whether a place is reached by fsspec.
+
+    >>> is_url("s3://bucket/news"), is_url("news/a.txt")
+    (True, False)
+    """
+    return _MARK in str(place)
+
+
+def read(sources: Iterable[str | Path]) -> Iterator[Document]:
+    """Read documents one after the other, as :func:`kg.reading.documents.read` does, from URLs as well.
+
+    :param sources: files, folders and patterns, each a path or a URL, or ``-`` for standard input.
+    :raises DocumentError: at the first file that is missing or is no document, or where two documents share an id.
+    :raises MissingPartError: where a URL or a format needs something that is not installed.
+    """
+    named = [str(source) for source in sources]
+    urls = [source for source in named if is_url(source)]
+    local = [source for source in named if not is_url(source)]
+    if not urls:
+        yield from documents.read(local)
+        return
+    places: dict[str, str] = {}
+    for document in _all(local, urls):
+        if first := places.get(document.id):
+            raise DocumentError(f"{document.source}: the id {document.id!r} is that of a document in {first}, too")
+        places[document.id] = document.source or "-"
+        yield document
+
+
+@contextmanager
+def target(graph: str) -> Iterator[Path]:
+    """Where to write a graph: a path as it is; for a URL a file that is put there once it is whole.
+
+    :raises GraphError: where it cannot be put there.
+    :raises MissingPartError: where the URL needs something that is not installed.
+    """
+    if not is_url(graph):
+        yield Path(graph)
+        return
+    system, path = _system(graph, GraphError)
+    with tempfile.TemporaryDirectory(prefix="kg-") as folder:
+        made = Path(folder, os.path.basename(path))
+        yield made
+        try:
+            system.put_file(str(made), path)
+        except OSError as error:
+            raise GraphError(f"{graph}: cannot be written: {error.strerror or error}") from None
+
+
+def _all(local: list[str], urls: list[str]) -> Iterator[Document]:
+    if local:
+        yield from documents.read(local)
+    found = {place: (system, path) for url in urls for place, system, path in _files(url)}
+    names = {place: Path(place.partition(_MARK)[2].lstrip("/")) for place in sorted(found)}
+    ids = documents.ids(list(names.values()))
+    for place, name in names.items():
+        system, path = found[place]
+        try:
+            with system.open(path, "rb") as stream:
+                yield from formats.read(stream, name.suffix, ids[name], place)
+        except OSError as error:
+            raise DocumentError(f"{place}: {error.strerror or error}") from None
+
+
+def _files(url: str) -> Iterator[tuple[str, Any, str]]:
+    """The files that a URL stands for: the URL of each, its file system, and its path there."""
+    system, path = _system(url, DocumentError)
+    try:
+        if system.isdir(path):
+            paths = [found for found in system.find(path) if _is_document(found.removeprefix(path))]
+        elif glob.has_magic(path):
+            paths = [found for found in system.glob(path) if not (_is_hidden(found) or system.isdir(found))]
+        else:
+            paths = [path] if system.exists(path) else []
+    except OSError as error:
+        raise DocumentError(f"{url}: {error.strerror or error}") from None
+    if not paths:
+        raise DocumentError(f"{url}: no such file, and no documents below it")
+    return ((system.unstrip_protocol(found), system, found) for found in paths)
+
+
+def _is_document(path: str) -> bool:
+    """Whether a file below a folder is one of its documents, as :func:`kg.reading.documents.read` sees it."""
+    parts = Path(path.lstrip("/")).parts
+    known = not Path(path).suffix or Path(path).suffix.lower() in formats.FORMATS
+    return known and not any(map(_is_hidden, parts)) and not documents.about(parts[-1])
+
+
+def _is_hidden(path: str) -> bool:
+    return Path(path).name.startswith(".")
+
+
+def _system(url: str, failure: type[KgError]) -> tuple[Any, str]:
+    """The file system that a URL names, and the path there."""
+    try:
+        from fsspec.core import url_to_fs
+    except ImportError:
+        raise MissingPartError(f"{url}: URLs need kg-evidence[cluster]: pip install 'kg-evidence[cluster]'") from None
+    try:
+        system, path = url_to_fs(url)
+    except ImportError as error:
+        raise MissingPartError(f"{url}: {error}") from None
+    except (OSError, ValueError) as error:
+        raise failure(f"{url}: {error}") from None
+    return system, path
