@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from time import time
+from typing import Any
 
 from kg.errors import GraphError
 
@@ -31,6 +32,8 @@ _PARTS = ("", "-wal", "-shm")
 class Cache:
     """Bytes by their keys; without a folder in a temporary file that goes when the process does.
 
+    A folder is made when there is something to keep: who is refused finds nothing new on the disk.
+
     :raises GraphError: where the folder cannot be written.
 
     >>> with Cache() as cache:
@@ -43,28 +46,27 @@ class Cache:
         self._today = int(time() // 86400)
         self._used: set[bytes] = set()
         self.folder = folder
-        with self._told():
-            self._database = self._opened()
+        self._opened: sqlite3.Connection | None = None
+        if folder is not None and (folder / FILE).exists():
+            self._open()
 
     def __enter__(self) -> Cache:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._database.close()
+        if self._opened:
+            self._opened.close()
 
     def get(self, key: bytes) -> bytes | None:
         """What was put under a key."""
-        with self._told():
-            row = self._database.execute("SELECT data, day FROM kept WHERE key = ?", (key,)).fetchone()
-        if row is None:
+        if (row := self._row("data, day", key)) is None:
             return None
         if row[1] != self._today:
             self._used.add(key)
         return bytes(row[0])
 
     def __contains__(self, key: bytes) -> bool:
-        with self._told():
-            row = self._database.execute("SELECT day FROM kept WHERE key = ?", (key,)).fetchone()
+        row = self._row("day", key)
         if row and row[0] != self._today:
             self._used.add(key)
         return row is not None
@@ -76,17 +78,33 @@ class Cache:
     def put_all(self, entries: Iterable[tuple[bytes, bytes]]) -> None:
         """Keep several, all of them or none."""
         rows = [(key, self._today, data) for key, data in entries]
-        with self._told(), self._writing():
-            self._database.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", rows)
+        with self._told(), self._writing() as database:
+            database.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", rows)
 
     def tidy(self) -> None:
         """Note what was used today, and remove what nothing has used for long."""
-        with self._told(), self._writing():
+        if not self._opened:
+            return
+        with self._told(), self._writing() as database:
             used = ((self._today, key) for key in self._used)
-            self._database.executemany("UPDATE kept SET day = ? WHERE key = ?", used)
-            self._database.execute("DELETE FROM kept WHERE day < ?", (self._today - DAYS,))
+            database.executemany("UPDATE kept SET day = ? WHERE key = ?", used)
+            database.execute("DELETE FROM kept WHERE day < ?", (self._today - DAYS,))
 
-    def _opened(self) -> sqlite3.Connection:
+    def _row(self, columns: str, key: bytes) -> tuple[Any, ...] | None:
+        if not self._opened:
+            return None
+        with self._told():
+            found: tuple[Any, ...] | None = self._opened.execute(
+                f"SELECT {columns} FROM kept WHERE key = ?", (key,)
+            ).fetchone()
+        return found
+
+    def _open(self) -> sqlite3.Connection:
+        with self._told():
+            self._opened = self._opened or self._connected()
+        return self._opened
+
+    def _connected(self) -> sqlite3.Connection:
         if self.folder is None:
             return self._prepared("")
         _make(self.folder)
@@ -111,14 +129,15 @@ class Cache:
         return found
 
     @contextmanager
-    def _writing(self) -> Iterator[None]:
-        self._database.execute("BEGIN IMMEDIATE")
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        database = self._open()
+        database.execute("BEGIN IMMEDIATE")
         try:
-            yield
+            yield database
         except BaseException:
-            self._database.execute("ROLLBACK")
+            database.execute("ROLLBACK")
             raise
-        self._database.execute("COMMIT")
+        database.execute("COMMIT")
 
     @contextmanager
     def _told(self) -> Iterator[None]:

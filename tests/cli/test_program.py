@@ -164,7 +164,7 @@ def test_an_interrupt_ends_the_program_with_130(folder: Path) -> None:
     output, errors = process.communicate()
     assert writer is not None
     os.close(writer)
-    assert (process.returncode, output, errors.strip()) == (130, b"", b"")
+    assert (process.returncode, output, errors.strip()) == (130, b"", b"kg: interrupted")
 
 
 def test_characters_that_a_terminal_lacks_are_escaped(run: Run) -> None:

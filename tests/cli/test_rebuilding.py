@@ -282,7 +282,15 @@ def test_ctrl_c_ends_a_build_in_one_line_and_the_next_goes_on(kg: Kg, news: Path
     many(news, 60)
     whole = afresh(kg, news)
     command = [sys.executable, "-m", "kg", "build", "news", "--jobs", jobs]
-    build = subprocess.Popen(command, cwd=news, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    build = subprocess.Popen(
+        command,
+        cwd=news,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        # A shell has its background jobs ignore interrupts, and their children inherit that.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # noqa: PLW1509
+    )
     database = news / ".kg-cache" / "readings.sqlite3-wal"
     while build.poll() is None and not (database.exists() and database.stat().st_size > 40_000):
         time.sleep(0.01)
