@@ -11,6 +11,7 @@ from kg.cli.completion import completion
 from kg.cli.exploring import conflicts, neighbors, path, timeline
 from kg.cli.exporting import export, view
 from kg.cli.listing import entities, facts, show, stats
+from kg.cli.mcp import mcp
 from kg.cli.program import main
 
 for command in (
@@ -26,6 +27,7 @@ for command in (
     conflicts,
     export,
     view,
+    mcp,
     diff,
     validate,
     stats,

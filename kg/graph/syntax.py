@@ -16,8 +16,14 @@ DEEPEST = 1000
 """How deeply brackets may be nested: beyond some thousands the engine overflows its stack, and ends the process."""
 _UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"})
 _QUOTED = re.compile(
-    r"<[^<>\s]*>|\"\"\".*?\"\"\"|'''.*?'''|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|#[^\n]*", re.DOTALL
+    r"<[^<>\"{}|^`\\\x00-\x20]*>"
+    r"|\"{3}(?:\\.|\"{0,2}[^\"\\])*\"{3}|'{3}(?:\\.|'{0,2}[^'\\])*'{3}"
+    r"|\"(?:\\.|[^\"\\\n\r])*\"|'(?:\\.|[^'\\\n\r])*'|#[^\n\r]*|\\.",
+    re.DOTALL,
 )
+"""IRIs, texts, comments and escaped characters: what lies in them is no keyword, whatever it looks like."""
+_OWN_NAMES = re.compile(r"[?$]\w+|\w*:[\w.-]*|@[\w-]+", re.ASCII)
+"""Variables, prefixed names and tags of languages, rather too little of them than too much."""
 _PREFIXED = re.compile(r"(?<![\w?$:@.-])([A-Za-z][\w.-]*):")
 _NAMED = re.compile(r"(?<![\w?$:@.-])([A-Za-z][\w.-]*):([\w-](?:[\w.-]*[\w-])?)")
 _NAMESPACES = re.compile(r"\bPREFIX\s+([^\s:]*):\s*<([^>]*)>", re.IGNORECASE)
@@ -62,6 +68,15 @@ def check(sparql: str) -> None:
     brackets = (1 if bracket in "{([" else -1 for bracket in re.findall(r"[][{}()]", _bare(sparql)))
     if max(accumulate(brackets), default=0) > DEEPEST:
         raise QueryError(f"the query is nested more than {DEEPEST:,} deep")
+
+
+def asks_service(sparql: str) -> bool:
+    """Whether a query asks another server (https://www.w3.org/TR/sparql11-federated-query/).
+
+    >>> asks_service("ASK { SERVICE <http://127.0.0.1/> { ?s ?p ?o } }"), asks_service("ASK { ?service a 'SERVICE' }")
+    (True, False)
+    """
+    return "SERVICE" in _OWN_NAMES.sub(" ", _bare(sparql)).upper()
 
 
 def declared(sparql: str, prefixes: Mapping[str, str]) -> str:
