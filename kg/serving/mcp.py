@@ -17,7 +17,7 @@ from kg.serving.confined import Confined, Limits
 from kg.showing.records import Record
 
 if TYPE_CHECKING:
-    import mcp_types as types
+    from mcp import types
     from mcp.server.lowlevel import Server
 
 _PROVEN = "Each result comes with the sentences that state it, their documents and places: cite them."
@@ -101,7 +101,7 @@ async def _serve(confined: Confined) -> None:
 
 
 def _server(confined: Confined, contents: str) -> Server[Any]:
-    import mcp_types as types
+    from mcp import types
     from mcp.server.lowlevel import Server
 
     tools = [_tool(name) for name in TOOLS]
@@ -123,7 +123,7 @@ def _server(confined: Confined, contents: str) -> Server[Any]:
 
 
 def _tool(name: str) -> types.Tool:
-    import mcp_types as types
+    from mcp import types
 
     description, _, _ = TOOLS[name]
     hints = types.ToolAnnotations(

@@ -47,7 +47,6 @@ HOMES = {
     "markupsafe": ["kg.showing.page"],
     "matplotlib": ["kg.showing.pictures"],
     "mcp": ["kg.serving.mcp"],
-    "mcp_types": ["kg.serving.mcp"],
     "networkx": ["kg.graph.network"],
     "oxrdflib": ["kg.graph"],
     "pycountry": ["kg.lexicon"],
