@@ -14,7 +14,7 @@ BROWSERS := chromium chromium-browser google-chrome
 HAS_BROWSER := for name in $(BROWSERS); do command -v $$name >/dev/null && exit 0; done; exit 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all check fix golden docs evaluate bench lock clean environment browser
+.PHONY: help demo test test-all soak check fix golden docs evaluate bench lock clean environment browser
 
 help: ## list what there is to do
 	@sed -n 's/^\([a-z-]*\):.* ## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -63,6 +63,9 @@ docs: environment ## write the pages that are made from the code
 
 evaluate: environment ## score what is read from seeds/ against tests/gold
 	@$(BIN)/kg evaluate '$(SEEDS)' --gold tests/gold --format table
+
+soak: environment ## fuzz what takes bytes from outside, for hours; docs/reliability.md has the last figures
+	@nice -n 19 $(BIN)/python -m tests.fuzz.soak
 
 bench: environment ## words read per second, beside the bare spaCy pipeline; seconds for an answer, beside rdflib
 	@$(BIN)/python benchmarks/reading.py

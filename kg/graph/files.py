@@ -12,6 +12,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.errors import GraphError
+from kg.ontology import nesting
 
 EXTENSIONS = {".trig": "trig", ".nq": "nquads", ".ttl": "turtle", ".jsonld": "jsonld", ".rdf": "rdfxml"}
 """The extensions of graph files, and their formats."""
@@ -127,9 +128,14 @@ def _load_file(path: Path) -> ox.Store:
     content = path.read_bytes().removeprefix(BOM_UTF8)
     if not content.strip():
         raise GraphError(f"{path}: the file is empty")
+    suffix = path.suffix.lower()
+    if suffix == ".rdf":
+        nesting.check_entities(content)
+    else:
+        nesting.check(content, json=suffix == ".jsonld")
     store = ox.Store()
     try:
-        store.bulk_load(content, format=_PARSERS[path.suffix.lower()])
+        store.bulk_load(content, format=_PARSERS[suffix])
     except SyntaxError as error:
         what = re.sub(r"^Parser error( at line \d+ (column|between columns) \d+( and \d+)?)?: ", "", error.msg)
         place = f"line {error.lineno}, column {error.offset}: " if error.lineno else ""

@@ -14,6 +14,10 @@ from kg.errors import QueryError
 _PROLOGUE = re.compile(r"(?:\s|#[^\n]*(?:\n|$)|(?i:PREFIX)\s+[^\s:<]*:\s*<[^>]*>|(?i:BASE)\s*<[^>]*>)*([A-Za-z]+)?")
 DEEPEST = 1000
 """How deeply brackets may be nested: beyond some thousands the engine overflows its stack, and ends the process."""
+MOST_OPERATORS = 1500
+"""How many signs and keywords a query may have of which each stands within the next: some thousands do the same."""
+_OPERATORS = re.compile(r"\|\||&&|[-+*/!|^]|\b(?:OPTIONAL|UNION|MINUS|FILTER|BIND)\b", re.IGNORECASE)
+_OPENING = ("{", "(", "[", "<<")
 _UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"})
 _QUOTED = re.compile(
     r"<[^<>\"{}|^`\\\x00-\x20]*>"
@@ -48,9 +52,11 @@ def is_update(sparql: str) -> bool:
 def check_query(sparql: str) -> None:
     """Let queries pass, and nothing else.
 
-    :raises QueryError: where the text is empty, nested too deeply, or an update.
+    :raises QueryError: where the text is empty, nested too deeply, too long a chain of operators, or an update.
     """
     check(sparql)
+    if len(_OPERATORS.findall(_OWN_NAMES.sub(" ", _bare(sparql)))) > MOST_OPERATORS:
+        raise QueryError(f"the query has more than {MOST_OPERATORS:,} operators")
     if is_update(sparql):
         raise QueryError(
             f"{form(sparql)} is refused: a query reads the graph; kg query --write lets an update change it"
@@ -65,7 +71,7 @@ def check(sparql: str) -> None:
     found = _PROLOGUE.match(sparql)
     if found and not found.group(1) and found.end() == len(sparql):
         raise QueryError("the query is empty")
-    brackets = (1 if bracket in "{([" else -1 for bracket in re.findall(r"[][{}()]", _bare(sparql)))
+    brackets = (1 if bracket in _OPENING else -1 for bracket in re.findall(r"<<|>>|[][{}()]", _bare(sparql)))
     if max(accumulate(brackets), default=0) > DEEPEST:
         raise QueryError(f"the query is nested more than {DEEPEST:,} deep")
 
