@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from kg.errors import OntologyError
 from kg.lexicon.sources import Faults, Source
-from kg.ontology import nesting
+from kg.ontology.nesting import check as check_nesting
 
 NAMESPACE = "https://kg.example/ontology#"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"
@@ -131,7 +131,7 @@ class Schema:
         if faults.found:
             raise OntologyError(faults.found)
         try:
-            nesting.check(self.source.text.encode())
+            check_nesting(self.source.text.encode())
             self.store.load(self.source.text.encode(), format=ox.RdfFormat.TURTLE)
         except SyntaxError as error:
             raise OntologyError([f"{path}:{error.lineno or 1}: {error.msg}"]) from None

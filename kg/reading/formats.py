@@ -21,8 +21,8 @@ Read: TypeAlias = Callable[[BinaryIO, str, str], Iterator[Document]]
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset=[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _HEAD = 4096
 OPERATIONS, PER_BYTE, PER_PAGE, IN_CONTENT = 100_000, 3, 200, 0.1
-"""How many operations a PDF may take to draw: at least, and for each byte; for how many count a page, and a byte of what
-is packed into it."""
+"""How many operations a PDF may take to draw: at least, and for each byte; for how many count a page, and a byte of
+what is packed into it."""
 _LATEST = "2100-01-01"  # a limit that does not move with the calendar: the same page always has the same date
 
 

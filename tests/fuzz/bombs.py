@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from tests.fuzz.seeds import pdf
 
+DOCUMENTS = ("pdf", "html", "markdown", "jsonl", "csv", "text", "sniffed")
 RDF = (
-    b"<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#' xmlns:a='urn:a#'><rdf:Description rdf:about='urn:x'>"
-    b"<a:b>%s</a:b></rdf:Description></rdf:RDF>"
+    b"<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#' xmlns:a='urn:a#'>"
+    b"<rdf:Description rdf:about='urn:x'><a:b>%s</a:b></rdf:Description></rdf:RDF>"
 )
 SCHEMA = (
     b"@prefix kg: <https://kg.example/ontology#> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n"
@@ -16,9 +17,9 @@ SCHEMA = (
 )
 
 
-def bombs() -> Iterator[tuple[str, str, bytes]]:
-    """The target, what the bomb is, and its bytes."""
-    yield from _documents()
+def bombs(target: str = "") -> Iterator[tuple[str, str, bytes]]:
+    """The target, what the bomb is, and its bytes; of one target those of its kind alone."""
+    yield from _documents() if target in ("", *DOCUMENTS) else ()
     yield from _graphs()
     yield from _settings()
     yield from _questions()

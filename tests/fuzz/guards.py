@@ -9,7 +9,15 @@ import os
 import sys
 import tempfile
 
-CALLS = ("socket.connect", "socket.bind", "socket.getaddrinfo", "socket.sendto", "subprocess.Popen", "os.system", "os.exec")
+CALLS = (
+    "socket.connect",
+    "socket.bind",
+    "socket.getaddrinfo",
+    "socket.sendto",
+    "subprocess.Popen",
+    "os.system",
+    "os.exec",
+)
 CHANGES = ("os.remove", "os.rename", "os.link", "os.symlink", "os.rmdir", "os.truncate", "os.chmod", "shutil.rmtree")
 
 

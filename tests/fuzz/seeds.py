@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from functools import cache
 from pathlib import Path
@@ -9,6 +10,8 @@ from pathlib import Path
 from kg import ontology
 
 FOUND = Path(__file__).parent / "found"
+WORDS = Path(__file__).parent / "words.txt"
+"""For each kind of input the words that it is made of."""
 PAGE = b"""<!doctype html><html><head><meta charset="latin1"><title>Italy acts</title>
 <meta property="article:published_time" content="2025-01-30"><script>var a = "<p>";</script></head>
 <body><nav><a href="/">Home</a></nav><article><h1>Italy acts</h1><p>Italy banned <b>DeepSeek</b>.</p>
@@ -66,14 +69,15 @@ modality = "claimed"
 """
 NAMES = b"""name\ttype\taliases\tmaker\tstands_for\tflags
 Italy\tCountry\tRome|~Italian|?It\t\t\t
-Berlin\tPlace\t\t\tGermany\tambiguous family
+Berlin\tPlace\t\tItaly\t\tambiguous family
 """
 TURTLE = b"""@prefix kg: <https://kg.example/ontology#> . @base <https://kg.example/> .
 <country/Italy> a kg:Country ; kg:restricts <company/DeepSeek>, [ a kg:Company ] ; kg:n ( 1 2.5 1e3 true "x"@en ) .
 """
 RDFXML = b"""<?xml version="1.0"?><!DOCTYPE rdf:RDF [<!ENTITY kg "https://kg.example/ontology#">]>
 <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:kg="https://kg.example/ontology#">
-<kg:Country rdf:about="https://kg.example/country/Italy" xml:lang="en"><kg:name rdf:datatype="&kg;x">It&amp;aly</kg:name>
+<kg:Country rdf:about="https://kg.example/country/Italy" xml:lang="en" xml:base="https://kg.example/">
+<kg:name rdf:datatype="&kg;x">It&amp;aly</kg:name>
 <kg:of rdf:parseType="Collection"><rdf:Description rdf:ID="a"/></kg:of><kg:l rdf:parseType="Literal"><b/></kg:l>
 </kg:Country></rdf:RDF>"""
 JSONLD = b"""{"@context": {"kg": "https://kg.example/ontology#", "of": {"@id": "kg:of", "@container": "@list"}},
@@ -89,26 +93,6 @@ QUERIES = (
     b"CONSTRUCT { ?s ?p ?o } WHERE { { ?s ?p ?o } UNION { ?s kg:a/^kg:b*|!kg:c ?o } OPTIONAL { VALUES ?x { 1 } } }",
     b"SELECT (COUNT(DISTINCT *) AS ?n) { ?s ?p ?o MINUS { ?o ?p <<( ?s ?p 1 )>> } } GROUP BY ?s HAVING(?n > 1)",
 )
-WORDS: dict[str, str] = {
-    "markdown": "--- | ``` ~~~ > - * _ ** ~~ [ ]( ![ &# &amp; <script </script> <!-- --> <![CDATA[ <? # = title: date: \\",
-    "html": "<html> <body> <p> <div> <li> <table> <td> <script> <!-- --> <![CDATA[ &# &lt; charset= content= <a <br/> </",
-    "pdf": "obj endobj stream endstream xref trailer startxref << >> /Length /Filter /FlateDecode /Kids /Count /Contents "
-    "/Type /Page /Pages R BT ET Tj TJ Tf /Font /ToUnicode /Encoding /Differences /ObjStm /XRef /Prev /Encrypt /ASCII85Decode",
-    "jsonl": '{" "text": "id": "date": \\u0000 \\ud800 null 1e999 [ ] } NaN',
-    "csv": 'text id date " , ; \\n',
-    "toml": '[[ ]] [ ] = { } """ \'\'\' 0x 1e9 inf nan true 1979-05-27 # \\u0000 names type roles relation sentence verbs',
-    "rdf": '@prefix @base PREFIX a <urn: > [ ] ( ) << >> <<( )>> {| |} _:b "" \'\'\' @en ^^ \\u0000 \\U0010FFFF . ; , GRAPH { }',
-    "xml": "<!DOCTYPE <!ENTITY SYSTEM PUBLIC rdf:about rdf:ID rdf:parseType rdf:resource rdf:datatype xml:lang xml:base <![CDATA[ "
-    "&a; &# ]> <?",
-    "jsonld": "@context @id @type @graph @list @set @reverse @value @language @json @vocab @base @container @index @nest "
-    "@included @import @propagate @protected @version @direction @none http://127.0.0.1:9/",
-    "sparql": "SELECT ASK CONSTRUCT DESCRIBE WHERE FILTER OPTIONAL UNION MINUS GRAPH SERVICE VALUES BIND LOAD INSERT DELETE "
-    "EXISTS NOT IN AS GROUP BY HAVING ORDER LIMIT OFFSET FROM NAMED REDUCED COUNT REGEX kg: country:Italy <urn: { } ( ) ^ * + |",
-    "question": "who what which when how much many did does was banned cost than more less and or not in the of to “ ” ’s $ % 5 "
-    "million Italy DeepSeek R1 cheapest between before after since",
-    "names": "\\t | ~ ? ambiguous family generic Country Company",
-    "decoding": "utf-8 utf-16 cp1252 gb18030 shift_jis koi8-r punycode idna utf-7 hex",
-}
 _KINDS = {
     "frames": "toml", "grammar": "toml", "corrections": "toml", "schema": "rdf", "turtle": "rdf", "trig": "rdf",
     "nquads": "rdf", "rdfxml": "xml", "front-matter": "markdown", "page": "html", "sniffed": "html", "text": "markdown",
@@ -117,7 +101,9 @@ _KINDS = {
 
 def words(target: str) -> list[bytes]:
     """Words that the inputs of a target are made of."""
-    return [word.encode() for word in WORDS[_KINDS.get(target, target)].split(" ") if word]
+    _, _, rest = WORDS.read_text(encoding="utf-8").partition(f"[{_KINDS.get(target, target)}]\n")
+    listed = re.split(r"^\[[a-z-]+\]$", rest, maxsplit=1, flags=re.MULTILINE)[0]
+    return [word.encode() for word in listed.split()]
 
 
 @cache
@@ -133,11 +119,16 @@ def _examples(target: str) -> tuple[bytes, ...]:
         "text": (b"Italy banned DeepSeek.\r\n", "“Zürich”".encode("cp1252"), "x".encode("utf-16")),
         "markdown": (MARKDOWN,),
         "html": (PAGE, b"<p>Italy banned DeepSeek.</p>"),
-        "pdf": (pdf(b"BT /F1 12 Tf 10 700 Td (Italy banned) Tj [(Deep) -20 (Seek)] TJ ET"), pdf(b"BT (a) ' ET", deflated=True)),
+        "pdf": (
+            pdf(b"BT /F1 12 Tf 10 700 Td (Italy banned) Tj [(Deep) -20 (Seek)] TJ ET"),
+            pdf(b"BT (a) ' ET", deflated=True),
+        ),
         "jsonl": (b'{"text": "Italy banned it.", "id": 1, "date": "2025"}\n\n{"body": "b"}\n',),
         "csv": (b'id,text\n1,"a ""b"""\n', b"text;date\na;2025-01\n", b"text\tid\na\tb\n"),
         "sniffed": (PAGE, MARKDOWN, b'{"text": "a"}\n', pdf(b"BT (a) Tj ET")),
-        "decoding": tuple(name + "\nZürich und São Paulo".encode("latin-1") for name in (b"", b"latin1", b"koi8-r", b"gbk")),
+        "decoding": tuple(
+            name + "\nZürich und São Paulo".encode("latin-1") for name in (b"", b"latin1", b"koi8-r", b"gbk")
+        ),
         "front-matter": (MARKDOWN, b"---\ndate: Tue, 28 Jan 2025 10:00 GMT\nurl: x\n...\nbody"),
         "frames": (FRAME,),
         "grammar": ((folder / "grammar.toml").read_bytes()[:4000],),

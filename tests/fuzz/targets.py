@@ -180,8 +180,16 @@ def page(content: bytes) -> None:
         return
     one = Entity(id=f"company/{name}", label=name, type="Company")
     other = Entity(id="country/Italy", label="Italy", type="Country")
-    said = Evidence(document_id=title or "note", start=0, end=len(sentence), sentence=sentence, frame="", trigger="",
-                    trigger_start=0, trigger_end=0)
+    said = Evidence(
+        document_id=title or "note",
+        start=0,
+        end=len(sentence),
+        sentence=sentence,
+        frame="",
+        trigger="",
+        trigger_start=0,
+        trigger_end=0,
+    )
     fact = Fact(relation="Restriction", roles={"restrictor": other, "restricted": one}, evidence=(said,))
     about = Document(id=title or "note", title=title, text=sentence)
     store = GraphStore.create([Reading(document=about, entities=(one, other), facts=(fact,))], known())

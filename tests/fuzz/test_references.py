@@ -1,4 +1,4 @@
-"""Documents and graphs that refer to something elsewhere: nothing is fetched, and nothing is written but what is named."""
+"""Documents and graphs that refer to something elsewhere: nothing is fetched, or written elsewhere."""
 
 from __future__ import annotations
 
@@ -16,19 +16,27 @@ ROOT = Path(__file__).resolve().parents[2]
 PAGE = """<!DOCTYPE html SYSTEM "{url}d.dtd" [<!ENTITY x SYSTEM "{url}e">]><html><head><base href="{url}">
 <title>Italy acts</title><link rel="stylesheet" href="{url}s.css"><link rel="canonical" href="{url}c">
 <link rel="alternate" type="application/rss+xml" href="{url}feed"><meta http-equiv="refresh" content="0;url={url}r">
-<meta property="og:url" content="{url}o"><meta property="og:image" content="{url}i.png"><style>@import "{url}a.css";</style>
-<script src="{url}s.js"></script><script type="application/ld+json">{{"@context":"{url}c","@type":"Article"}}</script></head>
+<meta property="og:url" content="{url}o"><meta property="og:image" content="{url}i.png">
+<style>@import "{url}a.css";</style>
+<script src="{url}s.js"></script>
+<script type="application/ld+json">{{"@context":"{url}c","@type":"Article"}}</script></head>
 <body><article><h1>Italy acts</h1><p>Italy has banned DeepSeek. &x; <img src="{url}p.png"><a href="{url}a">more</a></p>
 <iframe src="{url}f"></iframe><object data="{url}o"></object><embed src="{url}m"><video src="{url}v"></video>
-<xi:include xmlns:xi="http://www.w3.org/2001/XInclude" href="{url}x"/><svg><image href="{url}g"/></svg></article></body></html>"""
-MARKDOWN = "---\nurl: {url}a\n---\nItaly has banned DeepSeek. ![p]({url}p.png) [a]({url}) <img src={url}i>\n\n[x]: {url}x\n"
+<xi:include xmlns:xi="http://www.w3.org/2001/XInclude" href="{url}x"/>
+<svg><image href="{url}g"/></svg></article></body></html>"""
+MARKDOWN = (
+    "---\nurl: {url}a\n---\nItaly has banned DeepSeek. ![p]({url}p.png) [a]({url}) <img src={url}i>\n\n[x]: {url}x\n"
+)
 GRAPHS = {
     "context.jsonld": '{{"@context": "{url}c", "@id": "urn:a", "urn:b": 1}}',
     "import.jsonld": '{{"@context": {{"@import": "{url}c", "@vocab": "urn:"}}, "@id": "urn:a", "b": 1}}',
-    "scoped.jsonld": '{{"@context": {{"p": {{"@id": "urn:p", "@context": "{url}c"}}}}, "@id": "urn:a", "p": {{"q": 1}}}}',
-    "entity.rdf": '<?xml version="1.0"?><!DOCTYPE r SYSTEM "{url}d" [<!ENTITY x SYSTEM "{url}e">]><rdf:RDF xmlns:rdf='
-    '"http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:a="{url}#"><a:B rdf:about="{url}b"><a:c>&x;</a:c></a:B></rdf:RDF>',
-    "imports.ttl": "<{url}o> a <http://www.w3.org/2002/07/owl#Ontology>; <http://www.w3.org/2002/07/owl#imports> <{url}i> .",
+    "scoped.jsonld": """{{"@context": {{"p": {{"@id": "urn:p", "@context": "{url}c"}}}},
+        "@id": "urn:a", "p": {{"q": 1}}}}""",
+    "entity.rdf": """<?xml version="1.0"?><!DOCTYPE r SYSTEM "{url}d" [<!ENTITY x SYSTEM "{url}e">]>
+        <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:a="{url}#">
+        <a:B rdf:about="{url}b"><a:c>&x;</a:c></a:B></rdf:RDF>""",
+    "imports.ttl": """<{url}o> a <http://www.w3.org/2002/07/owl#Ontology>;
+        <http://www.w3.org/2002/07/owl#imports> <{url}i> .""",
     "shapes.trig": "<urn:g> {{ <urn:s> <http://www.w3.org/ns/shacl#shapesGraph> <{url}s> }}",
 }
 
