@@ -21,13 +21,13 @@ def main() -> None:
 
     known()
     chosen = sys.argv[1]
-    wanted = [(what, content) for name, what, content in bombs(chosen) if name == chosen]
+    wanted = list(bombs(chosen))
     fits(seeds.of(chosen)[0], TARGETS[chosen])
     resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
     watched()
     for what, content in wanted:
         signal.setitimer(signal.ITIMER_PROF, SECONDS)  # its signal ends the process, whatever the process does
-        print(f"{what}: {fits(content, TARGETS[chosen])}", flush=True)
+        print(f"{what}\t{fits(content, TARGETS[chosen])}", flush=True)
 
 
 if __name__ == "__main__":
