@@ -36,7 +36,7 @@ from typing import Any
 
 from kg.errors import CorrectionsError
 from kg.lexicon.sources import Faults, Source
-from kg.lexicon.toml import TomlError, parsed
+from kg.lexicon.toml import parsed
 from kg.model import Correction
 from kg.ontology import Ontology
 from kg.reading.namings import stem
@@ -238,7 +238,7 @@ def from_entries(entries: Mapping[str, bool], ontology: Ontology) -> tuple[Corre
         try:
             ((kind, (values,)),) = parsed(text).items()
             found.append(replace(_correction(kind, values, "", ontology), applied=applied))
-        except (TomlError, ValueError, TypeError, AttributeError):
+        except (ValueError, TypeError, AttributeError):
             continue
     return united(c for c in found if c.kind in KINDS)
 

@@ -6,14 +6,12 @@ import re
 import tomllib
 from typing import Any
 
-from kg.errors import KgError
-
 _PART = r"""(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')"""
 _LONG_KEY = re.compile(rf"(?<![\w-]){_PART}(?:[ \t]*+\.[ \t]*+{_PART}){{100}}")
 """A key of more parts than anybody writes: the parser's time grows with the square of their number."""
 
 
-class TomlError(KgError):
+class TomlError(ValueError):
     """A text is no TOML that can be read; ``line`` is where, or 0 where that is not known."""
 
     def __init__(self, message: str, line: int = 0) -> None:

@@ -16,7 +16,7 @@ LARGEST = 20_000_000
 
 _STRINGS = rb"\"(?:\\.|[^\"\\\n\r])*+\"|'(?:\\.|[^'\\\n\r])*+'"
 _LONG_STRINGS = rb"\"{3}(?:\\.|\"{0,2}[^\"\\])*+\"{3}|'{3}(?:\\.|'{0,2}[^'\\])*+'{3}"
-_TURTLE = re.compile(rb"(?:" + _LONG_STRINGS + rb"|" + _STRINGS + rb"|<[^<>\s]*+>|#[^\n\r]*+)|(<<|>>)", re.DOTALL)
+_TURTLE = re.compile(rb"(?:" + _LONG_STRINGS + rb"|" + _STRINGS + rb"|<[^<>\s]*+>|#[^\n\r]*+|\\.)|(<<|>>)", re.DOTALL)
 _ENTITY = re.compile(rb"<!ENTITY\s+(\S+)\s+(?:\"([^\"]*)\"|'([^']*)')")
 _REFERENCE = re.compile(rb"&([^;&<#\s]+);")
 _JSON = re.compile(rb"\"(?:\\.|[^\"\\])*+\"|([][{}])", re.DOTALL)

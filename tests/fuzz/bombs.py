@@ -60,6 +60,8 @@ def _graphs() -> Iterator[tuple[str, str, bytes]]:
         yield target, "lists in lists", b"<urn:a> <urn:b> " + b"( " * 20_000 + b")" * 20_000 + b"."
         yield target, "triples in triples", _triples(100_000)
         yield target, "some triples in triples", _triples(3_000)
+    hidden = _triples(100_000).replace(b"<urn:a> <urn:b> ", b"@prefix a: <urn:a> . a:\\' <urn:b> ", 1)
+    yield "turtle", "triples in triples, between escaped apostrophes", hidden + b" a:b a:c a:\\' ."
     yield "nquads", "triples in triples", _triples(100_000)
     yield "nquads", "some triples in triples", _triples(3_000)
     yield "jsonld", "objects in objects", b'{"@id":"urn:a","urn:b":' * 20_000 + b"1" + b"}" * 20_000

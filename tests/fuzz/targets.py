@@ -196,7 +196,8 @@ def page(content: bytes) -> None:
     written = data.embedded(data.data(store))
     if any(character in written for character in "<>&\u2028\u2029"):
         raise DefectError("a character that may end the script element")
-    if name.strip() not in str(json.loads(written)["entities"]) and name.isprintable():
+    labels = [label for _, label, *_ in json.loads(written)["entities"]]
+    if name not in labels and name.isprintable():
         raise DefectError("a name that is lost")
 
 
