@@ -89,8 +89,9 @@ evaluate: environment ## score what is read from seeds/ against tests/gold
 bench: environment browser ## speed and memory, beside other libraries, as cost grows: a quarter of an hour on two processors
 	@$(BIN)/python -m benchmarks
 
-soak: environment ## load and faults at length; what was measured last is in docs/reliability.md
+soak: environment ## load and faults at length, then fuzzing for hours; docs/reliability.md has the last figures
 	@$(BIN)/python -m benchmarks.soak
+	@nice -n 19 $(BIN)/python -m tests.fuzz.soak
 
 workbench: ## bring in Yasgui, with which SPARQL is written in a browser (needs npm)
 	@mkdir -p build/yasgui && cd build/yasgui && rm -rf package *.tgz && \

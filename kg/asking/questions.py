@@ -12,7 +12,7 @@ from kg.ontology import Ontology
 
 __all__ = ["Question", "read"]
 
-MOST_WORDS = 40
+MOST_WORDS, MOST_CHARACTERS = 40, 1000
 
 
 def read(question: str, ontology: Ontology, store: GraphStore) -> Question:
@@ -20,6 +20,8 @@ def read(question: str, ontology: Ontology, store: GraphStore) -> Question:
 
     :raises QuestionError: where it cannot be read: says which words are understood, which not, and what can be asked.
     """
+    if len(question) > MOST_CHARACTERS:
+        raise QuestionError(f"the question has {len(question):,} characters, and {MOST_CHARACTERS:,} at most are read")
     known = vocabulary(ontology)
     names = Names(known, store)
     length = len(words(question))

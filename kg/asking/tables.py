@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from kg.errors import OntologyError
+from kg.lexicon.toml import TomlError, parsed
 from kg.ontology import AMOUNT, DATE, LITERAL, Ontology
 
 FILE = "questions.toml"
@@ -52,12 +51,13 @@ def tables(ontology: Ontology) -> Mapping[str, Any]:
     """
     path = ontology.folder / FILE
     try:
-        found = tomllib.loads(path.read_text(encoding="utf-8"))
+        found = parsed(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise OntologyError([f"{path}: {error.strerror}"]) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        line = re.search(r"line (\d+)", str(error))
-        raise OntologyError([f"{path}:{line[1] if line else 1}: {error}"]) from None
+    except UnicodeDecodeError as error:
+        raise OntologyError([f"{path}:1: {error}"]) from None
+    except TomlError as error:
+        raise OntologyError([f"{path}:{error.line or 1}: {error}"]) from None
     if faults := [f"{path}:1: {fault}" for fault in _faults(found, ontology)]:
         raise OntologyError(faults)
     return found

@@ -11,6 +11,7 @@ from kg.cli.completion import completion
 from kg.cli.exploring import conflicts, neighbors, path, timeline
 from kg.cli.exporting import copy, export, view
 from kg.cli.listing import entities, facts, show, stats
+from kg.cli.mcp import mcp
 from kg.cli.program import main
 from kg.cli.serving import serve
 
@@ -29,6 +30,7 @@ for command in (
     copy,
     view,
     serve,
+    mcp,
     diff,
     validate,
     stats,

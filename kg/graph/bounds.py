@@ -9,7 +9,6 @@ an amount is never taken to be off by more than :data:`LOOSE`, a tenth, which is
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -17,6 +16,7 @@ from functools import cache
 from pathlib import Path
 
 from kg.errors import OntologyError
+from kg.lexicon.toml import TomlError, parsed
 from kg.model import Amount, Date, Evidence
 
 LOOSE = Decimal("0.1")
@@ -84,8 +84,8 @@ def stated(amount: Amount, role: str, evidence: Evidence, folder: Path) -> Bound
 def _operators(folder: Path) -> Mapping[str, str]:
     name, table = WORDS
     try:
-        found = tomllib.loads((folder / name).read_text(encoding="utf-8")).get(table)
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        found = parsed((folder / name).read_text(encoding="utf-8")).get(table)
+    except (OSError, UnicodeDecodeError, TomlError) as error:
         raise OntologyError([f"{folder / name}: {getattr(error, 'strerror', None) or error}"]) from None
     if not isinstance(found, dict):
         raise OntologyError([f"{folder / name}: the table [{table}] is missing"])

@@ -36,6 +36,7 @@ from typing import Any
 
 from kg.errors import CorrectionsError
 from kg.lexicon.sources import Faults, Source
+from kg.lexicon.toml import parsed
 from kg.model import Correction
 from kg.ontology import Ontology
 from kg.reading.namings import stem
@@ -44,6 +45,8 @@ FILE = "corrections.toml"
 KINDS = ("same", "different", "type", "reject", "assert")
 POLARITIES = ("positive", "negative")
 MODALITIES = ("actual", "reported", "claimed", "planned", "possible", "hypothetical", "former")
+MOST_NAMES = 200
+"""How many names one entry may have: each is held against each other."""
 _ABOUT_FACTS = {"relation", "roles", "document", "polarity", "modality", "note"}
 _KEYS: Mapping[str, tuple[set[str], set[str]]] = {
     "same": ({"names"}, {"names", "type", "note"}),
@@ -101,7 +104,9 @@ def _faults(kind: str, entry: Mapping[str, Any], ontology: Ontology) -> Iterator
     names = entry.get("names", [])
     if "names" in entry and (not _texts(names) or len(set(names)) < 2):
         yield "“names” is no list of two names or more"
-    if (type_ := entry.get("type")) and type_ not in _types(ontology):
+    elif len(names) > MOST_NAMES:
+        yield f"“names” has {len(names):,} names; {MOST_NAMES} at most are read"
+    if (type_ := entry.get("type")) and str(type_) not in _types(ontology):
         yield f"no type {type_!r}; there are {', '.join(sorted(ontology.types))}"
     if entry.get("polarity", POLARITIES[0]) not in POLARITIES:
         yield f"“polarity” is one of {', '.join(POLARITIES)}"
@@ -228,14 +233,12 @@ def entry(correction: Correction) -> str:
 
 def from_entries(entries: Mapping[str, bool], ontology: Ontology) -> tuple[Correction, ...]:
     """The corrections of a graph: their entries, and whether each was applied."""
-    import tomllib
-
     found = []
     for text, applied in entries.items():
         try:
-            ((kind, (values,)),) = tomllib.loads(text).items()
+            ((kind, (values,)),) = parsed(text).items()
             found.append(replace(_correction(kind, values, "", ontology), applied=applied))
-        except (tomllib.TOMLDecodeError, ValueError, TypeError, AttributeError):
+        except (ValueError, TypeError, AttributeError):
             continue
     return united(c for c in found if c.kind in KINDS)
 

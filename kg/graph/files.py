@@ -7,6 +7,7 @@ import re
 from codecs import BOM_UTF8
 from collections.abc import Iterator
 from contextlib import contextmanager
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import IO
 
@@ -15,6 +16,7 @@ import pyoxigraph as ox
 from kg.errors import GraphError
 from kg.graph import folders
 from kg.graph.folders import Opened
+from kg.ontology import nesting
 
 EXTENSIONS = {".trig": "trig", ".nq": "nquads", ".ttl": "turtle", ".jsonld": "jsonld", ".rdf": "rdfxml"}
 """The extensions of graph files, and their formats."""
@@ -26,6 +28,7 @@ _PARSERS = {
     ".jsonld": ox.RdfFormat.JSON_LD,
     ".rdf": ox.RdfFormat.RDF_XML,
 }
+_SOMETHING = re.compile(rb"\S")
 _CHOICES = "a graph is a .trig, .nq, .ttl, .jsonld or .rdf file, or a folder"
 
 
@@ -98,6 +101,7 @@ def load(store: ox.Store, path: Path) -> None:
 
     :raises GraphError: where it is empty or malformed.
     """
+    _check(path)
     with path.open("rb") as file:
         file.seek(len(BOM_UTF8) if file.read(len(BOM_UTF8)) == BOM_UTF8 else 0)
         try:
@@ -106,8 +110,22 @@ def load(store: ox.Store, path: Path) -> None:
             what = re.sub(r"^Parser error( at line \d+ (column|between columns) \d+( and \d+)?)?: ", "", error.msg)
             place = f"line {error.lineno}, column {error.offset}: " if error.lineno else ""
             raise GraphError(f"{path}: {place}{_line(what)}") from None
-    if not len(store) and not path.read_bytes().removeprefix(BOM_UTF8).strip():
+
+
+def _check(path: Path) -> None:
+    """Let pass what the engine can take."""
+    if path.stat().st_size <= len(BOM_UTF8) + 1 and not path.read_bytes().removeprefix(BOM_UTF8).strip():
         raise GraphError(f"{path}: the file is empty")
+    with path.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as content:
+        if not _SOMETHING.search(content, len(BOM_UTF8) if content[: len(BOM_UTF8)] == BOM_UTF8 else 0):
+            raise GraphError(f"{path}: the file is empty")
+        try:
+            if path.suffix.lower() == ".rdf":
+                nesting.check_entities(content)
+            else:
+                nesting.check(content, json=path.suffix.lower() == ".jsonld")
+        except ValueError as error:
+            raise GraphError(f"{path}: {error}") from None
 
 
 def _loaded(path: Path) -> ox.Store:

@@ -16,6 +16,7 @@ import pyoxigraph as ox
 from kg.errors import QueryError
 from kg.graph import serializations, syntax
 from kg.graph.iris import STANDARD_PREFIXES
+from kg.ontology import nesting
 
 XSD = STANDARD_PREFIXES["xsd"]
 _NUMBERS: dict[str, Callable[[str], int | float | Decimal]] = {
@@ -167,6 +168,10 @@ def from_triples(raw: bytes, format: ox.RdfFormat, prefixes: Mapping[str, str], 
 
     :raises SyntaxError: where it is malformed.
     """
+    try:
+        nesting.check(raw)
+    except ValueError as error:
+        raise SyntaxError(str(error)) from None
     found = {str(quad.triple): quad.triple for quad in ox.parse(raw, format)}
     short = _Shortener(prefixes)
     rows = tuple(tuple(_term(part, short) for part in found[line]) for line in sorted(found))

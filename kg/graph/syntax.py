@@ -14,10 +14,20 @@ from kg.errors import QueryError
 _PROLOGUE = re.compile(r"(?:\s|#[^\n]*(?:\n|$)|(?i:PREFIX)\s+[^\s:<]*:\s*<[^>]*>|(?i:BASE)\s*<[^>]*>)*([A-Za-z]+)?")
 DEEPEST = 1000
 """How deeply brackets may be nested: beyond some thousands the engine overflows its stack, and ends the process."""
+MOST_OPERATORS = 1500
+"""How many signs and keywords a query may have of which each stands within the next: some thousands do the same."""
+_OPERATORS = re.compile(r"\|\||&&|[-+*/!|^]|\b(?:OPTIONAL|UNION|MINUS|FILTER|BIND)\b", re.IGNORECASE)
+_OPENING = ("{", "(", "[", "<<")
 _UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"})
 _QUOTED = re.compile(
-    r"<[^<>\s]*>|\"\"\".*?\"\"\"|'''.*?'''|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|#[^\n]*", re.DOTALL
+    r"<[^<>\"{}|^`\\\x00-\x20]*>"
+    r"|\"{3}(?:\\.|\"{0,2}[^\"\\])*\"{3}|'{3}(?:\\.|'{0,2}[^'\\])*'{3}"
+    r"|\"(?:\\.|[^\"\\\n\r])*\"|'(?:\\.|[^'\\\n\r])*'|#[^\n\r]*|\\.",
+    re.DOTALL,
 )
+"""IRIs, texts, comments and escaped characters: what lies in them is no keyword, whatever it looks like."""
+_OWN_NAMES = re.compile(r"[?$]\w+|\w*:[\w.-]*|@[\w-]+", re.ASCII)
+"""Variables, prefixed names and tags of languages, rather too little of them than too much."""
 _PREFIXED = re.compile(r"(?<![\w?$:@.-])([A-Za-z][\w.-]*):")
 _NAMED = re.compile(r"(?<![\w?$:@.-])([A-Za-z][\w.-]*):([\w-](?:[\w.-]*[\w-])?)")
 _NAMESPACES = re.compile(r"\bPREFIX\s+([^\s:]*):\s*<([^>]*)>", re.IGNORECASE)
@@ -42,9 +52,11 @@ def is_update(sparql: str) -> bool:
 def check_query(sparql: str) -> None:
     """Let queries pass, and nothing else.
 
-    :raises QueryError: where the text is empty, nested too deeply, or an update.
+    :raises QueryError: where the text is empty, nested too deeply, too long a chain of operators, or an update.
     """
     check(sparql)
+    if len(_OPERATORS.findall(_OWN_NAMES.sub(" ", _bare(sparql)))) > MOST_OPERATORS:
+        raise QueryError(f"the query has more than {MOST_OPERATORS:,} operators")
     if is_update(sparql):
         raise QueryError(
             f"{form(sparql)} is refused: a query reads the graph; kg query --write lets an update change it"
@@ -59,9 +71,18 @@ def check(sparql: str) -> None:
     found = _PROLOGUE.match(sparql)
     if found and not found.group(1) and found.end() == len(sparql):
         raise QueryError("the query is empty")
-    brackets = (1 if bracket in "{([" else -1 for bracket in re.findall(r"[][{}()]", _bare(sparql)))
+    brackets = (1 if bracket in _OPENING else -1 for bracket in re.findall(r"<<|>>|[][{}()]", _bare(sparql)))
     if max(accumulate(brackets), default=0) > DEEPEST:
         raise QueryError(f"the query is nested more than {DEEPEST:,} deep")
+
+
+def asks_service(sparql: str) -> bool:
+    """Whether a query asks another server (https://www.w3.org/TR/sparql11-federated-query/).
+
+    >>> asks_service("ASK { SERVICE <http://127.0.0.1/> { ?s ?p ?o } }"), asks_service("ASK { ?service a 'SERVICE' }")
+    (True, False)
+    """
+    return "SERVICE" in _OWN_NAMES.sub(" ", _bare(sparql)).upper()
 
 
 def declared(sparql: str, prefixes: Mapping[str, str]) -> str:

@@ -151,7 +151,7 @@ class _Reader:
 
     def _one_of(self, body: dict[str, Any], key: str, known: Collection[str], line: int) -> str:
         value = body.get(key, "")
-        if value and value not in known:
+        if value and not (isinstance(value, str) and value in known):
             self.source.fault(self.source.line(key, line), f"no {key} “{value}” (but {_listed(known)})")
         return str(value)
 
@@ -175,7 +175,7 @@ class _Reader:
         return [trigger for trigger in read if trigger]
 
     def _trigger(self, kind: str, word: str, line: int) -> Trigger | None:
-        match = re.fullmatch(r"([^()]+?)(?:\s*\(([^()]*)\))?", word.strip())
+        match = re.fullmatch(r"([^()]+?)(?: ?\(([^()]*)\))?", " ".join(word.split()))
         if not match:
             self.source.fault(self.source.line(word, line), f"cannot read the trigger “{word}”")
             return None

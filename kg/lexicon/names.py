@@ -110,7 +110,7 @@ def countries(rows: tuple[Name, ...], type_: str) -> tuple[Name, ...]:
 
 
 def _name(cells: list[str], source: str) -> Name:
-    forms = [a.strip() for a in cells[2].split("|") if a.strip(" ?~")]
+    forms = [form for a in cells[2].split("|") if (form := a.strip()).strip(" ?~")]
     return Name(
         name=cells[0].strip(),
         type=cells[1].strip(),

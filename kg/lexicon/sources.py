@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from kg.lexicon.toml import TomlError, parsed
+
 COMMENT = re.compile(r"""((?:[^#"']|"(?:\\.|[^"\\])*"|'[^']*')*)#.*""")
 """A line with a comment that stands outside quotation marks."""
+
+LONGEST = 2000
+"""Characters of a fault, which may quote what is wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +24,7 @@ class Faults:
 
     def add(self, path: Path, line: int, text: str) -> None:
         """Note a fault with its place, once."""
-        fault = f"{path}:{line}: {text}"
+        fault = f"{path}:{line}: {text if len(text) <= LONGEST else f'{text[:LONGEST]}…'}"
         if fault not in self.found:
             self.found.append(fault)
 
@@ -50,10 +54,9 @@ class Source:
     def toml(self) -> dict[str, Any]:
         """What the file says as TOML; nothing where it is malformed."""
         try:
-            return tomllib.loads(self.text)
-        except tomllib.TOMLDecodeError as error:
-            line = re.search(r"line (\d+)", str(error))
-            self.fault(int(line[1]) if line else len(self.lines), str(error))
+            return parsed(self.text)
+        except TomlError as error:
+            self.fault(error.line or len(self.lines), str(error))
             return {}
 
     def line(self, near: str, after: int = 1) -> int:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from kg.errors import OntologyError
 from kg.lexicon.sources import Faults, Source
+from kg.ontology.nesting import check as check_nesting
 
 NAMESPACE = "https://kg.example/ontology#"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"
@@ -129,9 +131,12 @@ class Schema:
         if faults.found:
             raise OntologyError(faults.found)
         try:
+            check_nesting(self.source.text.encode())
             self.store.load(self.source.text.encode(), format=ox.RdfFormat.TURTLE)
         except SyntaxError as error:
             raise OntologyError([f"{path}:{error.lineno or 1}: {error.msg}"]) from None
+        except ValueError as error:
+            raise OntologyError([f"{path}:1: {error}"]) from None
 
     def version(self) -> str:
         """The version of the ontology; empty where it has none."""
@@ -189,27 +194,37 @@ class Schema:
     # ------------------------------------------------------------ types
 
     def _below(self, iri: str) -> list[str]:
-        names, waiting = [], [iri]
+        names: dict[str, None] = {}
+        waiting = [iri]
         while waiting:
-            name = _local(waiting.pop(0))
+            name = _local(waiting.pop())
             if name not in names:
-                names.append(name)
-                waiting[:0] = [child.value for child in self._subjects(RDFS + "subClassOf", NAMESPACE + name)]
-        return names
+                names[name] = None
+                children = self._subjects(RDFS + "subClassOf", NAMESPACE + name)
+                waiting += [child.value for child in reversed(children)]
+        return [*names]
 
     def _above(self, name: str) -> set[str]:
         names, waiting = {name}, [name]
         while waiting:
-            node = ox.NamedNode(NAMESPACE + waiting.pop())
-            for parent in self._objects(node, RDFS + "subClassOf"):
-                if isinstance(parent, ox.NamedNode) and parent.value.startswith(NAMESPACE):
-                    above = _local(parent.value)
-                    if above == name:
-                        self._fault(ox.NamedNode(NAMESPACE + name), f"{name} is a class below itself")
-                    elif above not in names:
-                        names.add(above)
-                        waiting.append(above)
+            for above in self._parents.get(waiting.pop(), ()):
+                if above == name:
+                    self._fault(ox.NamedNode(NAMESPACE + name), f"{name} is a class below itself")
+                elif above not in names:
+                    names.add(above)
+                    waiting.append(above)
         return names
+
+    @cached_property
+    def _parents(self) -> dict[str, list[str]]:
+        """The classes of kg right above each."""
+        found: dict[str, list[str]] = {}
+        for quad in self.store.quads_for_pattern(None, ox.NamedNode(RDFS + "subClassOf"), None, None):
+            ends = (quad.subject, quad.object)
+            if all(isinstance(end, ox.NamedNode) and end.value.startswith(NAMESPACE) for end in ends):
+                below, above = (_local(end.value) for end in ends if isinstance(end, ox.NamedNode))
+                found.setdefault(below, []).append(above)
+        return found
 
     # ------------------------------------------------------------ relations
 
@@ -233,7 +248,7 @@ class Schema:
 
     def _order(self, node: ox.NamedNode) -> int:
         text = self._text(node, NAMESPACE + "order")
-        if text and not re.fullmatch(r"[0-9]+", text):
+        if text and not re.fullmatch(r"[0-9]{1,9}", text):
             self._fault(node, f"“{text}”, the order of {_local(node.value)}, is no number")
             return UNORDERED
         return int(text or UNORDERED)
@@ -247,7 +262,9 @@ class Schema:
                     yield from self._members(union)
 
     def _members(self, cell: ox.NamedNode | ox.BlankNode | ox.Literal) -> Iterator[str]:
-        while isinstance(cell, ox.BlankNode):
+        passed = set()
+        while isinstance(cell, ox.BlankNode) and cell not in passed:
+            passed.add(cell)
             yield from (o.value for o in self._objects(cell, RDF + "first") if isinstance(o, ox.NamedNode))
             cell = next(iter(self._objects(cell, RDF + "rest")), ox.NamedNode(RDF + "nil"))
 

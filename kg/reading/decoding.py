@@ -35,6 +35,8 @@ _SIGNATURES = {
 }
 _ENOUGH = 10  # bytes outside ASCII that it takes to tell other encodings apart
 _WESTERN = "cp1252"
+_NO_TEXTS = frozenset(("idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape", "utf-7"))
+"""Codecs of Python in which nobody writes documents, and some of which take hours for a long one."""
 _MISREAD = frozenset("ÿþÃÂ")  # what a byte-order mark or UTF-8 looks like in cp1252
 
 
@@ -138,10 +140,10 @@ def _declared(data: bytes, name: str) -> str:
     try:
         encoding = codecs.lookup(name).name
         encoding = _WESTERN if encoding in {"iso8859-1", "ascii"} else encoding  # as browsers do
-        data.decode(encoding)
-    except (LookupError, UnicodeError):
+        known = encoding not in _NO_TEXTS and bool(data.decode(encoding))
+    except (LookupError, ValueError):
         return ""
-    return encoding
+    return encoding if known else ""
 
 
 def _guessed(data: bytes) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Callable, Iterator
-from typing import BinaryIO, TypeAlias
+from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 
 from kg.errors import DocumentError, MissingPartError
 from kg.model import Document
@@ -13,10 +13,16 @@ from kg.reading import markdown, rows
 from kg.reading.decoding import LIMIT, decode, megabytes
 from kg.reading.metadata import described, front_matter
 
+if TYPE_CHECKING:
+    from pypdf import PageObject, PdfReader
+
 Read: TypeAlias = Callable[[BinaryIO, str, str], Iterator[Document]]
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset=[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _HEAD = 4096
+OPERATIONS, PER_BYTE, PER_PAGE, IN_CONTENT = 100_000, 3, 200, 0.1
+"""How many operations a PDF may take to draw: at least, and for each byte; for how many count a page, and a byte of
+what is packed into it."""
 _LATEST = "2100-01-01"  # a limit that does not move with the calendar: the same page always has the same date
 
 
@@ -91,9 +97,10 @@ def read_pdf(stream: BinaryIO, id_: str, place: str) -> Iterator[Document]:
         raise _missing("PDF", "pdf") from None
     _quieten("pypdf")
     try:
-        reader = PdfReader(stream)
-        pages = [page.extract_text() for page in reader.pages]
+        reader, work = PdfReader(stream), _Work(OPERATIONS + PER_BYTE * stream.seek(0, 2))
+        pages = [page.extract_text(visitor_operand_before=work) for page in work.pages(reader)]
         title = (reader.metadata.title if reader.metadata else "") or ""
+        work.check()
     except Exception as error:  # noqa: BLE001 - whatever a damaged or locked file makes the library raise
         raise DocumentError(f"{place}: this PDF cannot be read: {_one_line(error)}") from None
     if not any(page.strip() for page in pages):
@@ -101,6 +108,34 @@ def read_pdf(stream: BinaryIO, id_: str, place: str) -> Iterator[Document]:
     text = "\n\n".join(paragraph for page in pages for paragraph in _paragraphs(page.splitlines()))
     _check_size(len(text), place)
     yield Document(id=id_, text=text, source=place, title=" ".join(title.split()))
+
+
+class _Work:
+    """Counts what a PDF has done to draw its pages: a small file can ask for more than anybody waits for."""
+
+    def __init__(self, most: int) -> None:
+        self.left = most
+
+    def pages(self, reader: PdfReader) -> Iterator[PageObject]:
+        """The pages, each of which is some work by itself."""
+        for page in reader.pages:
+            content = page.get_contents()
+            self.left -= PER_PAGE + int(IN_CONTENT * len(b"" if content is None else content.get_data()))
+            self.check()
+            yield page
+
+    def __call__(self, *_: object) -> None:
+        """Count an operation; the library calls this before each."""
+        self.left -= 1
+        self.check()
+
+    def check(self) -> None:
+        """Refuse more work than there may be; said again at the end, for the library may have caught it.
+
+        :raises DocumentError: where it was too much.
+        """
+        if self.left < 0:
+            raise DocumentError("it takes far more work to draw than its size explains")
 
 
 FORMATS: dict[str, Read] = {

@@ -14,8 +14,8 @@ from click.testing import CliRunner
 from kg.cli import main
 
 SEEDS = Path(__file__).parents[2] / "seeds"
-READING = ("build", "evaluate", "ontology")
-"""Commands that take seconds; the first of them runs once, for all others."""
+READING = ("build", "evaluate", "ontology", "mcp")
+"""Commands that take seconds, or need a client; the first of them runs once, for all others."""
 SERVING = "serve"
 """The command that does not end: tests/serving runs its examples."""
 
