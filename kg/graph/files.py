@@ -116,16 +116,18 @@ def _check(path: Path) -> None:
     """Let pass what the engine can take."""
     if path.stat().st_size <= len(BOM_UTF8) + 1 and not path.read_bytes().removeprefix(BOM_UTF8).strip():
         raise GraphError(f"{path}: the file is empty")
-    with path.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as content:
-        if not _SOMETHING.search(content, len(BOM_UTF8) if content[: len(BOM_UTF8)] == BOM_UTF8 else 0):
-            raise GraphError(f"{path}: the file is empty")
-        try:
-            if path.suffix.lower() == ".rdf":
-                nesting.check_entities(content)
-            else:
-                nesting.check(content, json=path.suffix.lower() == ".jsonld")
-        except ValueError as error:
-            raise GraphError(f"{path}: {error}") from None
+    with path.open("rb") as file:
+        # It is not closed here: who searches it may hold it for longer, in an error's traceback.
+        content = mmap(file.fileno(), 0, access=ACCESS_READ)
+    if not _SOMETHING.search(content, len(BOM_UTF8) if content[: len(BOM_UTF8)] == BOM_UTF8 else 0):
+        raise GraphError(f"{path}: the file is empty")
+    try:
+        if path.suffix.lower() == ".rdf":
+            nesting.check_entities(content)
+        else:
+            nesting.check(content, json=path.suffix.lower() == ".jsonld")
+    except ValueError as error:
+        raise GraphError(f"{path}: {error}") from None
 
 
 def _loaded(path: Path) -> ox.Store:

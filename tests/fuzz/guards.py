@@ -36,11 +36,20 @@ def watched(*, everything: bool = False) -> None:
         if event in CALLS:
             raise ForbiddenError(f"{event}: {arguments!r:.200}")
         if _changes(event, arguments):
-            path = os.fsdecode(arguments[0]) if isinstance(arguments[0], str | bytes) else ""
+            path = _path(arguments)
             if path and path != os.devnull and not os.path.realpath(path).startswith(allowed):
                 raise ForbiddenError(f"{event}: {path}")
 
     sys.addaudithook(hook)
+
+
+def _path(arguments: tuple[object, ...]) -> str:
+    """What an event is about, also where it is named from an open folder."""
+    path = os.fsdecode(arguments[0]) if isinstance(arguments[0], str | bytes) else ""
+    folder = arguments[-1] if len(arguments) > 1 else -1
+    if path and not os.path.isabs(path) and isinstance(folder, int) and os.path.isdir(f"/proc/self/fd/{folder}"):
+        return os.path.join(os.readlink(f"/proc/self/fd/{folder}"), path)
+    return path
 
 
 def _own() -> list[str]:

@@ -26,6 +26,7 @@ from kg.model import Correction, Document, Entity, Evidence, Fact, Reading
 from kg.ontology.schema import Schema
 from kg.reading import decoding, formats, markdown, metadata
 from kg.showing.page import data
+from kg.showing.page.page import embedded
 
 Target = Callable[[bytes], object]
 LONGEST_MESSAGE = 3000
@@ -193,7 +194,7 @@ def page(content: bytes) -> None:
     fact = Fact(relation="Restriction", roles={"restrictor": other, "restricted": one}, evidence=(said,))
     about = Document(id=title or "note", title=title, text=sentence)
     store = GraphStore.create([Reading(document=about, entities=(one, other), facts=(fact,))], known())
-    written = data.embedded(data.data(store))
+    written = embedded(data.data(store))
     if any(character in written for character in "<>&\u2028\u2029"):
         raise DefectError("a character that may end the script element")
     labels = [label for _, label, *_ in json.loads(written)["entities"]]

@@ -100,7 +100,7 @@ def test_names_with_folders_in_them_write_nowhere_else(tmp_path: Path) -> None:
         {"id": "/evil", "text": "Liang Wenfeng founded ../../Evil."},
     ]
     (inside / "rows.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
-    assert run(inside, "build", "rows.jsonl").returncode == 0
+    assert run(inside, "build", "rows.jsonl", "--no-cache").returncode == 0
     outputs = {"csv": "out.csv", "neo4j": "import", "graphml": "out.graphml", "svg": "out.svg"}
     for format_, name in outputs.items():
         assert run(inside, "export", "--to", format_, "-o", name).returncode == 0

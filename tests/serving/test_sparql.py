@@ -17,7 +17,7 @@ from tests.serving.server import Server
 
 BANS = "SELECT ?who WHERE { ?who kg:restricts company:DeepSeek } ORDER BY ?who"
 LABELS = "CONSTRUCT { ?s rdfs:label ?l } WHERE { ?s rdfs:label ?l }"
-BOMB = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o FILTER(?c != ?o) }"
+BOMB = f"SELECT (COUNT(*) AS ?n) {{ {' . '.join(f'?s{n} ?p{n} ?o{n}' for n in range(7))} FILTER(?o0 != ?o6) }}"
 
 
 @pytest.mark.parametrize("media_type", SOLUTIONS)
