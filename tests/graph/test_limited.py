@@ -6,8 +6,11 @@ import pickle
 import signal
 import subprocess
 import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import psutil
 import pyoxigraph as ox
 import pytest
 
@@ -60,6 +63,17 @@ def test_a_query_that_would_break_the_engine_is_refused(graph: GraphStore) -> No
         graph.query("SELECT * " + "{" * 50_000 + "}" * 50_000)
     with pytest.raises(QueryError, match="the query has more than 1,500 operators"):
         graph.query("SELECT * { FILTER(" + "!" * 1_000_000 + "true) }", limit=60)
+
+
+def test_a_query_that_is_killed_for_want_of_memory_is_told_in_one_line(graph: GraphStore) -> None:
+    before = set(psutil.Process().children())
+    with ThreadPoolExecutor(1) as asking:
+        answer = asking.submit(graph.query, BOMB, limit=60)
+        while not (asked := set(psutil.Process().children()) - before):
+            time.sleep(0.01)
+        asked.pop().kill()
+        with pytest.raises(QueryError, match="the query broke the engine"):
+            answer.result()
 
 
 def test_a_plan_tells_each_step_and_what_it_found(stored: GraphStore) -> None:
