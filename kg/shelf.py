@@ -170,9 +170,5 @@ class Shelf:
         return GraphError(f"{self._cache.folder}: the cache is damaged: remove it, and build again ({why})")
 
 
-def _typed(correction: Correction) -> tuple[str, ...]:
-    return correction.names if correction.type else ()
-
-
 def _names(key: bytes) -> bytes:
     return digest(key, "names")

@@ -7,7 +7,6 @@ beyond the size that is allowed, and no query reaches out of the store.
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import IO, cast
@@ -38,15 +37,6 @@ DATASETS = {
 }
 """The media types of quads."""
 
-_BLANK = r"(?:\s|#[^\r\n]*[\r\n])*"
-_NAMED = r"(?:<[^<>\s]*>|[?$]\w+|[^\s{}()<>\"]*:[^\s{}()<>\"]*)"
-_SERVICE = re.compile(rf"SERVICE{_BLANK}(?:SILENT{_BLANK})?{_NAMED}{_BLANK}{{", re.IGNORECASE)
-"""What every request to another server contains (production 59 of the grammar of SPARQL 1.1).
-
-Sought in the whole text, whatever looks like a string or a comment there: those can be made to look otherwise to a
-reader that is no parser.
-"""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
@@ -74,12 +64,12 @@ class Result:
 def check(sparql: str) -> None:
     """Let pass what only reads this graph.
 
-    :raises QueryError: where the text is empty, nested too deeply, an update, or asks another server.
+    :raises QueryError: where :func:`kg.graph.syntax.check` does; where the text is an update or asks another server.
     """
     syntax.check(sparql)
     if syntax.is_update(sparql):
         raise QueryError(f"{syntax.form(sparql)} is refused: this endpoint reads, and changes nothing")
-    if _SERVICE.search(sparql):
+    if syntax.asks_service(sparql):
         raise QueryError("SERVICE is refused: a query is answered from this graph alone")
 
 

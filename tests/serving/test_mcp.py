@@ -150,6 +150,8 @@ SERVICES = [
     "SELECT * { VALUES ?at { <URL> } ?a ?b ?c FILTER(1<2)SERVICE?at{?s?p?o}FILTER(3>2) }",
     "SELECT * { { ?a ?b 1SERVICE <URL> { ?s ?p ?o } } UNION { ?a ?b ?c } }",
     "SELECT * { OPTIONAL { ?a ?b company:\\# . SERVICE <URL> { ?s ?p ?o } } }",
+    "SELECT * { OPTIONAL { ?a ?b <urn:\\u0041#a> . SERVICE <URL> { ?s ?p ?o } } }",
+    "PREFIX x: <URL> SELECT * { SERVICE x:\\(a { ?s ?p ?o } }",
 ]
 
 
