@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, TypeAlias
+from tempfile import SpooledTemporaryFile
+from typing import IO, Any, TypeAlias
 
 import pyoxigraph as ox
 
@@ -23,13 +24,18 @@ from kg.ontology import Ontology
 Kept: TypeAlias = dict[str, Any]
 """A fragment as JSON has it."""
 
+HELD = 2**20
+"""How many bytes of text are held in memory."""
+LONGEST = 2**25
+"""The most bytes of text that are worth keeping: a longer one is made anew in the time that it takes to read it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fragment:
     """A document's part of a TriG file."""
 
-    text: str
-    """Its named graph."""
+    text: IO[bytes]
+    """Its named graph, to be read from here; on disk where it is long."""
     prefixes: frozenset[str]
     """The prefixes that it uses."""
     facts: tuple[str, ...]
@@ -43,7 +49,12 @@ def fragment(reading: Reading, ontology: Ontology, base: str) -> Fragment:
     :raises ValueError: where the evidence of a fact lies in another document.
     """
     (united,) = unite([reading], ontology)
-    text, used = TriG(iris.prefixes(ontology, base), base).piece(rdf.quads(united, ontology, base))
+    text = _text()
+    quads = rdf.quads(united, ontology, base)
+    used = TriG(iris.prefixes(ontology, base), base).piece(
+        (quad.triple for quad in quads), text, iris.absolute(base, iris.document_id(united.document.id))
+    )
+    text.seek(0)
     return Fragment(
         text=text,
         prefixes=used,
@@ -69,12 +80,14 @@ def meanings(whos: Iterable[tuple[str, str]], entities: Iterable[Entity]) -> lis
 
 
 def kept(fragment: Fragment, who: Callable[[Entity], tuple[str, str] | None]) -> Kept | None:
-    """A fragment in terms of JSON; None where an entity of it has no name by which it can be found again."""
+    """A fragment in terms of JSON; None where it is long, or an entity of it has no name by which it is found again."""
     names = [who(entity) for entity in fragment.share.entities]
-    if None in names:
+    text = fragment.text.read(LONGEST + 1)
+    fragment.text.seek(0)
+    if None in names or len(text) > LONGEST:
         return None
     return {
-        "text": fragment.text,
+        "text": text.decode(),
         "prefixes": sorted(fragment.prefixes),
         "facts": fragment.facts,
         "entities": names,
@@ -92,4 +105,12 @@ def taken(found: Kept, entity: Callable[[tuple[str, str]], Entity]) -> Fragment:
         links=tuple(quad.triple for quad in links),
         amounts=amounts,
     )
-    return Fragment(text=found["text"], prefixes=frozenset(found["prefixes"]), facts=tuple(found["facts"]), share=share)
+    text = _text(found["text"].encode())
+    return Fragment(text=text, prefixes=frozenset(found["prefixes"]), facts=tuple(found["facts"]), share=share)
+
+
+def _text(known: bytes = b"") -> IO[bytes]:
+    text = SpooledTemporaryFile(HELD)  # noqa: SIM115 - it goes with the fragment
+    text.write(known)
+    text.seek(0)
+    return text

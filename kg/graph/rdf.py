@@ -31,13 +31,13 @@ HOLDING = frozenset({"actual", "reported", "claimed", "former"})
 
 
 def quads(reading: Reading, ontology: Ontology, base: str = DEFAULT_BASE) -> Iterator[Quad]:
-    """The named graph of one document: itself, its facts with their evidence, and its mentions.
+    """The named graph of one document, each quad once: itself, its facts with their evidence, and its mentions.
 
     :raises ValueError: where the evidence of a fact lies in another document.
     """
     (reading,) = unite([reading], ontology)
     writer = _DocumentWriter(reading, ontology, base)
-    return (Quad(*triple, writer.node) for triple in dict.fromkeys(writer.triples()))
+    return (Quad(*triple, writer.node) for triple in writer.triples())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +100,8 @@ class _DocumentWriter:
     def __init__(self, reading: Reading, ontology: Ontology, base: str) -> None:
         self.reading, self.ontology, self.base = reading, ontology, base
         self.node = _node(base, iris.document_id(reading.document.id))
+        self._told: set[NamedNode] = set()
+        """What several facts share, and has been described."""
 
     def triples(self) -> Iterator[_Triple]:
         yield from _document(self.node, self.reading.document)
@@ -116,7 +118,9 @@ class _DocumentWriter:
         yield node, v.TYPE, v.FACT
         yield node, v.TYPE, _own(fact.relation)
         for role, filler in fact.roles.items():
-            yield from _filled(node, _role(fact.relation, role), filler, self.base)
+            yield node, _role(fact.relation, role), _value(filler, self.base)
+            if isinstance(filler, Amount) and self._new(_node(self.base, iris.amount_id(filler))):
+                yield from _amount(filler, self.base)
         yield node, v.POLARITY, Literal(fact.polarity)
         yield node, v.MODALITY, Literal(fact.modality)
         yield from _texts(node, {v.ATTRIBUTED_TO: fact.attributed_to})
@@ -135,7 +139,14 @@ class _DocumentWriter:
         yield from _texts(node, {v.FRAME: evidence.frame, v.TRIGGER: evidence.trigger})
         yield from _span(node, evidence.trigger_start, evidence.trigger_end, v.TRIGGER_START, v.TRIGGER_END)
         yield from _role_mentions(node, evidence)
-        yield from self._target(target, evidence)
+        if self._new(target):
+            yield from self._target(target, evidence)
+
+    def _new(self, node: NamedNode) -> bool:
+        if node in self._told:
+            return False
+        self._told.add(node)
+        return True
 
     def _target(self, target: NamedNode, evidence: Evidence) -> Iterator[_Triple]:
         position, quote = NamedNode(target.value + "/position"), NamedNode(target.value + "/quote")
@@ -216,13 +227,6 @@ def _shortcuts(fact: Fact, ontology: Ontology, base: str) -> Iterator[Triple]:
         for subject, object_ in (ends, ends[::-1]) if shortcut.symmetric else (ends,):
             if isinstance(subject, Entity) and object_ is not None:
                 yield Triple(_node(base, subject.id), NamedNode(shortcut.iri), _value(object_, base))
-
-
-def _filled(node: NamedNode, property_: NamedNode, filler: Filler, base: str) -> Iterator[_Triple]:
-    """A property with its value, and what there is to say about the value itself."""
-    yield node, property_, _value(filler, base)
-    if isinstance(filler, Amount):
-        yield from _amount(filler, base)
 
 
 def _value(filler: Filler, base: str) -> NamedNode | Literal:

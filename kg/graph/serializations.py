@@ -7,7 +7,8 @@ https://www.w3.org/TR/trig/, https://www.w3.org/TR/n-quads/, https://www.w3.org/
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from typing import IO
 
 import pyoxigraph as ox
 from pyoxigraph import Literal, NamedNode, Quad, Triple
@@ -15,7 +16,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Triple
 from kg.errors import GraphError
 from kg.graph import jsonld
 from kg.graph import vocabulary as v
-from kg.graph.subjects import Subjects, Term, graphs, split
+from kg.graph.subjects import Known, Term, graphs, split, subjects
 
 FORMATS = {
     "trig": "trig",
@@ -64,9 +65,9 @@ def serialize(quads: Iterable[Quad], format: str, prefixes: Mapping[str, str], b
 
 
 class TriG:
-    """Writes TriG, piece by piece: the pieces are the head, the summary and a block for each document.
+    """Writes TriG, piece by piece: the pieces are the head, the summary and a block for each document, in this order.
 
-    A line break joins them; the head comes first, and can be written once all else is.
+    The head can be written once all else is.
     """
 
     def __init__(self, prefixes: Mapping[str, str], base: str) -> None:
@@ -78,11 +79,15 @@ class TriG:
         turtle.used.update(used)
         return turtle.head()
 
-    def piece(self, quads: Iterable[Quad]) -> tuple[str, frozenset[str]]:
-        """The named graph of one document, or the summary; and the prefixes used there."""
+    def piece(self, triples: Iterable[Triple], stream: IO[bytes], graph: str = "") -> frozenset[str]:
+        """Write the named graph of one document, or the summary; the prefixes used there.
+
+        :param triples: as many as there are: only some are in memory at a time.
+        """
         turtle = _Turtle(self.prefixes, self.base)
-        (found,) = graphs(quads, self.base).items() or [("", {})]
-        return turtle.block(*found) if found[0] else turtle.summary(found[1]), frozenset(turtle.used)
+        found = subjects(triples, self.base)
+        stream.writelines(text.encode() for text in (turtle.block(graph, found) if graph else turtle.summary(found)))
+        return frozenset(turtle.used)
 
 
 class _Turtle:
@@ -95,33 +100,32 @@ class _Turtle:
 
     def dataset(self, quads: Iterable[Quad]) -> str:
         found = graphs(quads, self.base)
-        parts = self._paragraphs(found.pop("", {}), "")
-        parts += [self.block(graph, subjects) for graph, subjects in found.items()]
-        return "\n".join([self.head(), *parts])
+        parts = [*self.summary(found.pop("", {}).items())]
+        for graph, known in found.items():
+            parts += self.block(graph, known.items())
+        return "".join([self.head(), *parts])
 
-    def block(self, graph: str, subjects: Subjects) -> str:
-        """A named graph."""
-        inside = "\n".join(self._paragraphs(subjects, "    "))
-        return f"{self.iri(graph)} {{\n\n{inside}}}\n"
+    def block(self, graph: str, subjects: Iterable[tuple[str, Known]]) -> Iterator[str]:
+        """A named graph, from its line break on."""
+        yield f"\n{self.iri(graph)} {{\n"
+        for subject, known in subjects:
+            yield f"\n    {self._paragraph(subject, known, '    ')}\n"
+        yield "}\n"
 
-    def summary(self, subjects: Subjects) -> str:
-        """The default graph."""
-        return "\n".join(self._paragraphs(subjects, ""))
+    def summary(self, subjects: Iterable[tuple[str, Known]]) -> Iterator[str]:
+        """The default graph, each paragraph from its line break on."""
+        return (f"\n{self._paragraph(subject, known, '')}\n" for subject, known in subjects)
 
     def union(self, quads: Iterable[Quad]) -> str:
-        subjects = graphs((Quad(*quad.triple) for quad in quads), self.base).get("", {})
-        parts = self._paragraphs(subjects, "")
-        return "\n".join([self.head(), *parts])
+        parts = [*self.summary(subjects((quad.triple for quad in quads), self.base))]
+        return "".join([self.head(), *parts])
 
     def head(self) -> str:
         """The base and those prefixes that what is written so far has used."""
         lines = [f"@prefix {prefix}: <{self.prefixes[prefix]}> .\n" for prefix in sorted(self.used)]
         return f"@base <{self.base}> .\n{''.join(lines)}"
 
-    def _paragraphs(self, subjects: Subjects, indent: str) -> list[str]:
-        return [f"{indent}{self._paragraph(s, known, indent)}\n" for s, known in subjects.items()]
-
-    def _paragraph(self, subject: str, known: dict[str, set[Term]], indent: str) -> str:
+    def _paragraph(self, subject: str, known: Known, indent: str) -> str:
         lines = [f"{self._verb(p)} {', '.join(sorted(map(self.term, known[p])))}" for p in known]
         return f"{self.iri(subject)} " + f" ;\n{indent}    ".join(lines) + " ."
 

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from functools import lru_cache, partial
+from itertools import chain, groupby, islice
 from typing import TypeAlias
 
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
 from kg.graph import iris
 from kg.graph import vocabulary as v
+from kg.graph.sorting import in_order
 
 Term: TypeAlias = NamedNode | BlankNode | Literal | Triple
-Subjects: TypeAlias = dict[str, dict[str, set[Term]]]
+Known: TypeAlias = dict[str, set[Term]]
+"""What is said of a subject: predicate → objects."""
+Subjects: TypeAlias = dict[str, Known]
+
+HELD = 50_000
+"""How many quads are held in memory; more are sorted on disk."""
 
 _PLACES = (iris.DOCUMENT, iris.FACT, iris.AMOUNT, iris.EVIDENCE)
 _PREDICATES = (v.TYPE.value, v.IDENTIFIER.value, v.LABEL.value, v.PREF_LABEL.value)
@@ -20,18 +28,40 @@ _PREDICATES = (v.TYPE.value, v.IDENTIFIER.value, v.LABEL.value, v.PREF_LABEL.val
 
 def graphs(quads: Iterable[Quad], base: str) -> dict[str, Subjects]:
     """Graph → subject → predicate → objects, each level in its order; the default graph is called ''."""
-    found: dict[str, Subjects] = {}
+    found: dict[str, list[Triple]] = {}
     for quad in quads:
         graph = "" if isinstance(quad.graph_name, DefaultGraph) else name(quad.graph_name)
-        known = found.setdefault(graph, {}).setdefault(name(quad.subject), {})
-        known.setdefault(quad.predicate.value, set()).add(quad.object)
-    return {
-        graph: {
-            subject: {predicate: known[predicate] for predicate in sorted(known, key=_predicate_order)}
-            for subject, known in sorted(found[graph].items(), key=lambda item: _subject_order(item[0], base))
-        }
-        for graph in sorted(found)
-    }
+        found.setdefault(graph, []).append(quad.triple)
+    return {graph: dict(_subjects(found[graph], base)) for graph in sorted(found)}
+
+
+def subjects(triples: Iterable[Triple], base: str, held: int = HELD) -> Iterator[tuple[str, Known]]:
+    """Subjects and what is said of each, in their order, of however many triples.
+
+    :param held: how many triples may be in memory at a time.
+    """
+    rest = iter(triples)
+    first = list(islice(rest, held))
+    if len(first) < held:
+        yield from _subjects(first, base)
+        return
+    place = lru_cache(maxsize=1000)(partial(_subject_order, base=base))
+    lines = (f"{triple} .\n".encode() for triple in chain(first, rest))
+    for _, alike in groupby(in_order(lines, lambda line: place(_subject(line)), held), _subject):
+        yield from _subjects((quad.triple for quad in parse(b"".join(alike), format=RdfFormat.N_TRIPLES)), base)
+
+
+def _subject(line: bytes) -> str:
+    """The subject of a line of N-Triples, as :func:`name` has it."""
+    return line.partition(b" ")[0].decode().removeprefix("<").removesuffix(">")
+
+
+def _subjects(triples: Iterable[Triple], base: str) -> Iterator[tuple[str, Known]]:
+    found: Subjects = {}
+    for triple in triples:
+        found.setdefault(name(triple.subject), {}).setdefault(triple.predicate.value, set()).add(triple.object)
+    for subject, known in sorted(found.items(), key=lambda item: _subject_order(item[0], base)):
+        yield subject, {predicate: known[predicate] for predicate in sorted(known, key=_predicate_order)}
 
 
 def _subject_order(subject: str, base: str) -> tuple[int, str, list[int], str]:

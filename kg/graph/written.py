@@ -8,10 +8,9 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
-from heapq import merge
-from itertools import chain, groupby, islice
+from itertools import chain, groupby
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO
@@ -23,11 +22,9 @@ from kg.graph import files, folders, iris, rdf
 from kg.graph.corrections import entry
 from kg.graph.fragments import Fragment
 from kg.graph.serializations import TriG, serialize
+from kg.graph.sorting import in_order
 from kg.model import Correction
 from kg.ontology import Ontology
-
-_RUN = 200_000
-"""How many lines are sorted in memory."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,8 +55,9 @@ class Graph:
         self._body.close()
 
     def add(self, fragment: Fragment) -> None:
-        """Add what a document gives."""
-        self._body.write(b"\n" + fragment.text.encode())
+        """Add what a document gives; its text is read to its end, and closed."""
+        with fragment.text as text:
+            shutil.copyfileobj(text, self._body)
         self._summary.add(fragment.share)
         self._used |= fragment.prefixes
         self._facts.update(fragment.facts)
@@ -101,33 +99,24 @@ class Graph:
     def _write_trig(self, stream: IO[bytes], told: list[Correction]) -> None:
         entries = {entry(correction): correction.applied for correction in told}
         quads = chain(self._summary.quads(), rdf.corrections(entries, self._base))
-        text, used = self._trig.piece(quads)
-        stream.write(self._trig.head(self._used | used).encode())
-        if text:
-            stream.write(b"\n" + text.encode())
+        with TemporaryFile() as summary:
+            used = self._trig.piece((quad.triple for quad in quads), summary)
+            stream.write(self._trig.head(self._used | used).encode())
+            summary.seek(0)
+            shutil.copyfileobj(summary, stream)
         self._body.seek(0)
         shutil.copyfileobj(self._body, stream)
         self._body.seek(0, os.SEEK_END)
 
     def _converted(self, trig: Path, format: str) -> Iterable[bytes]:
         if format == "nquads":
-            return _sorted(f"{quad} .\n" for quad in _quads(trig))
+            lines = in_order(f"{quad} .\n".encode() for quad in _quads(trig))
+            return (line for line, _ in groupby(lines))
         return [serialize(_quads(trig), format, self._trig.prefixes, self._base)]
 
 
 def _quads(trig: Path) -> Iterator[ox.Quad]:
     return ox.parse(path=str(trig), format=ox.RdfFormat.TRIG)
-
-
-def _sorted(lines: Iterator[str]) -> Iterator[bytes]:
-    """Distinct lines in their order, whatever their number: runs are sorted on disk, and merged."""
-    with ExitStack() as opened:
-        runs: list[IO[bytes]] = []
-        while run := sorted(line.encode() for line in islice(lines, _RUN)):
-            runs.append(opened.enter_context(TemporaryFile()))
-            runs[-1].writelines(run)
-            runs[-1].seek(0)
-        yield from (line for line, _ in groupby(merge(*runs)))
 
 
 @contextmanager

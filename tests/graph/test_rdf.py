@@ -369,6 +369,13 @@ def test_the_functions_of_the_module_agree_with_the_graph(
     assert rdf.prefixes(ontology, "https://e.org/")["model"] == "https://e.org/model/"
 
 
+@given(worlds())
+def test_the_quads_of_a_document_come_once(readings: list[Reading]) -> None:
+    for reading in readings:
+        found = list(map(str, rdf.quads(reading, load())))
+        assert len(found) == len(set(found))
+
+
 def test_amounts_of_equal_value_are_one_amount(state: Callable[..., Reading], ontology: Ontology) -> None:
     model = Entity(id="model/M", label="M", type="Model")
     told = [

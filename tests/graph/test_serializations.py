@@ -11,8 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.errors import GraphError
+from kg.graph import written
+from kg.graph.fragments import fragment
 from kg.graph.store import GraphStore
-from kg.model import Document, Entity, Reading
+from kg.graph.subjects import HELD
+from kg.model import Document, Entity, Mention, Reading
 from kg.ontology import Ontology, load
 
 # rdflib warns of its own calls
@@ -232,3 +235,22 @@ def _mentioning(entity: Entity, title: str, ontology: Ontology, document: str = 
     mention = Mention(document_id=document, start=0, end=1, text="x", type=entity.type, head=0, name=entity.label)
     about = Document(id=document, text="", title=title)
     return GraphStore.create([Reading(document=about, mentions=(mention,), entities=(entity,))], ontology)
+
+
+@pytest.mark.parametrize("form", ["trig", "nq"])
+def test_a_document_too_long_for_memory_gives_the_bytes_of_a_graph_in_memory(
+    form: str, ontology: Ontology, tmp_path: Path
+) -> None:
+    firms = [Entity(id=f"company/F%C3%BC{n}", label=f'Fü \\ "{n}"', type="Company") for n in range(100)]
+    mentions = [
+        Mention(document_id="big.txt", start=n, end=n + 1, text="F\n\t", type="Company", head=n, name=firm.label)
+        for n, firm in enumerate(firms * (HELD // 600))
+    ]
+    reading = Reading(document=Document(id="big.txt", text=""), entities=tuple(firms), mentions=tuple(mentions))
+    whole = GraphStore.create([reading], ontology)
+    assert len(whole) > HELD
+    whole.save(tmp_path / f"whole.{form}")
+    with written.Graph(ontology, whole.base) as graph:
+        graph.add(fragment(reading, ontology, whole.base))
+        graph.write(tmp_path / f"parts.{form}")
+    assert (tmp_path / f"parts.{form}").read_bytes() == (tmp_path / f"whole.{form}").read_bytes()
