@@ -4,15 +4,13 @@ usage: python -m benchmarks.identity [--names N] [--shards N] [--jobs N] [--figu
 
 Reading documents is work that can be divided at will. Identity across documents is not: it has to see all names that
 might be one entity's together. It needs nothing but the names, though, and never compares names that lie far apart: two
-names are joined only if they have the same stem, or are those of persons with the same first names, whose family names
-begin with the same letter (kg.reading.namings.between). So names are dealt out to shards by these keys, each name of a
-person twice; each shard finds its links by itself, on whatever machine; and the links, of which there are few, are
-joined in the end. A sample is joined by kg itself as well; both must find the same.
+names are joined only if they have a blocking key in common (kg.reading.namings): the same stem, or, where they are
+those of persons, the same first names and a family name that is the same without a letter. So names are dealt out to
+shards by these keys, each name of a person twice; each shard finds its links by itself, on whatever machine; and the
+links, of which there are few, are joined in the end. A sample is joined by kg itself as well; both must find the same.
 
 The names are made up: three fifths are those of persons, with first names that are frequent and rare as in life, and
-every fiftieth is written in a second way. In a shard, names of persons are compared that have a spelling in common
-after at most one letter is left out of the family name, which takes time in proportion to the names; kg compares all
-that share a first name.
+every fiftieth is written in a second way.
 """
 
 from __future__ import annotations
@@ -38,13 +36,14 @@ from benchmarks.texts import ENDS, MIDDLES, ONSETS, STEMS, SUFFIXES
 from kg import ontology
 from kg.model import Document, Mention, Reading
 from kg.reading.entities import resolve
-from kg.reading.namings import Who, between, stem
+from kg.reading.namings import Who, between, blocking_keys
 
 PERSON, FIRM = "Person", "Company"
 FORMS = ("Inc.", "Ltd", "GmbH", "AG", "plc")
+DIVIDER = "|"
+"""What stands between the parts of a key, of which only that of a family name has three."""
 FIRST_NAMES = 2000
 PERSONS, VARIANTS = 0.6, 0.02
-STEM, FAMILY = "stem", "family"
 PER_SECOND = "names/s"
 PART = 250_000
 """How many names a process makes at a time."""
@@ -100,29 +99,23 @@ def _variant(who: Who, dice: random.Random) -> Who:
 # ---------------------------------------------------------------- shards
 
 
-def keys(who: Who) -> Iterator[str]:
-    """What a name has in common with all that may be joined with it: a key for each rule."""
-    name, type_ = who
-    yield f"{STEM} {type_} {stem(name)}"
-    first, _, last = name.rpartition(" ")
-    if type_ == PERSON and first:
-        yield f"{FAMILY} {first} {last[:1].casefold()}"
+def keys(who: Who) -> set[str]:
+    """What a name is dealt out by: its blocking keys, those of family names by their first letter alone."""
+    return {DIVIDER.join((who[1], *first, last[:1] if first else last)) for *first, last in _blocking_keys(who)}
 
 
 def links(keyed: Iterable[tuple[str, Who]]) -> list[Link]:
     """The pairs of names of a shard that a rule joins."""
-    blocks: dict[tuple[str, str], list[Who]] = defaultdict(list)
-    for key, who in sorted(keyed):
-        for spelling in [""] if key.startswith(STEM) else _spellings(who[0]):
-            blocks[key, spelling].append(who)
-    pairs = chain.from_iterable(combinations(members, 2) for members in blocks.values())
+    blocks: dict[tuple[str, ...], list[Who]] = defaultdict(list)
+    for who in sorted({who for _, who in keyed}):
+        for key in _blocking_keys(who):
+            blocks[who[1], *key].append(who)
+    pairs = dict.fromkeys(chain.from_iterable(combinations(members, 2) for members in blocks.values()))
     return [(one, other) for one, other in pairs if between(other[0], one[0], person=one[1] == PERSON)]
 
 
-def _spellings(name: str) -> set[str]:
-    """A family name, and what is left of it without one letter: of two that differ in one letter, some are the same."""
-    family = name.rpartition(" ")[2].casefold()
-    return {family[:place] + family[place + 1 :] for place in range(1, len(family) + 1)}
+def _blocking_keys(who: Who) -> Iterator[tuple[str, ...]]:
+    return blocking_keys(who[0], person=who[1] == PERSON)
 
 
 def joined(found: Iterable[Link]) -> list[list[Who]]:
@@ -174,7 +167,7 @@ def join(folder: Path) -> Shard:
         found.extend(links(keyed))
 
     taken = costs.seconds(run)
-    own = sum(key.startswith(STEM) for key, _ in keyed)
+    own = sum(key.count(DIVIDER) == 1 for key, _ in keyed)
     return Shard(names=own, keys=len(keyed), links=found, seconds=taken, memory=costs.memory())
 
 

@@ -17,7 +17,7 @@ from urllib.parse import quote
 from kg.model import Correction, Entity, Fact, Filler, Naming, Reading
 from kg.ontology import Ontology
 from kg.reading.names import index, key
-from kg.reading.namings import Who, between, stem
+from kg.reading.namings import Who, between, blocking_keys, stem
 
 STRENGTH = ("correction", "spelling", "legal form", "near-spelling")
 """Reasons, the strongest first."""
@@ -202,13 +202,12 @@ def _links(counts: Counter[Who], ontology: Ontology) -> Iterator[tuple[Naming, s
     person = ontology.grammar.tables["roles_of_types"]["person"]
     blocks: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for name, type_ in sorted(counts):
-        blocks["", stem(name), type_].append(name)
-        if type_ == person and " " in name:
-            blocks[name.split()[0].casefold(), "", type_].append(name)
-    for (*_, type_), names in blocks.items():
-        for one, other in combinations(names, 2):
-            if step := between(other, one, person=type_ == person):
-                yield step, type_
+        for common in blocking_keys(name, person=type_ == person):
+            blocks[type_, *common].append(name)
+    pairs = {(type_, *pair): None for (type_, *_), names in blocks.items() for pair in combinations(names, 2)}
+    for type_, one, other in pairs:
+        if step := between(other, one, person=type_ == person):
+            yield step, type_
 
 
 def _given(known: Known, joined: Iterable[Correction]) -> Iterator[tuple[Naming, str]]:

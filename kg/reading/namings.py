@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TypeAlias
 
@@ -139,6 +139,22 @@ def between(name: str, other: str, *, person: bool) -> Naming | None:
         likeness = f"one letter, similarity {similarity(name, other):.2f}"
         return Naming(name=name, other=other, reason="near-spelling", detail=likeness)
     return None
+
+
+def blocking_keys(name: str, *, person: bool) -> Iterator[tuple[str, ...]]:
+    """What a name shares with every name that :func:`between` joins it with: only names with a common key are compared.
+
+    Family names that differ in one letter are the same without a letter of each.
+
+    >>> sorted(set(blocking_keys("Ann Li-Bo", person=True)) & set(blocking_keys("Ann Li-Bob", person=True)))
+    [('Ann', 'li-bo')]
+    """
+    yield (stem(name),)
+    *first, last = name.split() or [""]
+    family = last.casefold()
+    if person and first and len(family) >= SHORTEST:
+        for spelling in {family[:place] + family[place + 1 :] for place in range(1, len(family) + 1)}:
+            yield " ".join(first), spelling
 
 
 def guard(a: str, b: str) -> str:

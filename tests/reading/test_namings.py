@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kg.model import Reading
-from kg.reading.namings import LIBRARY, against, between, guard
+from kg.reading.namings import LIBRARY, against, between, blocking_keys, guard
 
 Read = Callable[..., Reading]
 
@@ -95,3 +97,27 @@ def test_what_keeps_names_apart(name: str, other: str, person: bool, why: str) -
 def test_two_candidates_are_no_reason(read: Read) -> None:
     found = read("Jane Doe met John Doe. They asked J. Doe about OpenAI.")
     assert reasons(found)["J. Doe"] == []
+
+
+@given(
+    st.sampled_from(["Jane", "Jane M.", "İrem", ""]), st.text("abAB-", min_size=4, max_size=7), st.data(), st.booleans()
+)
+def test_names_that_are_joined_have_a_blocking_key_in_common(
+    first: str, family: str, data: st.DataObject, person: bool
+) -> None:
+    place = data.draw(st.integers(0, len(family) - 1))
+    changed = data.draw(
+        st.sampled_from(
+            [
+                family,
+                family[:place] + family[place + 1 :],
+                family[:place] + "a" + family[place + 1 :],
+                family[:place] + "b" + family[place:],
+                family[:place] + family[place : place + 2][::-1] + family[place + 2 :],
+                f"{family} Inc.",
+            ]
+        )
+    )
+    one, other = f"{first} {family}".strip(), f"{first} {changed}".strip()
+    shared = set(blocking_keys(one, person=person)) & set(blocking_keys(other, person=person))
+    assert shared or between(one, other, person=person) is None
