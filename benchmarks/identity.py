@@ -99,23 +99,25 @@ def _variant(who: Who, dice: random.Random) -> Who:
 # ---------------------------------------------------------------- shards
 
 
-def keys(who: Who) -> set[str]:
-    """What a name is dealt out by: its blocking keys, those of family names by their first letter alone."""
-    return {DIVIDER.join((who[1], *first, last[:1] if first else last)) for *first, last in _blocking_keys(who)}
+def keys(who: Who) -> dict[str, list[str]]:
+    """What a name is dealt out by → its blocking keys there; those of a family name go by its first letter."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for *first, last in blocking_keys(who[0], person=who[1] == PERSON):
+        found[DIVIDER.join((who[1], *first, last[:1] if first else last))].append(DIVIDER.join((who[1], *first, last)))
+    return found
 
 
-def links(keyed: Iterable[tuple[str, Who]]) -> list[Link]:
-    """The pairs of names of a shard that a rule joins."""
-    blocks: dict[tuple[str, ...], list[Who]] = defaultdict(list)
-    for who in sorted({who for _, who in keyed}):
-        for key in _blocking_keys(who):
-            blocks[who[1], *key].append(who)
-    pairs = dict.fromkeys(chain.from_iterable(combinations(members, 2) for members in blocks.values()))
+def links(dealt: Iterable[tuple[Who, Iterable[str]]]) -> list[Link]:
+    """The pairs of names of a shard that a rule joins.
+
+    :param dealt: names, each with its blocking keys.
+    """
+    blocks: dict[str, set[Who]] = defaultdict(set)
+    for who, own in dealt:
+        for key in own:
+            blocks[key].add(who)
+    pairs = dict.fromkeys(chain.from_iterable(combinations(sorted(block), 2) for block in blocks.values()))
     return [(one, other) for one, other in pairs if between(other[0], one[0], person=one[1] == PERSON)]
-
-
-def _blocking_keys(who: Who) -> Iterator[tuple[str, ...]]:
-    return blocking_keys(who[0], person=who[1] == PERSON)
 
 
 def joined(found: Iterable[Link]) -> list[list[Who]]:
@@ -145,8 +147,8 @@ def deal(start: int, number: int, shards: int, folder: Path) -> float:
     def run() -> None:
         dealt: dict[int, list[str]] = defaultdict(list)
         for who in names(start, number):
-            for key in keys(who):
-                dealt[crc32(key.encode()) % shards].append("\t".join((key, *who)))
+            for key, own in keys(who).items():
+                dealt[crc32(key.encode()) % shards].append("\t".join((*who, *own)))
         for place, lines in dealt.items():
             (folder / str(place)).mkdir(exist_ok=True)
             (folder / str(place) / f"{start}.tsv").write_text("\n".join(lines), encoding="utf-8")
@@ -156,19 +158,22 @@ def deal(start: int, number: int, shards: int, folder: Path) -> float:
 
 def join(folder: Path) -> Shard:
     """Find the links of a shard."""
-    keyed: set[tuple[str, Who]] = set()
+    lines: set[str] = set()
     found: list[Link] = []
 
     def run() -> None:
         for path in folder.iterdir():
-            for line in path.read_text(encoding="utf-8").splitlines():
-                key, name, type_ = line.split("\t")
-                keyed.add((key, (name, type_)))
-        found.extend(links(keyed))
+            lines.update(path.read_text(encoding="utf-8").splitlines())
+        found.extend(links(map(_dealt, lines)))
 
     taken = costs.seconds(run)
-    own = sum(key.count(DIVIDER) == 1 for key, _ in keyed)
-    return Shard(names=own, keys=len(keyed), links=found, seconds=taken, memory=costs.memory())
+    stems = sum(line.count(DIVIDER) == 1 for line in lines)
+    return Shard(names=stems, keys=len(lines), links=found, seconds=taken, memory=costs.memory())
+
+
+def _dealt(line: str) -> tuple[Who, list[str]]:
+    name, type_, *own = line.split("\t")
+    return (name, type_), own
 
 
 def measure(number: int, shards: int, jobs: int) -> list[Figure]:
@@ -179,7 +184,7 @@ def measure(number: int, shards: int, jobs: int) -> list[Figure]:
         folder = Path(place)
         spawn = multiprocessing.get_context("spawn")  # what runs in other threads of the caller must not be copied
         with ProcessPoolExecutor(max_workers=jobs, mp_context=spawn) as pool:
-            dealing = sum(pool.map(partial(_dealt, shards=shards, folder=folder), parts))
+            dealing = sum(pool.map(partial(_deal, shards=shards, folder=folder), parts))
         # a process for each shard, so that its memory is its own
         with ProcessPoolExecutor(max_workers=jobs, max_tasks_per_child=1, mp_context=spawn) as pool:
             done = list(pool.map(join, sorted(folder.iterdir())))
@@ -196,7 +201,7 @@ def measure(number: int, shards: int, jobs: int) -> list[Figure]:
     ]
 
 
-def _dealt(part: tuple[int, int], shards: int, folder: Path) -> float:
+def _deal(part: tuple[int, int], shards: int, folder: Path) -> float:
     return deal(*part, shards, folder)
 
 
@@ -214,11 +219,11 @@ def check(number: int) -> None:
     :raises UnequalError: where they do not.
     """
     whos = sorted(set(names(0, number)))
-    apart: dict[int, list[tuple[str, Who]]] = defaultdict(list)
+    apart: dict[int, list[tuple[Who, list[str]]]] = defaultdict(list)
     for who in whos:
-        for key in keys(who):
-            apart[crc32(key.encode()) % 7].append((key, who))
-    ours = sorted(joined(link for keyed in apart.values() for link in links(keyed)))
+        for key, own in keys(who).items():
+            apart[crc32(key.encode()) % 7].append((who, own))
+    ours = sorted(joined(link for dealt in apart.values() for link in links(dealt)))
     if ours != _joined_by_kg(whos):
         raise UnequalError(f"{len(ours)} entities with several names, and kg finds others")
 
