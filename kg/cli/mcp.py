@@ -6,22 +6,14 @@ from importlib.util import find_spec
 
 import click
 
-from kg.cli.options import STANDARD, graph_option, ontology_option
+from kg.cli.options import STANDARD, graph_option, limit_time_option, ontology_option
 from kg.errors import GraphError, MissingPartError
 
 
 @click.command(short_help="Offer the graph to language models (MCP).")
 @graph_option
 @ontology_option
-@click.option(
-    "--limit-time",
-    "seconds",
-    type=click.FloatRange(min=0, min_open=True, max=3600),
-    default=10.0,
-    show_default=True,
-    metavar="SECONDS",
-    help="End a call that takes longer.",
-)
+@limit_time_option("End a call that takes longer.")
 @click.option(
     "--limit-results",
     "results",

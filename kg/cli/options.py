@@ -67,6 +67,17 @@ def filter_options(command: F) -> F:
     return command
 
 
+def limit_time_option(help_: str) -> Callable[[F], F]:
+    """The option --limit-time, the seconds after which something is ended.
+
+    :param help_: what is ended.
+    """
+    seconds = click.FloatRange(min=0, min_open=True, max=3600)
+    return click.option(
+        "--limit-time", "seconds", type=seconds, default=10.0, show_default=True, metavar="SECONDS", help=help_
+    )
+
+
 def _relations(_: click.Context, __: click.Parameter, incomplete: str) -> list[str]:
     from kg import ontology
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.options import STANDARD, graph_option, ontology_option
+from kg.cli.options import STANDARD, graph_option, limit_time_option, ontology_option
 from kg.errors import GraphError, KgError, MissingPartError
 
 if TYPE_CHECKING:
@@ -31,15 +31,7 @@ MEGABYTE = 1_000_000
 @click.option("--name", "hosts", multiple=True, metavar="HOST", help="A further name under which clients reach it.")
 @click.option("--cors", "origins", multiple=True, metavar="ORIGIN", help="A web site whose pages may ask.")
 @click.option("--workers", type=click.IntRange(1, 64), help="How many queries run at once; 4, or one for each core.")
-@click.option(
-    "--limit-time",
-    "seconds",
-    type=click.FloatRange(min=0, min_open=True, max=3600),
-    default=10.0,
-    show_default=True,
-    metavar="SECONDS",
-    help="End a query that runs longer.",
-)
+@limit_time_option("End a query that runs longer.")
 @click.option(
     "--limit-size",
     "megabytes",

@@ -26,13 +26,12 @@ from kg.engines import local
 from kg.engines.local import Types
 from kg.errors import ClusterError, MissingPartError
 from kg.model import Document, Reading
+from kg.reading.reader import together
 from kg.times import Times
 
 if TYPE_CHECKING:
     from distributed import Client, Future
 
-BATCH = 20_000
-"""About how many characters of text a worker takes at a time."""
 AHEAD = 3
 """How many batches wait for each thread of the cluster."""
 PATIENCE = 10
@@ -68,7 +67,7 @@ def readings(
         submit = partial(
             client.submit, read, ontology=ontology, model=model, types=types, version=__version__, pure=False
         )
-        for future in _finished(client, map(submit, _batches(documents))):
+        for future in _finished(client, map(submit, together(documents))):
             yield from future.result()
 
 
@@ -116,19 +115,6 @@ def _told() -> Iterator[None]:
         raise ClusterError(f"the workers have no {error.name}: install there what is installed here") from None
     except (CancelledError, CommClosedError) as error:
         raise ClusterError(f"the scheduler went away ({type(error).__name__})") from None
-
-
-def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
-    batch: list[Document] = []
-    size = 0
-    for document in documents:
-        batch.append(document)
-        size += len(document.text)
-        if size >= BATCH:
-            yield batch
-            batch, size = [], 0
-    if batch:
-        yield batch
 
 
 @contextmanager

@@ -21,11 +21,10 @@ from typing import IO, Any
 from kg import ontology
 from kg.errors import GraphError, KgError, QueryError
 from kg.graph.store import GraphStore
-from kg.serving import tools
+from kg.serving import places, tools
+from kg.serving.pool import BEGINNING, environment
 from kg.showing.records import Record
 
-BEGINNING = 60.0
-"""Seconds in which the graph must be open."""
 GRACE = 2
 """Seconds after which a process that nobody ended ends by itself."""
 _HINT = re.compile(r"( ·|;) kg .*", re.DOTALL)
@@ -53,7 +52,7 @@ class Confined:
         self.graph, self.folder, self.limits = graph, folder, limits
         self._process: Process | None = None
         self._one_at_a_time = asyncio.Lock()
-        self._mark: object = None
+        self._mark: places.Mark = ()
 
     async def begin(self) -> Record:
         """Open the graph, and tell what is in it.
@@ -61,14 +60,14 @@ class Confined:
         :raises GraphError: where it cannot be opened.
         """
         self.end()
-        self._mark = _mark(self.graph)
+        self._mark = places.mark(self.graph)
         self._process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-m", "kg.serving.confined", self.graph, str(self.folder), str(self.limits.memory)),
             stdin=PIPE,
             stdout=PIPE,
             stderr=DEVNULL,
             limit=LONGEST,
-            env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+            env=environment(),
         )
         said = await self._heard(BEGINNING)
         if "error" in said:
@@ -90,7 +89,7 @@ class Confined:
             "seconds": self.limits.seconds,
         }
         async with self._one_at_a_time:
-            if self._process is None or self._mark != _mark(self.graph):
+            if self._process is None or self._mark != places.mark(self.graph):
                 await self.begin()
             if self._process and self._process.stdin:
                 self._process.stdin.write(json.dumps(asked).encode() + b"\n")
@@ -121,16 +120,6 @@ class Confined:
             with suppress(ProcessLookupError):
                 self._process.kill()
             self._process = None
-
-
-def _mark(graph: str) -> object:
-    """What is different once somebody has written the graph anew; the same for what is elsewhere."""
-    path = Path(graph)
-    try:
-        known = (path / "CURRENT" if path.is_dir() else path).stat()
-    except OSError:
-        return None
-    return known.st_ino, known.st_size, known.st_mtime_ns
 
 
 # ---------------------------------------------------------------- the process itself
