@@ -10,8 +10,9 @@ from kg.reading.arguments import Arguments
 from kg.reading.clauses import RELATIVE_TAGS, VERBAL
 from kg.reading.fillers import Fillers
 from kg.reading.gapping import gapped
+from kg.reading.lines import Line
 from kg.reading.names import index
-from kg.reading.references import Line, References
+from kg.reading.references import References
 from kg.reading.slots import IDENTITY, Match
 from kg.reading.statements import Assembly, Refusal, Statement
 from kg.reading.trees import Token

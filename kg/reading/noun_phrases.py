@@ -9,8 +9,9 @@ from kg.model import Amount, Date, Reference
 from kg.ontology import LITERAL, Ontology
 from kg.reading.arguments import Arguments
 from kg.reading.clauses import VERBAL
+from kg.reading.lines import Line
 from kg.reading.names import Found, index
-from kg.reading.references import Line, References
+from kg.reading.references import References
 from kg.reading.trees import Token
 
 INDIRECT = frozenset(

@@ -18,11 +18,12 @@ from kg.reading.forms import Guess
 from kg.reading.frames import Frames
 from kg.reading.gapping import ungapped
 from kg.reading.language import Language
+from kg.reading.lines import Line
 from kg.reading.mentions import Begun, Named, Namer
 from kg.reading.names import Found
 from kg.reading.namings import Who, of_words, within
 from kg.reading.noun_phrases import Filler
-from kg.reading.references import Line, References
+from kg.reading.references import References
 from kg.reading.repairs import Signs, repaired
 from kg.reading.segments import blocks, sentences, view
 from kg.reading.statements import Refusal, Statement

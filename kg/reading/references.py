@@ -7,24 +7,21 @@ Type and number must agree. Two candidates of nearly equal weight leave the refe
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from collections.abc import Sequence, Set
+from dataclasses import dataclass
 
 from kg.lexicon import Grammar
 from kg.ontology import Ontology, Role
-from kg.reading.clauses import RELATIVE_TAGS, VERBAL
-from kg.reading.names import Found, index
-from kg.reading.quantities import Quantity
-from kg.reading.trees import Sentence, Token, Word
+from kg.reading.clauses import RELATIVE_TAGS
+from kg.reading.lines import Line
+from kg.reading.names import index
+from kg.reading.portraits import Portraits
+from kg.reading.salience import Salience, kind_of_pronoun
+from kg.reading.trees import Token
 
-SUBJECT, OBJECT, OTHER, TITLE = 80.0, 50.0, 30.0, 60.0
-RECENCY, COMMAND, CONTROL = 100.0, 40.0, 120.0
 PORTRAYED = 150.0
 """What a person weighs more whose name is the title of the text."""
-NAME_LENGTHS = range(2, 5)
-"""Of how many words such a title is."""
 ALIKE = 2.0
 """How much more a name weighs that the document has described by the same noun."""
 
@@ -34,42 +31,11 @@ REACH = {"thing": 1, "plural": 1, "person": 3, "description": 8}
 MARGIN = 1.1
 """By what factor the best candidate must outweigh the next of another name."""
 
-NEAR = 12
-"""Within how many words of a name a place of its phrase is its own: "India's retail-to-refining giant X"."""
-
 FADING = 0.5
 """What remains of a name's weight with every sentence."""
 
 TOPIC_FADING, TOPIC_MARGIN = 0.85, 1.5
 """The same for what a text is about, which changes slowly and must stand out."""
-
-
-@dataclass(slots=True, kw_only=True)
-class Line:
-    """A sentence of a document on its way: words, names, quantities, and its tree where it was parsed."""
-
-    index: int
-    block: int
-    words: Sequence[Word]
-    names: Sequence[Found]
-    quantities: Sequence[Quantity]
-    tree: Sentence | None = None
-    tokens_of: Mapping[int, Token] = field(default_factory=dict)
-    """The token of each name, by the name's place in ``names``."""
-
-    @property
-    def start(self) -> int:
-        """The offset of its first word."""
-        return self.words[0].start
-
-    @property
-    def end(self) -> int:
-        """The offset after its last word."""
-        return self.words[-1].end
-
-    def span(self, found: Found) -> tuple[int, int]:
-        """Half-open offsets of a name."""
-        return self.words[found.first].start, self.words[found.end - 1].end
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,58 +60,9 @@ class References:
         """Expressions already resolved, by line."""
         self.names = frozenset(f.name for line in lines for f in line.names)
         """All names of the document."""
-        self.tied = set(self._ties())
-        """Names and the places that the document puts beside them: "Chinese AI firm DeepSeek", "DeepSeek, based in
-        Hangzhou"."""
-        self.described: dict[str, set[str]] = defaultdict(set)
-        """The names that the document describes by a noun: "DeepSeek, a chatbot"."""
-        self.known_as: set[tuple[str, str]] = set()
-        """Names and the types of the nouns that describe them."""
-        self.portrayed = self._portrayed()
-        """The last name of the person whom the title names, where it says no more."""
-        self._describe()
+        self._salience = Salience(self.grammar)
+        self._portraits = Portraits(lines, ontology)
         self.trace()
-
-    def _portrayed(self) -> str:
-        title = [word.text for word in self.lines[0].words] if self.lines else []
-        people = (f.name.split() for line in self.lines[1:] for f in line.names if f.type == self.person)
-        ends = {(name[0], name[-1]) for name in people if len(name) > 1}
-        return title[-1] if len(title) in NAME_LENGTHS and (title[0], title[-1]) in ends else ""
-
-    def _ties(self) -> Iterator[tuple[str, str]]:
-        places = {self.grammar.tables["library"]["countries"], self.grammar.tables["guesses"]["GPE"]}
-        body = self.grammar.tables["suffixes"]["body_suffixes"]
-        for line in self.lines:
-            for found in line.names:
-                if found.type == body:
-                    inner = index(self.ontology).find(line.words[found.first : found.end])
-                    yield from ((found.name, f.name) for f in inner if f.type in places)
-                    yield from [(found.name, found.row.maker)] if found.row and found.row.maker else []
-            if line.tree is None:
-                continue
-            for i, token in line.tokens_of.items():
-                top = line.tree.head(token) if token.dep in {"compound", "appos", "nmod"} else token
-                near = [t for t in line.tree.subtree(top) if t.name >= 0 and abs(t.i - token.i) < NEAR]
-                yield from (
-                    (line.names[i].name, line.names[t.name].name) for t in near if line.names[t.name].type in places
-                )
-
-    def _describe(self) -> None:
-        for line in self.lines:
-            if line.tree is None:
-                continue
-            for i, token in line.tokens_of.items():
-                head = line.tree.head(token)
-                nouns = [
-                    *line.tree.kids(token, "appos", "compound"),
-                    *([head] if token.dep in {"compound", "appos"} else []),
-                ]
-                if token.dep == "nsubj" and head.lemma == "be":
-                    nouns += line.tree.kids(head, "attr")
-                for noun in nouns:
-                    if noun.name < 0 and (type_ := self.grammar.nouns.get(noun.lemma)):
-                        self.described[noun.lemma].add(line.names[i].name)
-                        self.known_as.add((line.names[i].name, type_))
 
     def trace(self) -> None:
         """Resolve all expressions in the order of the text, so that each may be the antecedent of the next."""
@@ -184,7 +101,7 @@ class References:
 
     def kind(self, token: Token) -> str:
         """``thing``, ``plural`` or ``person`` for a pronoun; empty for any other word."""
-        return self.kinds.get(token.lemma) or self.kinds.get(token.text.lower(), "")
+        return kind_of_pronoun(token, self.kinds)
 
     def pronoun(self, line: Line, token: Token, role: Role) -> Antecedent | None:
         """What a pronoun stands for, if that is certain; only what may play the role comes into question."""
@@ -274,11 +191,11 @@ class References:
         if type_ == self.grammar.tables["library"]["countries"]:
             return self._best(line, token, {type_}, REACH["thing"])
         if not places:
-            alike = self.described.get(token.lemma, set())
-            also = {name for name, as_ in self.known_as if as_ == type_}
+            alike = self._portraits.described.get(token.lemma, set())
+            also = {name for name, as_ in self._portraits.known_as if as_ == type_}
             return self._best(line, token, {type_}, REACH["description"], also=also, alike=alike)
         places = places | {row.maker for p in places if (row := index(self.ontology).by_name.get(p)) and row.maker}
-        tied = {name for name, place in self.tied if place in places}
+        tied = {name for name, place in self._portraits.tied if place in places}
         near = {
             f.name
             for earlier in self.lines[max(0, line.index - REACH["description"]) : line.index]
@@ -287,7 +204,7 @@ class References:
         }
         chosen = near & tied or (near if len(near) == 1 else set())
         if len(chosen) != 1:
-            elsewhere = {name for name, place in self.tied if place not in places}
+            elsewhere = {name for name, place in self._portraits.tied if place not in places}
             return None if near & tied else self._best(line, token, {type_}, 2, without=elsewhere, margin=1.4)
         return Antecedent(name=chosen.pop(), type=type_, line=line.index)
 
@@ -315,8 +232,8 @@ class References:
         weights: dict[tuple[str, str], float] = defaultdict(float)
         nearest: dict[tuple[str, str], int] = {}
         for distance, earlier in enumerate(reversed(self.lines[max(0, line.index - reach) : line.index + 1])):
-            for candidate, weight in self._candidates(earlier, token if earlier is line else None):
-                plural = candidate.type in many and self._several(earlier, candidate)
+            for candidate, weight in self._salience.candidates(earlier, token if earlier is line else None):
+                plural = candidate.type in many and self._salience.several(earlier, candidate)
                 fits = candidate.type in allowed or candidate.name in also or plural
                 if fits and candidate.name not in without:
                     who = (candidate.name, candidate.type)
@@ -328,14 +245,15 @@ class References:
                     and found.name not in without
                     and (earlier is not line or expression.end <= token.start)
                 ):
-                    weights[found.name, found.type] += self._weight(expression) * fading**distance
+                    weights[found.name, found.type] += self._salience.weight(expression) * fading**distance
                     nearest.setdefault((found.name, found.type), earlier.index)
-            for who, weight in self._unnamed(earlier, token if earlier is line else None, allowed):
+            known = {expression.i for expression, _ in self.resolved.get(earlier.index, ())}
+            for who, weight in self._salience.unnamed(earlier, token if earlier is line else None, allowed, known):
                 weights[who] += weight * fading**distance
         if not any(name for name, _ in weights):
             return None
         for name, type_ in list(weights):
-            if self.portrayed and type_ == self.person and name.split()[-1:] == [self.portrayed]:
+            if self._portraits.portrayed and type_ == self.person and name.split()[-1:] == [self._portraits.portrayed]:
                 weights[name, type_] += PORTRAYED
         ranked = sorted(weights.items(), key=lambda w: (-w[1], w[0]))
         if len(ranked) > 1 and ranked[0][1] < margin * ranked[1][1]:
@@ -344,142 +262,3 @@ class References:
         if (name, type_) not in nearest:
             return None
         return Antecedent(name=name, type=type_, line=nearest[name, type_])
-
-    def _several(self, line: Line, found: Found) -> bool:
-        """Whether a name stands for several things: "H100s", "its Trainium chips"."""
-        if line.tree is None:
-            return False
-        token = next((t for i, t in line.tokens_of.items() if line.names[i] is found), None)
-        if token is None:
-            return False
-        noun = token
-        while noun.dep == "compound":
-            noun = line.tree.head(noun)
-        return bool(re.search(r"\ds$", token.text)) or (noun.i != token.i and noun.tag in {"NNS", "NNPS"})
-
-    def _unnamed(self, line: Line, before: Token | None, allowed: set[str]) -> Iterator[tuple[tuple[str, str], float]]:
-        """Nouns without a name that an expression may just as well stand for ("the regulator said it …")."""
-        if line.tree is None:
-            return
-        resolved = {token.i for token, _ in self.resolved.get(line.index, ())}
-        for token in line.tree.tokens:
-            if (before is not None and token.end > before.start) or token.i in resolved or token.name >= 0:
-                continue
-            plural = token.tag == "NNS" and before is not None and self.kinds.get(before.lemma) == "plural"
-            described = (
-                self.grammar.nouns.get(token.lemma) in allowed
-                and token.tag == "NN"
-                and token.dep in {"nsubj", "nsubjpass"}
-            )
-            introduced = any(k.name >= 0 for k in line.tree.kids(token)) or line.tree.head(token).name >= 0
-            if ((plural and token.dep in {"nsubj", "nsubjpass", "dobj", "appos"}) or described) and not introduced:
-                yield (
-                    ("", f"{line.index}:{token.i}"),
-                    RECENCY + {"dobj": OBJECT, "appos": OBJECT}.get(token.dep, SUBJECT),
-                )
-
-    def _candidates(self, line: Line, before: Token | None) -> Iterator[tuple[Found, float]]:
-        for i, found in enumerate(line.names):
-            _start, end = line.span(found)
-            if before is not None and end > before.start:
-                continue
-            token = line.tokens_of.get(i)
-            if (
-                before is not None
-                and token is not None
-                and line.tree is not None
-                and self._blocked(line.tree, token, before)
-            ):
-                continue
-            weight = self._salience(line, found, token)
-            if (
-                before is not None
-                and token is not None
-                and line.tree is not None
-                and self._commands(line.tree, token, before)
-            ):
-                weight += COMMAND
-            if (
-                before is not None
-                and token is not None
-                and line.tree is not None
-                and self._controls(line.tree, token, before)
-            ):
-                weight += CONTROL
-            if weight:
-                yield found, weight
-
-    def _weight(self, expression: Token) -> float:
-        return RECENCY + {"nsubj": SUBJECT, "nsubjpass": SUBJECT, "poss": 55.0}.get(expression.dep, OTHER)
-
-    def _salience(self, line: Line, found: Found, token: Token | None) -> float:
-        if found.kind == "adjective":
-            return 0 if token is not None and self._another(line, token) else OTHER
-        if token is None or line.tree is None:
-            return RECENCY + (SUBJECT if found.first <= 1 else OTHER)
-        dep = token.dep
-        if dep == "conj":
-            top = next((a for a in line.tree.ancestors(token) if a.dep != "conj"), token)
-            dep = top.dep
-        if dep in {"compound", "nmod"}:
-            head = line.tree.head(token)
-            return RECENCY + (SUBJECT if head.dep in {"nsubj", "nsubjpass"} else OTHER) - 40
-        if dep == "appos":
-            dep = line.tree.head(token).dep
-        return RECENCY + {"nsubj": SUBJECT, "nsubjpass": SUBJECT, "ROOT": TITLE, "dobj": OBJECT, "poss": 55.0}.get(
-            dep, OTHER
-        )
-
-    def _another(self, line: Line, adjective: Token) -> bool:
-        """Whether an adjective is of somebody else: "it" after "the French company" is the company."""
-        noun = line.tree.head(adjective) if line.tree else adjective
-        return self.grammar.nouns.get(noun.lemma) in self.grammar["firms"] or noun.name >= 0
-
-    def _commands(self, tree: Sentence, candidate: Token, expression: Token) -> bool:
-        """Whether a candidate is the subject of a clause that holds the expression."""
-        return candidate.dep in {"nsubj", "nsubjpass"} and any(
-            a.i == candidate.head for a in tree.ancestors(expression)
-        )
-
-    def _controls(self, tree: Sentence, candidate: Token, expression: Token) -> bool:
-        """Whether a candidate does what the clause of an expression says: "barred X from shipping its chips"."""
-        verb = tree.head(candidate)
-        if candidate.dep not in {"dobj", "nsubjpass"} or verb.lemma not in self.grammar["object_control"]:
-            return False
-        clause = next((a for a in tree.ancestors(expression) if a.pos in VERBAL), None)
-        above = [] if clause is None else [tree.head(clause), tree.head(tree.head(clause))]
-        return clause is not None and clause.dep in {"pcomp", "xcomp", "ccomp"} and verb.i in {a.i for a in above}
-
-    def _within_own_clause(self, tree: Sentence, candidate: Token, expression: Token) -> bool:
-        """Whether an expression undergoes what a relative clause says that the candidate does."""
-        clause = next((a for a in tree.ancestors(expression) if a.pos in VERBAL), None)
-        if clause is None or clause.dep != "relcl" or expression.dep in {"poss", "nsubj", "nsubjpass"}:
-            return False
-        party = tree.head(clause)
-        own = any(k.tag in RELATIVE_TAGS for k in tree.kids(clause, "nsubj"))
-        return own and candidate.i in {party.i, party.head if party.dep == "appos" else party.i}
-
-    def _blocked(self, tree: Sentence, candidate: Token, pronoun: Token) -> bool:
-        """Whether grammar forbids it: an object is not its verb's own subject, an owner not what it owns."""
-        top = candidate
-        while top.dep == "conj" and tree.head(top).name >= 0:
-            top = tree.head(top)
-        if pronoun.dep in {"dobj", "dative"} and top.head == pronoun.head:
-            return True
-        prep = tree.head(candidate)
-        if candidate.dep == "pobj" and prep.lemma in self.grammar["comparing"]:
-            return True
-        if candidate.dep == "pobj" and prep.lemma == "of" and tree.head(prep).lemma in self.grammar["relatives"]:
-            return True
-        if self._within_own_clause(tree, candidate, pronoun):
-            return True
-        if not self.kind(pronoun) and pronoun.dep != "attr" and candidate.dep in {"nsubj", "nsubjpass"}:
-            clause = next((a for a in tree.ancestors(pronoun) if a.pos in VERBAL), None)
-            if clause is not None and candidate.head == clause.i:
-                return True
-        owned = tree.head(pronoun)
-        if pronoun.dep == "poss" and owned.dep == "attr" and top.head == owned.head:
-            return True
-        if pronoun.dep == "poss" and owned.dep == "appos" and owned.head == candidate.i:
-            return True
-        return candidate.head == pronoun.i

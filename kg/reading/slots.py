@@ -11,8 +11,8 @@ from kg.reading.arguments import DIRECT, Arguments
 from kg.reading.clauses import SUBJECTS, VERBAL
 from kg.reading.factuality import Status, status
 from kg.reading.fillers import Fillers
+from kg.reading.lines import Line
 from kg.reading.noun_phrases import Filler
-from kg.reading.references import Line
 from kg.reading.trees import Token
 
 AT_REST = {"pobj", "attr", "appos", "ROOT"}

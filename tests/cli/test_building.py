@@ -15,8 +15,8 @@ from click.testing import Result
 
 from kg.graph.leases import claim
 from kg.model import Document, Reading
+from kg.reading.lines import Line
 from kg.reading.reader import Reader
-from kg.reading.references import Line
 
 Kg = Callable[..., Result]
 
