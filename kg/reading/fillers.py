@@ -9,8 +9,8 @@ from kg.model import Amount, Date, Reference
 from kg.ontology import AMOUNT, ANYTHING, DATE, LITERAL, Role
 from kg.reading.clauses import RELATIVE_TAGS, VERBAL
 from kg.reading.names import index
-from kg.reading.noun_phrases import Filler, NounPhrases
-from kg.reading.references import Antecedent
+from kg.reading.noun_phrases import Filler
+from kg.reading.standins import StandIns, steps_to
 from kg.reading.trees import Token
 
 PLURAL = "plural"
@@ -21,7 +21,7 @@ DEPTH = 5
 """How many nouns may be looked through ("a number of shipments of chips")."""
 
 
-class Fillers(NounPhrases):
+class Fillers(StandIns):
     """The fillers that the tokens of one sentence offer."""
 
     def of(
@@ -54,57 +54,6 @@ class Fillers(NounPhrases):
                     found.append(filler)
         return found
 
-    def _owned(self, token: Token) -> bool:
-        return any(True for _ in self.tree.kids(token, "poss"))
-
-    def _hangs_on(self, clause: Token, token: Token) -> bool:
-        """Whether a word stands in a clause that modifies a token."""
-        while clause.i != token.i and clause.head != clause.i:
-            above = self.tree.head(clause)
-            if above.i == token.i:
-                return clause.dep in {"relcl", "acl", "appos"}
-            clause = above
-        return False
-
-    def _coordinated(self, token: Token) -> Iterator[Token]:
-        yield token
-        for kid in self.tree.kids(token, "conj"):
-            if kid.pos not in VERBAL or token.pos in VERBAL:
-                yield from self._coordinated(kid)
-        for kid in self.tree.kids(token, "appos") if token.name < 0 else ():
-            alike = kid.name < 0 and (kid.lemma == token.lemma or (self._owned(kid) and self._owned(token)))
-            if alike and self._list_like(token, kid):
-                yield from self._coordinated(kid)
-        yield from self._town(token)
-        if token.name >= 0:
-            for kid in self.tree.kids(token, "nmod", "compound", "dep"):
-                if kid.name >= 0 and kid.i + 2 == token.i and self.tree.tokens[kid.i + 1].text == "/":
-                    yield kid
-            for kid in self.tree.kids(token, "appos"):
-                if kid.name >= 0 and self._both_name(token, kid):
-                    yield from self._coordinated(kid)
-
-    def _town(self, token: Token) -> Iterator[Token]:
-        """The town before the region of "Sunnyvale, California-based"."""
-        around = [
-            t.text for t in (*self.tree.tokens[token.i - 1 : token.i], *self.tree.tokens[token.i + 1 : token.i + 2])
-        ]
-        if token.name < 0 or token.i < 2 or around != [",", "-"] or self._names(token).type not in self.place_types():
-            return
-        town = self.tree.tokens[token.i - 2]
-        apart = town.dep == "pobj" and town.head != token.head
-        if town.name >= 0 and not apart and self._names(town).type in self.place_types():
-            yield town
-
-    def _both_name(self, token: Token, kid: Token) -> bool:
-        """Whether an apposition adds a name: a misread list, or "Milpitas, California"."""
-        types = {self._names(token).type, self._names(kid).type}
-        return types <= self.place_types() or (len(types) == 1 and self._list_like(token, kid))
-
-    def _list_like(self, token: Token, kid: Token) -> bool:
-        """Whether the parser took a list for an apposition: "A, B and C"."""
-        return any(True for _ in self.tree.kids(kid, "conj")) or any(True for _ in self.tree.kids(token, "cc"))
-
     def _through(self, token: Token, role: Role, nouns: frozenset[str]) -> Iterator[Filler]:
         """The owner of a noun of a list: "Nvidia shares", "shares of Nvidia", "Nvidia's market value"."""
         if not self._listed(token, nouns):
@@ -121,34 +70,6 @@ class Fillers(NounPhrases):
                     yield from found
         if not owned and self._definite(token) and not any(True for _ in self.arguments.of_noun(token, "possessor")):
             yield from self._unsaid_owner(token, role)
-
-    def topic(self, token: Token, role: Role, without: frozenset[str]) -> Iterator[Filler]:
-        """What a noun is about, where the sentence leaves it to those before: "the round was led by X"."""
-        fresh = any(k.dep in {"det", "poss"} for k in self.tree.kids(token)) and not self._definite(token)
-        if token.pos not in VERBAL and fresh:
-            return
-        firms = self.grammar["firms"] & role.ranges
-        verbs = self.grammar["reporting_verbs"] | self.grammar["topical_verbs"]
-        for above in self.tree.ancestors(token):
-            for subject in self.tree.kids(above, "nsubj") if above.lemma in verbs else ():
-                known = self._names(subject) if subject.name >= 0 and subject.i < token.i else None
-                if known and known.type in firms and known.name not in without:
-                    yield from (
-                        replace(f, references=(*f.references, *_to(token.text, known.name, "topic")))
-                        for f in self._named(subject, role)
-                    )
-                    return
-        for type_ in sorted(firms):
-            if antecedent := self.references.topic(self.line, token, type_, without):
-                yield _instead(token, antecedent, "topic")
-                return
-
-    def _unsaid_owner(self, token: Token, role: Role) -> Iterator[Filler]:
-        """Whose "the stock" is, where the sentence leaves it to the one before."""
-        for type_ in sorted(role.ranges & self.ontology.types.keys()):
-            if antecedent := self.references.description(self.line, token, type_):
-                yield _instead(token, antecedent, "implied")
-                return
 
     def _listed(self, token: Token, nouns: frozenset[str]) -> bool:
         if token.lemma in nouns or token.text.lower() in nouns:
@@ -191,7 +112,7 @@ class Fillers(NounPhrases):
                     start=start,
                     end=end,
                     text=text,
-                    references=_to(text, found.name, "part"),
+                    references=steps_to(text, found.name, "part"),
                 )
 
     def _one(self, token: Token, role: Role, depth: int) -> Iterator[Filler]:
@@ -212,9 +133,6 @@ class Fillers(NounPhrases):
             inner = [literal for t in content for member in self._coordinated(t) if (literal := self._literal(member))]
             yield from inner or [literal for literal in [self._literal(token)] if literal]
 
-    def _fits(self, filler: Filler, role: Role) -> bool:
-        return self.ontology.fits(filler.type, role)
-
     def _candidates(self, token: Token, role: Role, depth: int) -> Iterator[Filler]:
         if token.name >= 0:
             yield from self._named(token, role)
@@ -227,9 +145,9 @@ class Fillers(NounPhrases):
             if antecedent := self.references.pronoun(self.line, token, role):
                 row = index(self.ontology).by_name.get(antecedent.name)
                 name, type_ = antecedent.name, antecedent.type
-                steps = _to(token.text, name, "pronoun")
+                steps = steps_to(token.text, name, "pronoun")
                 if row and row.stands_for and not role.ranges <= self.place_types():
-                    steps += _to(name, row.stands_for, self._seat(type_))
+                    steps += steps_to(name, row.stands_for, self._seat(type_))
                     name, type_ = row.stands_for, self._type_of_name(row.stands_for)
                 start, end = token.start, token.end
                 yield Filler(name=name, type=type_, start=start, end=end, text=token.text, references=steps)
@@ -239,25 +157,6 @@ class Fillers(NounPhrases):
                     yield from self._one(member, role, depth - 1)
         elif token.pos not in VERBAL or token.tag in {"NN", "NNS"}:
             yield from self._noun(token, role, depth)
-
-    def _group(self, token: Token, role: Role) -> Iterator[Filler]:
-        """Several names that are together the subject above "their" or "they": "X, Y and Z saw their shares fall"."""
-        for verb in self.tree.ancestors(token):
-            for subject in self.tree.kids(verb, "nsubj", "nsubjpass"):
-                names = [t for t in self._coordinated(subject) if t.name >= 0]
-                if subject.name >= 0 and len(names) > 1 and subject.i < token.i:
-                    for name in names:
-                        yield from (
-                            replace(
-                                f,
-                                start=token.start,
-                                end=token.end,
-                                text=token.text,
-                                references=_to(token.text, f.name, "pronoun"),
-                            )
-                            for f in self._named(name, role)
-                        )
-                    return
 
     def _gerund(self, token: Token) -> bool:
         """Whether a token is a gerund that stands for its object, though the tagger may call it a noun."""
@@ -278,16 +177,12 @@ class Fillers(NounPhrases):
         if not other or role.ranges <= self.place_types() or seat:
             yield own
         else:
-            steps += _to(found.name if steps else text, other, self._seat(found.type))
+            steps += steps_to(found.name if steps else text, other, self._seat(found.type))
             yield replace(own, name=other, type=self._type_of_name(other), references=steps)
 
     def _seat(self, type_: str) -> str:
         """As what a name of a type stands for a country: the capital or the government."""
         return "capital" if type_ in self.place_types() else "government"
-
-    def _type_of_name(self, name: str) -> str:
-        row = index(self.ontology).by_name.get(name)
-        return row.type if row else ""
 
     def _noun(self, token: Token, role: Role, depth: int) -> Iterator[Filler]:
         type_ = self._described(token)
@@ -369,7 +264,9 @@ class Fillers(NounPhrases):
         firm = type_ in self.grammar["firms"] and token.lemma not in self.grammar["held"]
         if firm and inside and self._maker_here(found) == type_ and found.row:
             maker = found.row.maker
-            yield Filler(name=maker, type=type_, start=start, end=end, text=text, references=_to(text, maker, "maker"))
+            yield Filler(
+                name=maker, type=type_, start=start, end=end, text=text, references=steps_to(text, maker, "maker")
+            )
         elif (
             found.type == type_
             or self._artifacts(found.type, type_)
@@ -382,128 +279,6 @@ class Fillers(NounPhrases):
     def _artifacts(self, *types: str) -> bool:
         """Whether all are types of things that firms make: the H20 of "H20 products" is one of them."""
         return self.grammar["named_after_maker"] | self.grammar["kinds"] >= set(types)
-
-    def _inside(self, token: Token, role: Role, depth: int) -> Iterator[Filler]:
-        """What a transparent noun is about: "exports of chips", "chip exports", "access to chips", "R1's training"."""
-        for position in ("of", "for", "compound", "possessor", "to", "modifier"):
-            found = [
-                f
-                for inner in self.arguments.of_noun(token, position)
-                if not (position == "modifier" and inner.name < 0)
-                for member in self._coordinated(inner)
-                for f in self._one(member, role, depth - 1)
-                if self._fits(f, role)
-                and f.type != LITERAL
-                and (role.kinds or not f.generic)
-                and not (
-                    position == "to"
-                    and f.type in self.grammar["makers"]
-                    and token.lemma not in self.grammar["access_nouns"]
-                )
-            ]
-            if found:
-                yield from found
-                return
-
-    def _acting(self, token: Token, role: Role, depth: int) -> Iterator[Filler]:
-        """Who acts through a rule or an act: "bans by X designed to stop Y" – X stops Y."""
-        if token.lemma not in self.grammar["acts"] and token.lemma not in self.acts:
-            return
-        prep = self.tree.head(token)
-        if token.dep == "pobj" and prep.lemma == "of" and self.tree.head(prep).lemma in self.grammar.nouns:
-            return
-        passive = token.dep != "pobj" or prep.dep == "agent"
-        for position in ("by", "possessor", "nationality", "subject") if passive else ("possessor", "nationality"):
-            found = [
-                f
-                for owner in self.arguments.of_noun(token, position)
-                if owner.i != token.i
-                for member in self._coordinated(owner)
-                for f in self._one(member, role, depth - 1)
-                if self._fits(f, role) and f.type != LITERAL and not f.generic
-            ]
-            if found:
-                yield from found
-                return
-
-    def _unnamed_product(self, token: Token, type_: str, role: Role, depth: int) -> Iterator[Filler]:
-        """The maker for what it makes, where that has no name: "DeepSeek's chatbot", "its app"."""
-        if type_ not in self.grammar["named_after_maker"] or role.kinds:
-            return
-        made = [
-            t for clause in self._making(token) for a in self.arguments.agents(clause) for t in self._coordinated(a)
-        ]
-        for owner in [*made, *(() if self._plural(token) else self.arguments.possessors(token))]:
-            for filler in self._one(owner, role, depth - 1 if owner in made else 0):
-                if filler.type in self.grammar["firms"]:
-                    start, end = min(owner.start, token.start), max(owner.end, token.end)
-                    text = self.text[start:end]
-                    steps = (*filler.references, *_to(text, filler.name, "unnamed product"))
-                    yield replace(filler, start=start, end=end, text=text, references=steps)
-
-    def _making(self, token: Token) -> Iterator[Token]:
-        """The clauses that tell who made a thing: "models developed by X", "X launched a model trained on Y"."""
-        makes = self.grammar["making_verbs"]
-        yield from (k for k in self.tree.kids(token, "acl", "relcl") if k.lemma in makes and self._by_somebody(k))
-        head = self.tree.head(token)
-        if token.dep == "dobj" and head.lemma in makes and not self._definite(token):
-            yield head
-
-    def _by_somebody(self, clause: Token) -> bool:
-        return clause.dep == "relcl" or any(True for _ in self.tree.kids(clause, "agent"))
-
-    def _staff(self, token: Token, role: Role, depth: int) -> Iterator[Filler]:
-        """An employer for its people: "researchers at the start-up X"."""
-        if token.lemma not in self.grammar["staff"]:
-            return
-        for position in ("=at", "=from", "=of", "possessor", "compound"):
-            for owner in self.arguments.of_noun(token, position):
-                found = [
-                    f
-                    for f in self._one(owner, role, depth - 1)
-                    if self._fits(f, role) and not f.generic and f.type not in {LITERAL, *self.place_types()}
-                ]
-                if found:
-                    yield from found
-                    return
-
-    def _newest(self, token: Token) -> bool:
-        """Whether a noun only says how new something is: "the latest take on X", "the newest incarnation of X"."""
-        return any(k.text.lower() in self.grammar["recency"] for k in self.tree.kids(token, "amod"))
-
-    def _description(self, token: Token, type_: str) -> Filler | None:
-        """What a definite description ("the chipmaker") stands for."""
-        if not type_ or not self._definite(token) or self._plural(token) or self._singled_out(token):
-            return None
-        antecedent = self.references.description(self.line, token, type_, self._places(token))
-        if antecedent is None:
-            return None
-        start, end = self._extent(token)
-        text = self.text[start:end]
-        steps = _to(text, antecedent.name, "description")
-        return Filler(name=antecedent.name, type=antecedent.type, start=start, end=end, text=text, references=steps)
-
-    def _by_nationality(self, token: Token) -> Iterator[Filler]:
-        """A plural of somebody's firms stands for their country, and so does its body without a name.
-
-        As in "sales to Chinese companies", "the Irish regulator", "watchdogs in Italy and France".
-        """
-        body = self._described(token) == self.grammar.tables["suffixes"]["body_suffixes"]
-        if not self._plural(token) and not body and token.lemma not in self.grammar["collective_nouns"]:
-            return
-        groups = self.grammar["makers"] - {self.references.person}
-        if self._described(token) not in groups and token.lemma not in self.grammar["collective_nouns"]:
-            return
-        country = self.grammar.tables["library"]["countries"]
-        seats = [m for at in ("=in", "=of") for t in self.arguments.of_noun(token, at) for m in self._coordinated(t)]
-        for kid in [*self.tree.kids(token, "amod", "compound", "nmod", "poss"), *(seats if body else ())]:
-            found = self._names(kid) if kid.name >= 0 else None
-            name = found.row.stands_for if found and found.row and found.row.stands_for else found.name if found else ""
-            if found and self._type_of_name(name) == country:
-                start, end = min(kid.start, token.start), max(kid.end, token.end)
-                text = self.text[start:end]
-                steps = _to(text, name, "nationals")
-                yield Filler(name=name, type=country, start=start, end=end, text=text, references=steps)
 
     def _values(self, token: Token, role: Role) -> Iterator[Filler]:
         wanted = Amount if AMOUNT in role.ranges else Date
@@ -527,19 +302,3 @@ class Fillers(NounPhrases):
         """An amount or a date as a filler, with its half-open offsets."""
         kind = AMOUNT if isinstance(value, Amount) else DATE
         return Filler(name=value.text, type=kind, start=start, end=end, text=self.text[start:end], value=value)
-
-
-def _instead(token: Token, antecedent: Antecedent, kind: str) -> Filler:
-    """What a word stands for, that does not name it."""
-    return Filler(
-        name=antecedent.name,
-        type=antecedent.type,
-        start=token.start,
-        end=token.end,
-        text=token.text,
-        references=_to(token.text, antecedent.name, kind),
-    )
-
-
-def _to(text: str, name: str, kind: str) -> tuple[Reference, ...]:
-    return (Reference(text=" ".join(text.split()), name=" ".join(name.split()), kind=kind),)

@@ -261,3 +261,54 @@ class NounPhrases:
             return None
         start, end = self._extent(token, articles=False)
         return Filler(name=self.text[start:end], type=LITERAL, start=start, end=end, text=self.text[start:end])
+
+    def _owned(self, token: Token) -> bool:
+        return any(True for _ in self.tree.kids(token, "poss"))
+
+    def _hangs_on(self, clause: Token, token: Token) -> bool:
+        """Whether a word stands in a clause that modifies a token."""
+        while clause.i != token.i and clause.head != clause.i:
+            above = self.tree.head(clause)
+            if above.i == token.i:
+                return clause.dep in {"relcl", "acl", "appos"}
+            clause = above
+        return False
+
+    def _coordinated(self, token: Token) -> Iterator[Token]:
+        yield token
+        for kid in self.tree.kids(token, "conj"):
+            if kid.pos not in VERBAL or token.pos in VERBAL:
+                yield from self._coordinated(kid)
+        for kid in self.tree.kids(token, "appos") if token.name < 0 else ():
+            alike = kid.name < 0 and (kid.lemma == token.lemma or (self._owned(kid) and self._owned(token)))
+            if alike and self._list_like(token, kid):
+                yield from self._coordinated(kid)
+        yield from self._town(token)
+        if token.name >= 0:
+            for kid in self.tree.kids(token, "nmod", "compound", "dep"):
+                if kid.name >= 0 and kid.i + 2 == token.i and self.tree.tokens[kid.i + 1].text == "/":
+                    yield kid
+            for kid in self.tree.kids(token, "appos"):
+                if kid.name >= 0 and self._both_name(token, kid):
+                    yield from self._coordinated(kid)
+
+    def _town(self, token: Token) -> Iterator[Token]:
+        """The town before the region of "Sunnyvale, California-based"."""
+        around = [
+            t.text for t in (*self.tree.tokens[token.i - 1 : token.i], *self.tree.tokens[token.i + 1 : token.i + 2])
+        ]
+        if token.name < 0 or token.i < 2 or around != [",", "-"] or self._names(token).type not in self.place_types():
+            return
+        town = self.tree.tokens[token.i - 2]
+        apart = town.dep == "pobj" and town.head != token.head
+        if town.name >= 0 and not apart and self._names(town).type in self.place_types():
+            yield town
+
+    def _both_name(self, token: Token, kid: Token) -> bool:
+        """Whether an apposition adds a name: a misread list, or "Milpitas, California"."""
+        types = {self._names(token).type, self._names(kid).type}
+        return types <= self.place_types() or (len(types) == 1 and self._list_like(token, kid))
+
+    def _list_like(self, token: Token, kid: Token) -> bool:
+        """Whether the parser took a list for an apposition: "A, B and C"."""
+        return any(True for _ in self.tree.kids(kid, "conj")) or any(True for _ in self.tree.kids(token, "cc"))

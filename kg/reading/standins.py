@@ -1,0 +1,220 @@
+"""Stand-ins: what a noun or a pronoun stands for that names nobody: its owner, its maker, its country, the topic."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from dataclasses import replace
+
+from kg.model import Reference
+from kg.ontology import LITERAL, Role
+from kg.reading.clauses import VERBAL
+from kg.reading.names import index
+from kg.reading.noun_phrases import Filler, NounPhrases
+from kg.reading.references import Antecedent
+from kg.reading.trees import Token
+
+
+class StandIns(NounPhrases, ABC):
+    """What the words of one sentence stand for that name nobody."""
+
+    @abstractmethod
+    def _one(self, token: Token, role: Role, depth: int) -> Iterator[Filler]:
+        """What a token by itself offers to a role; looks through no more nouns than ``depth`` says."""
+
+    @abstractmethod
+    def _named(self, token: Token, role: Role) -> Iterator[Filler]:
+        """What a name offers to a role."""
+
+    def topic(self, token: Token, role: Role, without: frozenset[str]) -> Iterator[Filler]:
+        """What a noun is about, where the sentence leaves it to those before: "the round was led by X"."""
+        fresh = any(k.dep in {"det", "poss"} for k in self.tree.kids(token)) and not self._definite(token)
+        if token.pos not in VERBAL and fresh:
+            return
+        firms = self.grammar["firms"] & role.ranges
+        verbs = self.grammar["reporting_verbs"] | self.grammar["topical_verbs"]
+        for above in self.tree.ancestors(token):
+            for subject in self.tree.kids(above, "nsubj") if above.lemma in verbs else ():
+                known = self._names(subject) if subject.name >= 0 and subject.i < token.i else None
+                if known and known.type in firms and known.name not in without:
+                    yield from (
+                        replace(f, references=(*f.references, *steps_to(token.text, known.name, "topic")))
+                        for f in self._named(subject, role)
+                    )
+                    return
+        for type_ in sorted(firms):
+            if antecedent := self.references.topic(self.line, token, type_, without):
+                yield instead(token, antecedent, "topic")
+                return
+
+    def _unsaid_owner(self, token: Token, role: Role) -> Iterator[Filler]:
+        """Whose "the stock" is, where the sentence leaves it to the one before."""
+        for type_ in sorted(role.ranges & self.ontology.types.keys()):
+            if antecedent := self.references.description(self.line, token, type_):
+                yield instead(token, antecedent, "implied")
+                return
+
+    def _group(self, token: Token, role: Role) -> Iterator[Filler]:
+        """Several names that are together the subject above "their" or "they": "X, Y and Z saw their shares fall"."""
+        for verb in self.tree.ancestors(token):
+            for subject in self.tree.kids(verb, "nsubj", "nsubjpass"):
+                names = [t for t in self._coordinated(subject) if t.name >= 0]
+                if subject.name >= 0 and len(names) > 1 and subject.i < token.i:
+                    for name in names:
+                        yield from (
+                            replace(
+                                f,
+                                start=token.start,
+                                end=token.end,
+                                text=token.text,
+                                references=steps_to(token.text, f.name, "pronoun"),
+                            )
+                            for f in self._named(name, role)
+                        )
+                    return
+
+    def _inside(self, token: Token, role: Role, depth: int) -> Iterator[Filler]:
+        """What a transparent noun is about: "exports of chips", "chip exports", "access to chips", "R1's training"."""
+        for position in ("of", "for", "compound", "possessor", "to", "modifier"):
+            found = [
+                f
+                for inner in self.arguments.of_noun(token, position)
+                if not (position == "modifier" and inner.name < 0)
+                for member in self._coordinated(inner)
+                for f in self._one(member, role, depth - 1)
+                if self._fits(f, role)
+                and f.type != LITERAL
+                and (role.kinds or not f.generic)
+                and not (
+                    position == "to"
+                    and f.type in self.grammar["makers"]
+                    and token.lemma not in self.grammar["access_nouns"]
+                )
+            ]
+            if found:
+                yield from found
+                return
+
+    def _acting(self, token: Token, role: Role, depth: int) -> Iterator[Filler]:
+        """Who acts through a rule or an act: "bans by X designed to stop Y" – X stops Y."""
+        if token.lemma not in self.grammar["acts"] and token.lemma not in self.acts:
+            return
+        prep = self.tree.head(token)
+        if token.dep == "pobj" and prep.lemma == "of" and self.tree.head(prep).lemma in self.grammar.nouns:
+            return
+        passive = token.dep != "pobj" or prep.dep == "agent"
+        for position in ("by", "possessor", "nationality", "subject") if passive else ("possessor", "nationality"):
+            found = [
+                f
+                for owner in self.arguments.of_noun(token, position)
+                if owner.i != token.i
+                for member in self._coordinated(owner)
+                for f in self._one(member, role, depth - 1)
+                if self._fits(f, role) and f.type != LITERAL and not f.generic
+            ]
+            if found:
+                yield from found
+                return
+
+    def _unnamed_product(self, token: Token, type_: str, role: Role, depth: int) -> Iterator[Filler]:
+        """The maker for what it makes, where that has no name: "DeepSeek's chatbot", "its app"."""
+        if type_ not in self.grammar["named_after_maker"] or role.kinds:
+            return
+        made = [
+            t for clause in self._making(token) for a in self.arguments.agents(clause) for t in self._coordinated(a)
+        ]
+        for owner in [*made, *(() if self._plural(token) else self.arguments.possessors(token))]:
+            for filler in self._one(owner, role, depth - 1 if owner in made else 0):
+                if filler.type in self.grammar["firms"]:
+                    start, end = min(owner.start, token.start), max(owner.end, token.end)
+                    text = self.text[start:end]
+                    steps = (*filler.references, *steps_to(text, filler.name, "unnamed product"))
+                    yield replace(filler, start=start, end=end, text=text, references=steps)
+
+    def _making(self, token: Token) -> Iterator[Token]:
+        """The clauses that tell who made a thing: "models developed by X", "X launched a model trained on Y"."""
+        makes = self.grammar["making_verbs"]
+        yield from (k for k in self.tree.kids(token, "acl", "relcl") if k.lemma in makes and self._by_somebody(k))
+        head = self.tree.head(token)
+        if token.dep == "dobj" and head.lemma in makes and not self._definite(token):
+            yield head
+
+    def _by_somebody(self, clause: Token) -> bool:
+        return clause.dep == "relcl" or any(True for _ in self.tree.kids(clause, "agent"))
+
+    def _staff(self, token: Token, role: Role, depth: int) -> Iterator[Filler]:
+        """An employer for its people: "researchers at the start-up X"."""
+        if token.lemma not in self.grammar["staff"]:
+            return
+        for position in ("=at", "=from", "=of", "possessor", "compound"):
+            for owner in self.arguments.of_noun(token, position):
+                found = [
+                    f
+                    for f in self._one(owner, role, depth - 1)
+                    if self._fits(f, role) and not f.generic and f.type not in {LITERAL, *self.place_types()}
+                ]
+                if found:
+                    yield from found
+                    return
+
+    def _newest(self, token: Token) -> bool:
+        """Whether a noun only says how new something is: "the latest take on X", "the newest incarnation of X"."""
+        return any(k.text.lower() in self.grammar["recency"] for k in self.tree.kids(token, "amod"))
+
+    def _description(self, token: Token, type_: str) -> Filler | None:
+        """What a definite description ("the chipmaker") stands for."""
+        if not type_ or not self._definite(token) or self._plural(token) or self._singled_out(token):
+            return None
+        antecedent = self.references.description(self.line, token, type_, self._places(token))
+        if antecedent is None:
+            return None
+        start, end = self._extent(token)
+        text = self.text[start:end]
+        steps = steps_to(text, antecedent.name, "description")
+        return Filler(name=antecedent.name, type=antecedent.type, start=start, end=end, text=text, references=steps)
+
+    def _by_nationality(self, token: Token) -> Iterator[Filler]:
+        """A plural of somebody's firms stands for their country, and so does its body without a name.
+
+        As in "sales to Chinese companies", "the Irish regulator", "watchdogs in Italy and France".
+        """
+        body = self._described(token) == self.grammar.tables["suffixes"]["body_suffixes"]
+        if not self._plural(token) and not body and token.lemma not in self.grammar["collective_nouns"]:
+            return
+        groups = self.grammar["makers"] - {self.references.person}
+        if self._described(token) not in groups and token.lemma not in self.grammar["collective_nouns"]:
+            return
+        country = self.grammar.tables["library"]["countries"]
+        seats = [m for at in ("=in", "=of") for t in self.arguments.of_noun(token, at) for m in self._coordinated(t)]
+        for kid in [*self.tree.kids(token, "amod", "compound", "nmod", "poss"), *(seats if body else ())]:
+            found = self._names(kid) if kid.name >= 0 else None
+            name = found.row.stands_for if found and found.row and found.row.stands_for else found.name if found else ""
+            if found and self._type_of_name(name) == country:
+                start, end = min(kid.start, token.start), max(kid.end, token.end)
+                text = self.text[start:end]
+                steps = steps_to(text, name, "nationals")
+                yield Filler(name=name, type=country, start=start, end=end, text=text, references=steps)
+
+    def _fits(self, filler: Filler, role: Role) -> bool:
+        return self.ontology.fits(filler.type, role)
+
+    def _type_of_name(self, name: str) -> str:
+        row = index(self.ontology).by_name.get(name)
+        return row.type if row else ""
+
+
+def instead(token: Token, antecedent: Antecedent, kind: str) -> Filler:
+    """What a word stands for, that does not name it."""
+    return Filler(
+        name=antecedent.name,
+        type=antecedent.type,
+        start=token.start,
+        end=token.end,
+        text=token.text,
+        references=steps_to(token.text, antecedent.name, kind),
+    )
+
+
+def steps_to(text: str, name: str, kind: str) -> tuple[Reference, ...]:
+    """The one step from some words to a name."""
+    return (Reference(text=" ".join(text.split()), name=" ".join(name.split()), kind=kind),)
