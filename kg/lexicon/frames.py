@@ -35,7 +35,7 @@ POSITIONS = frozenset(
         "phrase",
         "speaker",
     ]
-) | {"to do"}
+) | {"to do", "object beside"}
 """Grammatical positions; any other is a preposition, or one with `` doing`` after it."""
 
 MODALITIES = frozenset(("actual", "reported", "claimed", "planned", "possible", "hypothetical", "former"))

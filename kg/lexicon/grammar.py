@@ -68,6 +68,7 @@ LISTS = frozenset(
         "leading_verbs",
         "legal_forms",
         "light_verbs",
+        "likewise",
         "makers",
         "making_verbs",
         "members",

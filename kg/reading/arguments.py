@@ -44,6 +44,7 @@ class Arguments(Nominals):
         self._nouns: dict[str, Look] = {
             "subject": self._light_subjects,
             "patient": self._undergoers,
+            "object beside": self._beside,
             "actor": self._actors,
             "site": self._site,
             "self": self.referents,

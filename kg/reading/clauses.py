@@ -51,7 +51,7 @@ class Clauses:
         yield from found
 
     def companions(self, verb: Token) -> Iterator[Token]:
-        """Who else does what a verb says: "X bought Y together with Z", "X banned Y, joining Z"."""
+        """Who else does what a verb says: "bought Y together with Z", "banned Y, joining Z", "joined Z in banning Y"."""
         if self.passive(verb):
             return
         subjects = [p for k in self.s.kids(verb, "nsubj") for p in self.s.kids(k, "prep")]
@@ -62,6 +62,12 @@ class Clauses:
         for clause in self.s.kids(verb, "advcl"):
             if clause.tag == "VBG" and clause.lemma in self.grammar["joining_verbs"] and clause.i > verb.i:
                 yield from (k for k in self.s.kids(clause, "dobj") if k.name >= 0)
+        for clause in self.s.kids(verb, "advcl", "conj"):
+            if clause.lemma == "do" and any(k.lemma in self.grammar["likewise"] for k in self.s.kids(clause)):
+                yield from (k for k in self.s.kids(clause, "nsubj") if k.name >= 0 and k.i > clause.i)
+        joined = self.s.head(self.s.head(verb))
+        if verb.dep == "pcomp" and self.s.head(verb).lemma == "in" and joined.lemma in self.grammar["joining_verbs"]:
+            yield from (k for k in self.s.kids(joined, "dobj") if k.name >= 0)
 
     def _by(self, verb: Token) -> Iterator[Token]:
         for by in self.s.kids(verb, "agent", "prep"):

@@ -17,6 +17,10 @@ PLURAL = "plural"
 """The kind of pronouns that may stand for several names at once (ontology/grammar.toml)."""
 REFLEXIVE = "reflexive"
 """The kind of pronouns that stand for the subject of their clause."""
+OF_OWNER = ("on", "possessor", "compound", "of", "in", "for", "at")
+"""Where the owner of a noun stands."""
+OF_AMOUNT = ("extent", "of", "worth")
+"""Where the amount stands that a noun comes to."""
 DEPTH = 5
 """How many nouns may be looked through ("a number of shipments of chips")."""
 
@@ -62,7 +66,7 @@ class Fillers(StandIns):
                     yield from self._through(inner, role, nouns)
             return
         owned = False
-        for position in ("on", "possessor", "compound", "of", "in", "for", "at", "by"):
+        for position in OF_AMOUNT if AMOUNT in role.ranges else OF_OWNER:
             for owner in self.arguments.of_noun(token, position):
                 for member in self._coordinated(owner):
                     found = list(self._one(member, role, DEPTH))

@@ -106,6 +106,11 @@ class Nominals(Clauses):
             if verb.lemma not in self.grammar["undergo_verbs"] | self.grammar["demanding_verbs"]:
                 yield from self.agents(verb)
 
+    def _beside(self, noun: Token) -> Iterator[Token]:
+        """The object of a light verb beside the noun: the money of "raised $5m in a round"."""
+        for verb in self._light_verbs(noun):
+            yield from (t for t in self.patients(verb) if t.i != noun.i)
+
     def _undergoers(self, noun: Token) -> Iterator[Token]:
         """Who undergoes a noun: "Nvidia faces curbs"."""
         for verb in self._light_verbs(noun):

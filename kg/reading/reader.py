@@ -298,12 +298,13 @@ def _joined(readings: Sequence[Reading]) -> Reading:
 
 
 def _hyphenated(ontology: Ontology) -> frozenset[str]:
-    """Hyphenated words of the grammar and the frames, with their regular inflections."""
+    """Hyphenated words of the grammar and the frames, with their inflections."""
     words = {t.head for f in ontology.frames.values() for p in f.patterns for t in p.triggers} | set(
         ontology.grammar.nouns
     )
     found = {w.lower() for w in words if re.fullmatch(r"[A-Za-z]+-[A-Za-z]+", w)}
-    return frozenset(
+    irregular = {form for form in ontology.grammar.tables["irregular"] if "-" in form}
+    return irregular | frozenset(
         f
         for w in found
         for f in (w, w + "s", w + "ed", w.removesuffix("e") + "ed", w + "ing", w.removesuffix("e") + "ing")

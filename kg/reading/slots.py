@@ -77,7 +77,7 @@ class Slots:
                 if position == "subject" and offered and self._of_another_type(offered, role):
                     return []
                 if fillers := [f for f in offered if self._meant(f, role, position)]:
-                    if token.i != self.match.token.i:
+                    if token.i != self.match.token.i and not through:
                         self.used.add(token.i)
                     others = self._companions(role) if position == "subject" else []
                     return [(self._through(f, token), position) for f in [*fillers, *others]]

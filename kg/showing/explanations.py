@@ -30,6 +30,7 @@ POSITIONS: Mapping[str, str] = {
     "prefix": "first part of {}",
     "self": "described by {}",
     "actor": "subject of the verb above {}",
+    "object beside": "object of the verb above {}",
     "site": "place given with {}",
     "infinitive": "object of the infinitive after {}",
     "to do": "object of the infinitive that {} permits",
