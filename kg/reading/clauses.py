@@ -51,7 +51,7 @@ class Clauses:
         yield from found
 
     def companions(self, verb: Token) -> Iterator[Token]:
-        """Who else does what a verb says: "bought Y together with Z", "banned Y, joining Z", "joined Z in banning Y"."""
+        """Who else does what a verb says: "bought Y together with Z", "joined Z in banning Y"."""
         if self.passive(verb):
             return
         subjects = [p for k in self.s.kids(verb, "nsubj") for p in self.s.kids(k, "prep")]

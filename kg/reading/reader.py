@@ -60,6 +60,7 @@ class Reader:
         self.language = Language(
             model,
             masks=dict(ontology.grammar.tables["masks"]),
+            verb_masks=dict(ontology.grammar.tables["verb_masks"]),
             plain=dict(ontology.grammar.tables["parsed_as"]),
             hyphenated=_hyphenated(ontology),
             verbs=self.frames.verbs,
@@ -303,7 +304,7 @@ def _hyphenated(ontology: Ontology) -> frozenset[str]:
         ontology.grammar.nouns
     )
     found = {w.lower() for w in words if re.fullmatch(r"[A-Za-z]+-[A-Za-z]+", w)}
-    irregular = {form for form in ontology.grammar.tables["irregular"] if "-" in form}
+    irregular = frozenset(form for form in ontology.grammar.tables["irregular"] if "-" in form)
     return irregular | frozenset(
         f
         for w in found

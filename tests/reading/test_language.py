@@ -96,6 +96,32 @@ def test_a_word_that_the_parser_sees_plain_keeps_its_own_form(reader: Reader) ->
     assert "".join(text[token.start : token.end] for token in tree.tokens) == text.replace(" ", "")
 
 
+@pytest.mark.parametrize(
+    ("text", "relation", "roles"),
+    [
+        (
+            "Huawei's Ascend 910C competes with Nvidia's H100.",
+            "Rivalry",
+            {"subject": "Ascend 910C", "rival": "H100"},
+        ),
+        ("The Ascend 910C outpaces Nvidia's H100.", "Rivalry", {"subject": "Ascend 910C", "rival": "H100"}),
+        ("Kimi K2 dethrones GPT-4o.", "Rivalry", {"subject": "Kimi K2", "rival": "GPT-4o"}),
+        ("Kimi K2 mirrors GPT-4o.", "Rivalry", {"subject": "Kimi K2", "rival": "GPT-4o"}),
+        ("Huawei ships the Ascend 910C.", "Supply", {"supplier": "Huawei", "item": "Ascend 910C"}),
+    ],
+)
+def test_verbs_in_the_present_tense_are_no_plurals(
+    stated: Callable[[str, str], list[dict[str, str]]], text: str, relation: str, roles: dict[str, str]
+) -> None:
+    assert stated(text, relation) == [roles]
+
+
+@pytest.mark.parametrize("text", ["DeepSeek's rivals and the chips fell.", "Nvidia's headquarters in California."])
+def test_plurals_stay_plurals(reader: Reader, text: str) -> None:
+    (tree,) = reader.language.parse([(reader.language.words(text, 0, len(text)), [])])
+    assert {token.tag for token in tree.tokens if token.text.endswith("s") and token.text[0] in "rch"} <= {"NN", "NNS"}
+
+
 def test_the_model_says_which_it_is(reader: Reader) -> None:
     assert re.fullmatch(r"en_\w+ \d+\.\d+\.\d+", reader.language.version)
 

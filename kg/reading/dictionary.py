@@ -1,0 +1,63 @@
+"""The dictionary of the model: which words there are, and which of them are nouns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.language import Language as Pipeline
+
+VERBAL = ("ed", "ing", "es", "d", "s")
+INFLECTIONS = (*VERBAL, "er", "est", "ly")
+"""Regular endings of verbs, and of all words."""
+
+PLURALS = (("ies", "y"), ("es", ""), ("s", ""))
+"""Endings of plurals, and what stands in their place in the singular."""
+TABLES = ("lemma_index", "lemma_exc")
+"""The dictionary forms of each word class, and irregular forms with theirs, as spaCy's lemmatizer names them."""
+
+
+class Dictionary:
+    """The words that the lemmatizer of a pipeline knows; none where it has no such component."""
+
+    def __init__(self, pipeline: Pipeline) -> None:
+        self._pipeline = pipeline
+
+    @cached_property
+    def _tables(self) -> tuple[Mapping[str, Sequence[str]], ...]:
+        if "lemmatizer" not in self._pipeline.pipe_names:
+            return ()
+        lookups = self._pipeline.get_pipe("lemmatizer").lookups  # type: ignore[attr-defined]
+        return tuple(lookups.get_table(name) for name in TABLES if lookups.has_table(name))
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        return frozenset(word for table in self._tables for words in table.values() for word in words)
+
+    @cached_property
+    def _nouns(self) -> frozenset[str]:
+        return frozenset(word for table in self._tables for word in table.get("noun", ()))
+
+    def has(self, word: str) -> bool:
+        """Whether a word in lower case, or what it is a regular inflection of, is known."""
+        return word in self._words or any(base in self._words for base in bases(word, INFLECTIONS) if len(base) > 2)
+
+    def may_be_noun(self, word: str) -> bool:
+        """Whether a word in lower case, or what it is the regular plural of, is known as a noun."""
+        singular = (word.removesuffix(ending) + base for ending, base in PLURALS if word.endswith(ending))
+        return word in self._nouns or any(one in self._nouns for one in singular)
+
+
+def bases(text: str, endings: Sequence[str] = VERBAL) -> Iterator[str]:
+    """What a form may be the regular inflection of: fined → fine, fin; barring → barre, barr, bar."""
+    for ending in endings:
+        if text.endswith(ending):
+            stem = text.removesuffix(ending)
+            yield stem + "e"
+            yield stem
+            if len(stem) > 2 and stem[-1] == stem[-2]:
+                yield stem[:-1]
+            if stem.endswith("i"):
+                yield stem[:-1] + "y"
