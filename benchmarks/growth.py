@@ -1,10 +1,11 @@
 """How the cost of a build grows with its documents, and that of a question with the quads: the exponents, and memory.
 
-usage: python -m benchmarks.growth [--documents N,N,…] [--quads N,N,…] [--rounds N] [--figures]
+usage: python -m benchmarks.growth [--documents N,N,…] [--megabytes N] [--quads N,N,…] [--rounds N] [--figures]
 
 An exponent of 1 is cost in proportion; of 0.5, ten times as much for a hundred times the work. Each figure is that of a
-whole process, its start included. The documents are short (texts.py), the graphs made up (synthetic.py) and on disk.
-All of it is run round by round, but the largest build only once.
+whole process, its start included. The documents are short (texts.py), but for one that is as long as several thousand
+of them; the graphs are made up (synthetic.py), and on disk. All of it is run round by round, but the largest build and
+the long document only once.
 """
 
 from __future__ import annotations
@@ -41,6 +42,16 @@ def building(sizes: Sequence[int], rounds: int) -> list[Figure]:
     found += _exponents(BUILDING, "documents", costs)
     largest = max(sizes)
     return [*found, _memory(f"kg build, {largest:,} documents", costs[largest])]
+
+
+def long_document(megabytes: float) -> list[Figure]:
+    """Build the graph of one document of so many megabytes."""
+    with tempfile.TemporaryDirectory() as name:
+        source = Path(name) / "long.txt"
+        texts.write_one(source, int(megabytes * 1e6))
+        costs = [process(["-m", "kg", "build", source, "-g", source.with_suffix(".trig")])]
+    what = f"kg build, one document of {megabytes:g} MB"
+    return [_cost(BUILDING, what, costs), _memory(what, costs)]
 
 
 def asking(sizes: Sequence[int], rounds: int) -> list[Figure]:
@@ -91,12 +102,13 @@ def _exponent(few: int, one: Cost, many: int, other: Cost) -> float:
 
 @click.command(help=__doc__.partition("\n")[0])
 @click.option("--documents", callback=numbers, default="100,1000,10000", show_default=True, help="Sizes of builds.")
+@click.option("--megabytes", type=click.FloatRange(min=0.001), default=2, show_default=True, help="The long document.")
 @click.option("--quads", callback=numbers, default="10000,100000,1000000", show_default=True, help="Sizes of graphs.")
 @click.option("--rounds", type=click.IntRange(min=1), default=3, show_default=True, help="How many rounds are counted.")
 @figures_option()
-def main(documents: tuple[int, ...], quads: tuple[int, ...], rounds: int, as_figures: bool) -> None:
+def main(documents: tuple[int, ...], megabytes: float, quads: tuple[int, ...], rounds: int, as_figures: bool) -> None:
     """Measure, and print what was measured."""
-    found = [*building(documents, rounds), *asking(quads, rounds)]
+    found = [*building(documents, rounds), *long_document(megabytes), *asking(quads, rounds)]
     show(sorted(found, key=lambda figure: figure.part == MEMORY), as_figures=as_figures)
 
 

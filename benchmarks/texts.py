@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from itertools import product
+from itertools import count, product
 from pathlib import Path
 
 from kg.reading import documents
@@ -35,10 +35,20 @@ def write(path: Path, number: int) -> int:
     return words
 
 
-def texts(number: int) -> Iterator[str]:
-    """The texts of so many documents."""
+def write_one(path: Path, size: int) -> None:
+    """Write one document of at most so many bytes: the texts of many."""
+    with path.open("wb") as file:
+        for text in texts():
+            paragraph = f"{text}\n\n".encode()
+            if file.tell() + len(paragraph) > size:
+                return
+            file.write(paragraph)
+
+
+def texts(number: int | None = None) -> Iterator[str]:
+    """The texts of so many documents; without a number, one after the other for ever."""
     known = sentences()
-    for position in range(number):
+    for position in count() if number is None else range(number):
         one, other = firm(position // 2), firm(position // 3 + 1)
         deed = f"{one} bought {other} for ${position % 900 + 10} million." if one != other else ""
         yield f"{known[position % len(known)]} {deed}"

@@ -16,7 +16,7 @@ from benchmarks.figures import Figure, Spread
 SMALL: dict[str, tuple[click.Command, list[str]]] = {
     "reading": (reading.main, ["--words", "300", "--rounds", "1"]),
     "starts": (starts.main, ["--rounds", "1"]),
-    "growth": (growth.main, ["--documents", "2,8", "--quads", "1000,3000", "--rounds", "1"]),
+    "growth": (growth.main, ["--documents", "2,8", "--megabytes", "0.002", "--quads", "1000,3000", "--rounds", "1"]),
     "asking": (asking.main, ["--quads", "2000", "--compared", "1000", "--rounds", "1"]),
     "queries": (queries.main, ["--sizes", "1000,3000", "--rounds", "1"]),
     "identity": (identity.main, ["--names", "3000", "--shards", "3"]),
