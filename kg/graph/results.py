@@ -7,6 +7,7 @@ beyond the size that is allowed, and no query reaches out of the store.
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import IO, cast
@@ -36,6 +37,9 @@ DATASETS = {
     "application/ld+json": ox.RdfFormat.JSON_LD,
 }
 """The media types of quads."""
+
+_CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\r")
+_NONCHARACTERS = re.compile("\ufffe|\uffff".encode())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +81,7 @@ def answer(store: ox.Store, asked: Asked, prefixes: Mapping[str, str], base: str
     """The answer of a store to a query.
 
     :param most: the size of the body, in bytes, that is not exceeded.
-    :raises QueryError: where the query is wrong.
+    :raises QueryError: where the query is wrong, or its answer cannot be XML.
     :raises TooLargeError: where the answer is larger.
     """
     check(asked.sparql)
@@ -95,13 +99,14 @@ def answer(store: ox.Store, asked: Asked, prefixes: Mapping[str, str], base: str
         raise syntax.syntax_error(asked.sparql, error, prefixes) from None
     except (RuntimeError, ValueError) as error:
         raise QueryError(f"the query cannot be answered: {syntax.plain(str(error))}") from None
-    return Result(media_type=media_type, body=out.getvalue())
+    return _sound(media_type, out.getvalue())
 
 
 def graph(store: ox.Store, iri: str | None, media_type: str, prefixes: Mapping[str, str], most: int) -> Result:
     """One graph of a store, by its IRI; the default graph, where the IRI is empty; without one, the whole store.
 
     :raises GraphError: where there is no such graph.
+    :raises QueryError: where it cannot be XML.
     :raises TooLargeError: where it is larger than ``most`` bytes.
     """
     node = None if iri is None else _named(iri) if iri else ox.DefaultGraph()
@@ -112,7 +117,7 @@ def graph(store: ox.Store, iri: str | None, media_type: str, prefixes: Mapping[s
     format_ = (DATASETS if node is None else TRIPLES)[media_type]
     out = _Bounded(most)
     ox.serialize(content, cast("IO[bytes]", out), format=format_, prefixes=dict(prefixes))
-    return Result(media_type=media_type, body=out.getvalue())
+    return _sound(media_type, out.getvalue())
 
 
 def graphs(store: ox.Store) -> list[str]:
@@ -134,6 +139,16 @@ def _found(
         default_graph=[_named(iri) for iri in asked.default_graphs],
         named_graphs=[_named(iri) for iri in asked.named_graphs],
     )
+
+
+def _sound(media_type: str, body: bytes) -> Result:
+    """A body, where a client can read it: XML 1.0 has no place for some characters (section 2.2).
+
+    :raises QueryError: where it is XML that is none.
+    """
+    if media_type.endswith("xml") and (body.translate(None, _CONTROLS) != body or _NONCHARACTERS.search(body)):
+        raise QueryError("what was found has characters that XML cannot hold: ask for another format")
+    return Result(media_type=media_type, body=body)
 
 
 def _named(iri: str) -> ox.NamedNode:

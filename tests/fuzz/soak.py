@@ -59,7 +59,9 @@ def fuzz(name: str, program: str, chosen: argparse.Namespace) -> None:
     """Fuzz one target in this process, which ends with it."""
     import atheris
 
-    with atheris.instrument_imports(include=["kg", "markdown_it", "pypdf", "dateutil"], enable_loader_override=False):
+    with atheris.instrument_imports(
+        include=["kg", "markdown_it", "pypdf", "dateutil", "starlette"], enable_loader_override=False
+    ):
         from tests.fuzz import seeds
         from tests.fuzz.guards import watched
         from tests.fuzz.targets import TARGETS, fits, known
