@@ -19,6 +19,9 @@ KEPT = ROOT / "build" / "fuzz"
 SECONDS, MEGABYTES = 5, 1000
 """How long one input may take, and how much memory."""
 
+INSTRUMENTED = ("kg", "markdown_it", "pypdf", "dateutil", "starlette")
+"""The packages whose branches lead the search."""
+
 
 def main() -> int:
     """Fuzz, one target after the other, and print a line for each."""

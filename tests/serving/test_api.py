@@ -147,7 +147,7 @@ def test_ways_are_those_of_the_command_line(server: Server, opened: KnowledgeGra
     ("name", "given", "status", "detail"),
     [
         ("ask", {}, 400, "the parameter question is missing"),
-        ("ask", {"question": ""}, 400, "question must have from 1 to 2,000 characters"),
+        ("ask", {"question": ""}, 400, "question must have from 1 to 1,000 characters"),
         ("ask", {"question": "blah blah blah"}, 400, ""),
         ("ask", {"question": ["a", "b"]}, 400, "question is given 2 times"),
         ("facts", {"limit": "0"}, 400, "limit must be from 1 to 500"),
