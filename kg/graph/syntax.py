@@ -26,20 +26,23 @@ _QUOTED = re.compile(
     re.DOTALL,
 )
 """IRIs, texts, comments and escaped characters: what lies in them is no keyword, whatever it looks like."""
-_OWN_NAMES = re.compile(r"[?$]\w+|\w*:[\w.-]*|@[\w-]+", re.ASCII)
+_OWN_NAMES = re.compile(r"[?$]\w+|(?<!\w)\w*:[\w.:-]*|@[\w-]+", re.ASCII)
 """Variables, prefixed names and tags of languages, rather too little of them than too much."""
 _PREFIXED = re.compile(r"(?<![\w?$:@.-])([A-Za-z][\w.-]*):")
 _NAMED = re.compile(r"(?<![\w?$:@.-])([A-Za-z][\w.-]*):([\w-](?:[\w.-]*[\w-])?)")
 _NAMESPACES = re.compile(r"\bPREFIX\s+([^\s:]*):\s*<([^>]*)>", re.IGNORECASE)
 _DECLARED = re.compile(r"\bPREFIX\s+([^\s:]*):", re.IGNORECASE)
-_BLANK = r"(?:\s|#[^\r\n]*[\r\n])*"
-_SERVER = r"(?:<[^<>\s]*>|[?$]\w+|[^\s{}()<>\"]*:(?:\\.|[^\s{}()<>\"])*)"
+_BLANK = r"(?:\s|#[^\r\n]*+[\r\n])*+"
+_SERVER = r"(?:<[^<>\s]*+>|[?$][^\s{}()<>\"#]++|[^\s{}()<>\"#:]*+:(?:\\.|[^\s{}()<>\"#\\])*+)"
 _SERVICE = re.compile(rf"SERVICE{_BLANK}(?:SILENT{_BLANK})?{_SERVER}{_BLANK}{{", re.IGNORECASE)
 """What every request to another server contains (production 59 of the grammar).
 
 Sought in the whole text, whatever looks like a string or a comment there: those can be made to look otherwise to a
-reader that is no parser.
+reader that is no parser. A name is whatever ends where a name must: which letters it may have is the engine's business.
 """
+_SERVICE_WORD = re.compile("SERVICE", re.IGNORECASE)
+MOST_SERVICES = 1000
+"""How often the word may stand in a query: at each place the search may go on to the end of the text."""
 
 
 def form(sparql: str) -> str:
@@ -85,12 +88,12 @@ def check(sparql: str) -> None:
 
 
 def asks_service(sparql: str) -> bool:
-    """Whether a query asks another server (https://www.w3.org/TR/sparql11-federated-query/).
+    """Whether a query asks another server, or has the word too often to tell (https://www.w3.org/TR/sparql11-federated-query/).
 
     >>> asks_service("ASK { SERVICE <http://127.0.0.1/> { ?s ?p ?o } }"), asks_service("ASK { ?service a 'SERVICE' }")
     (True, False)
     """
-    return _SERVICE.search(sparql) is not None
+    return len(_SERVICE_WORD.findall(sparql)) > MOST_SERVICES or _SERVICE.search(sparql) is not None
 
 
 def declared(sparql: str, prefixes: Mapping[str, str]) -> str:

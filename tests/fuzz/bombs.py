@@ -100,6 +100,9 @@ def _questions() -> Iterator[tuple[str, str, bytes]]:
     yield "sparql", "options", b"ASK { " + b"OPTIONAL {?a ?b ?c} " * 3_000 + b"}"
     yield "sparql", "triples in triples", b"ASK { ?a ?b " + b"<< ?a ?b " * 20_000 + b"1" + b" >>" * 20_000 + b" }"
     yield "sparql", "a quotation that never ends", b"ASK { '''" + b"''a" * 50_000
+    yield "sparql", "the word of federation in one comment", b"ASK { " + b"SERVICE#" * 120_000
+    yield "sparql", "one long word", b"ASK { " + b"a" * 1_000_000
+    yield "sparql", "the name of a server that never ends", b"ASK { SERVICE a:" + b"#" * 1_000_000
     yield "page", "names and sentences of a megabyte", b"a" * 1_000_000 + b"\n" + b"b" * 1_000_000 + b"\nc"
 
 

@@ -35,6 +35,7 @@ from kg.serving.pool import Pool
 from kg.serving.problems import MEDIA_TYPE
 from kg.serving.served import Build, Served, built
 from kg.serving.settings import Settings
+from kg.serving.worker import LOST
 
 ROOT = Path(__file__).resolve().parents[2]
 LONGEST = 20_000
@@ -45,8 +46,8 @@ PRIVATE = (str(ROOT), "site-packages", "Traceback", "kg/serving")
 _LINE = re.compile(r"([A-Z]{1,9}|\?) (/[\w/.{}-]*|\(elsewhere\)) \d{3} \d+ B \d+ ms")
 
 
-class UnsoundError(AssertionError):
-    """An answer that must not be."""
+class UnsoundError(BaseException):
+    """An answer that must not be; no handler of exceptions takes it for a mistake of the server's."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -74,6 +75,8 @@ class _Here(Pool):
         worker.done(self.store, messages.task(task.line())).write(pipe)
         line, _, body = pipe.getvalue().partition(b"\n")
         answer, size = messages.answer(line)
+        if answer.status == LOST or "service name" in answer.detail:
+            raise UnsoundError(f"a task that reached out of the graph: {task!r}")
         return replace(answer, body=body[:size])
 
 
