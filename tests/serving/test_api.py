@@ -193,3 +193,10 @@ def test_a_body_that_is_none_is_refused(server: Server, body: str | bytes, media
     answer = server.ask("/api/ask", method="POST", body=body, Content_Type=media_type)
     assert (answer.status, answer.media_type) == (status, "application/problem+json")
     assert posted(server, "ask", {"question": "who restricted DeepSeek"}).status == 200
+
+
+def test_a_whole_number_may_have_a_point(server: Server) -> None:
+    found = posted(server, "facts", {"limit": 2.0, "offset": 1.0})
+    assert (found.status, found.json) == (200, posted(server, "facts", {"limit": 2, "offset": 1}).json)
+    for wrong in (2.5, 1e300, True, "2"):
+        assert posted(server, "facts", {"limit": wrong}).status == 400
