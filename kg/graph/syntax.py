@@ -18,6 +18,7 @@ MOST_OPERATORS = 1500
 """How many signs and keywords a query may have of which each stands within the next: some thousands do the same."""
 _OPERATORS = re.compile(r"\|\||&&|[-+*/!|^]|\b(?:OPTIONAL|UNION|MINUS|FILTER|BIND)\b", re.IGNORECASE)
 _OPENING = ("{", "(", "[", "<<")
+_FORMS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
 _UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"})
 _QUOTED = re.compile(
     r"<[^<>\"{}|^`\\\x00-\x20]*>"
@@ -108,7 +109,13 @@ def is_ordered(sparql: str) -> bool:
 
 
 def syntax_error(sparql: str, error: SyntaxError, prefixes: Mapping[str, str]) -> QueryError:
-    """A syntax error in one line: where it is, and what was expected there."""
+    """A syntax error in one line: where it is, and what was expected there.
+
+    >>> print(syntax_error("SELEC * {}", SyntaxError("error at 1:6: expected [_]"), {}))
+    a query begins with SELECT, ASK, CONSTRUCT or DESCRIBE, not with SELEC
+    """
+    if (word := form(sparql)) and word not in _FORMS | _UPDATES:
+        return QueryError(f"a query begins with SELECT, ASK, CONSTRUCT or DESCRIBE, not with {word[:30]}")
     for prefix, at in _undeclared(sparql).items():
         if prefix not in prefixes:
             line, column = sparql.count("\n", 0, at) + 1, at - sparql.rfind("\n", 0, at)
@@ -122,7 +129,7 @@ def plain(message: str) -> str:
     """What the parser says, without its character classes and in a readable length."""
     words = " ".join(re.sub(r",? ?\[(?:'|_|\\').*?\](?=,|$|\s)", "", message, flags=re.DOTALL).split())
     sentence = re.fullmatch(r"expected one of (\w+(?: \w+){2,}.*)", words)
-    words = sentence[1] if sentence else words
+    words = sentence[1] if sentence else re.sub(r"^expected one of ([^,]+)$", r"expected \1", words)
     return words if len(words) < 100 else words[:100].rpartition(",")[0] + " …"
 
 

@@ -200,3 +200,9 @@ def test_a_whole_number_may_have_a_point(server: Server) -> None:
     assert (found.status, found.json) == (200, posted(server, "facts", {"limit": 2, "offset": 1}).json)
     for wrong in (2.5, 1e300, True, "2"):
         assert posted(server, "facts", {"limit": wrong}).status == 400
+
+
+def test_a_method_that_will_not_do_is_told_which_do(server: Server) -> None:
+    answer = server.ask("/api/facts", method="DELETE")
+    assert (answer.status, answer.json["detail"]) == (405, "this is for GET, HEAD, POST")
+    assert set(answer.headers["allow"].split(", ")) == {"GET", "HEAD", "POST"}
