@@ -112,17 +112,22 @@ def syntax_error(sparql: str, error: SyntaxError, prefixes: Mapping[str, str]) -
     """A syntax error in one line: where it is, and what was expected there.
 
     >>> print(syntax_error("SELEC * {}", SyntaxError("error at 1:6: expected [_]"), {}))
-    a query begins with SELECT, ASK, CONSTRUCT or DESCRIBE, not with SELEC
+    line 1, column 1: a query begins with SELECT, ASK, CONSTRUCT or DESCRIBE, not with SELEC
     """
-    if (word := form(sparql)) and word not in _FORMS | _UPDATES:
-        return QueryError(f"a query begins with SELECT, ASK, CONSTRUCT or DESCRIBE, not with {word[:30]}")
+    begun = _PROLOGUE.match(sparql)
+    if begun and begun[1] and form(sparql) not in _FORMS | _UPDATES:
+        wanted = f"a query begins with SELECT, ASK, CONSTRUCT or DESCRIBE, not with {begun[1][:30]}"
+        return QueryError(f"{_place(sparql, begun.start(1))}: {wanted}")
     for prefix, at in _undeclared(sparql).items():
         if prefix not in prefixes:
-            line, column = sparql.count("\n", 0, at) + 1, at - sparql.rfind("\n", 0, at)
             known = ", ".join(sorted(prefixes))
-            return QueryError(f"line {line}, column {column}: the prefix {prefix}: is not declared; known are {known}")
+            return QueryError(f"{_place(sparql, at)}: the prefix {prefix}: is not declared; known are {known}")
     place = re.match(r"error at (\d+):(\d+): (.*)", str(error), re.DOTALL)
     return QueryError(f"line {place[1]}, column {place[2]}: {plain(place[3])}" if place else plain(str(error)))
+
+
+def _place(sparql: str, at: int) -> str:
+    return f"line {sparql.count(chr(10), 0, at) + 1}, column {at - sparql.rfind(chr(10), 0, at)}"
 
 
 def plain(message: str) -> str:
