@@ -7,7 +7,6 @@ beyond the size that is allowed, and no query reaches out of the store.
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import IO, cast
@@ -16,6 +15,7 @@ import pyoxigraph as ox
 
 from kg.errors import GraphError, QueryError, TooLargeError
 from kg.graph import syntax
+from kg.graph.serializations import well_formed
 
 SOLUTIONS = {
     "application/sparql-results+json": ox.QueryResultsFormat.JSON,
@@ -37,9 +37,6 @@ DATASETS = {
     "application/ld+json": ox.RdfFormat.JSON_LD,
 }
 """The media types of quads."""
-
-_CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\r")
-_NONCHARACTERS = re.compile("\ufffe|\uffff".encode())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +78,7 @@ def answer(store: ox.Store, asked: Asked, prefixes: Mapping[str, str], base: str
     """The answer of a store to a query.
 
     :param most: the size of the body, in bytes, that is not exceeded.
-    :raises QueryError: where the query is wrong, or its answer cannot be XML.
+    :raises QueryError: where the query is wrong.
     :raises TooLargeError: where the answer is larger.
     """
     check(asked.sparql)
@@ -99,14 +96,13 @@ def answer(store: ox.Store, asked: Asked, prefixes: Mapping[str, str], base: str
         raise syntax.syntax_error(asked.sparql, error, prefixes) from None
     except (RuntimeError, ValueError) as error:
         raise QueryError(f"the query cannot be answered: {syntax.plain(str(error))}") from None
-    return _sound(media_type, out.getvalue())
+    return _result(media_type, out.getvalue())
 
 
 def graph(store: ox.Store, iri: str | None, media_type: str, prefixes: Mapping[str, str], most: int) -> Result:
     """One graph of a store, by its IRI; the default graph, where the IRI is empty; without one, the whole store.
 
     :raises GraphError: where there is no such graph.
-    :raises QueryError: where it cannot be XML.
     :raises TooLargeError: where it is larger than ``most`` bytes.
     """
     node = None if iri is None else _named(iri) if iri else ox.DefaultGraph()
@@ -117,7 +113,7 @@ def graph(store: ox.Store, iri: str | None, media_type: str, prefixes: Mapping[s
     format_ = (DATASETS if node is None else TRIPLES)[media_type]
     out = _Bounded(most)
     ox.serialize(content, cast("IO[bytes]", out), format=format_, prefixes=dict(prefixes))
-    return _sound(media_type, out.getvalue())
+    return _result(media_type, out.getvalue())
 
 
 def graphs(store: ox.Store) -> list[str]:
@@ -141,14 +137,8 @@ def _found(
     )
 
 
-def _sound(media_type: str, body: bytes) -> Result:
-    """A body, where a client can read it: XML 1.0 has no place for some characters (section 2.2).
-
-    :raises QueryError: where it is XML that is none.
-    """
-    if media_type.endswith("xml") and (body.translate(None, _CONTROLS) != body or _NONCHARACTERS.search(body)):
-        raise QueryError("what was found has characters that XML cannot hold: ask for another format")
-    return Result(media_type=media_type, body=body)
+def _result(media_type: str, body: bytes) -> Result:
+    return Result(media_type=media_type, body=well_formed(body) if media_type.endswith("xml") else body)
 
 
 def _named(iri: str) -> ox.NamedNode:
