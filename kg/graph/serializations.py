@@ -181,7 +181,7 @@ def well_formed(xml: bytes) -> bytes:
     """XML of the engine's, which writes any character, as XML that can be read.
 
     >>> well_formed(b"<a>b\\x0bc</a>").decode()
-    '<a>b�c</a>'
+    '<a>b\ufffdc</a>'
     """
     if xml.translate(None, _CONTROLS) == xml and not _NONCHARACTERS.search(xml):
         return xml

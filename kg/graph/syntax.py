@@ -89,7 +89,9 @@ def check(sparql: str) -> None:
 
 
 def asks_service(sparql: str) -> bool:
-    """Whether a query asks another server, or has the word too often to tell (https://www.w3.org/TR/sparql11-federated-query/).
+    """Whether a query asks another server, or has the word for that too often to tell.
+
+    https://www.w3.org/TR/sparql11-federated-query/
 
     >>> asks_service("ASK { SERVICE <http://127.0.0.1/> { ?s ?p ?o } }"), asks_service("ASK { ?service a 'SERVICE' }")
     (True, False)
