@@ -34,12 +34,14 @@ _NAMED = re.compile(r"(?<![\w?$:@.-])([A-Za-z][\w.-]*):([\w-](?:[\w.-]*[\w-])?)"
 _NAMESPACES = re.compile(r"\bPREFIX\s+([^\s:]*):\s*<([^>]*)>", re.IGNORECASE)
 _DECLARED = re.compile(r"\bPREFIX\s+([^\s:]*):", re.IGNORECASE)
 _BLANK = r"(?:\s|#[^\r\n]*+[\r\n])*+"
-_SERVER = r"(?:<[^<>\s]*+>|[?$][^\s{}()<>\"#]++|[^\s{}()<>\"#:]*+:(?:\\.|[^\s{}()<>\"#\\])*+)"
+_ENDS = r" \t\r\n{}()<>\"#"
+_SERVER = rf"(?:<[^ \t\r\n<>]*+>|[?$][^{_ENDS}]++|[^{_ENDS}:]*+:(?:\\.|[^{_ENDS}\\])*+)"
 _SERVICE = re.compile(rf"SERVICE{_BLANK}(?:SILENT{_BLANK})?{_SERVER}{_BLANK}{{", re.IGNORECASE)
 """What every request to another server contains (production 59 of the grammar).
 
 Sought in the whole text, whatever looks like a string or a comment there: those can be made to look otherwise to a
-reader that is no parser. A name is whatever ends where a name must: which letters it may have is the engine's business.
+reader that is no parser. A name is whatever ends where a name must: which letters it may
+have is the engine's business, and some of them are blanks to Python.
 """
 _SERVICE_WORD = re.compile("SERVICE", re.IGNORECASE)
 MOST_SERVICES = 1000

@@ -13,6 +13,7 @@ import pytest
 from kg.graph.results import DATASETS, SOLUTIONS, TRIPLES
 from kg.graph.service import SD
 from kg.graph.store import GraphStore
+from kg.graph.syntax import asks_service
 from tests.serving.server import Server
 
 BANS = "SELECT ?who WHERE { ?who kg:restricts company:DeepSeek } ORDER BY ?who"
@@ -184,6 +185,25 @@ def test_no_query_reaches_out(server: Server, listener: tuple[str, list[object]]
     assert answer.status == (400 if "service" in sparql.casefold() else 200)
     assert "SERVICE is refused" in answer.text or answer.json["results"]["bindings"] == []
     assert calls == []
+
+
+def test_no_letter_of_a_name_hides_what_reaches_out() -> None:
+    store, letters = ox.Store(), [chr(code) for code in (*range(0xD800), *range(0xE000, 0x10000), 0x10000, 0xEFFFF)]
+    for form in ("?{}", "$a{}", "a{}b:", "{}:", ":{}", "<a:{}>"):
+        for letter in letters:
+            name = form.format(letter)
+            if is_name(store, name):
+                assert asks_service(f"PREFIX : <a:b> ASK {{ SERVICE {name} {{ ?s ?p ?o }} }}"), ascii(name)
+
+
+def is_name(store: ox.Store, name: str) -> bool:
+    """Whether the engine takes a text for one variable or one prefixed name."""
+    prefix = f"PREFIX {name} <a:>" if name.endswith(":") else "PREFIX : <a:b>"
+    try:
+        store.query(f"{prefix} ASK {{ {name} a 1 }}")
+    except SyntaxError:
+        return False
+    return True
 
 
 def test_the_word_service_may_stand_in_a_query(server: Server) -> None:
