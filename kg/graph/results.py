@@ -15,6 +15,7 @@ import pyoxigraph as ox
 
 from kg.errors import GraphError, QueryError, TooLargeError
 from kg.graph import syntax
+from kg.graph.serializations import well_formed
 
 SOLUTIONS = {
     "application/sparql-results+json": ox.QueryResultsFormat.JSON,
@@ -95,7 +96,7 @@ def answer(store: ox.Store, asked: Asked, prefixes: Mapping[str, str], base: str
         raise syntax.syntax_error(asked.sparql, error, prefixes) from None
     except (RuntimeError, ValueError) as error:
         raise QueryError(f"the query cannot be answered: {syntax.plain(str(error))}") from None
-    return Result(media_type=media_type, body=out.getvalue())
+    return _result(media_type, out.getvalue())
 
 
 def graph(store: ox.Store, iri: str | None, media_type: str, prefixes: Mapping[str, str], most: int) -> Result:
@@ -112,7 +113,7 @@ def graph(store: ox.Store, iri: str | None, media_type: str, prefixes: Mapping[s
     format_ = (DATASETS if node is None else TRIPLES)[media_type]
     out = _Bounded(most)
     ox.serialize(content, cast("IO[bytes]", out), format=format_, prefixes=dict(prefixes))
-    return Result(media_type=media_type, body=out.getvalue())
+    return _result(media_type, out.getvalue())
 
 
 def graphs(store: ox.Store) -> list[str]:
@@ -134,6 +135,10 @@ def _found(
         default_graph=[_named(iri) for iri in asked.default_graphs],
         named_graphs=[_named(iri) for iri in asked.named_graphs],
     )
+
+
+def _result(media_type: str, body: bytes) -> Result:
+    return Result(media_type=media_type, body=well_formed(body) if media_type.endswith("xml") else body)
 
 
 def _named(iri: str) -> ox.NamedNode:

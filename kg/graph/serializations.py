@@ -42,6 +42,8 @@ _LOCAL = re.compile(f"(?:[{_LETTER}0-9_]|%[0-9A-F]{{2}})(?:[{_INNER}.]|%[0-9A-F]
 """What may follow a prefix without an escape: PN_LOCAL of the Turtle grammar, a little narrower."""
 ILLEGAL_IN_XML = "[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 """What XML 1.0 cannot hold, not even escaped (https://www.w3.org/TR/xml/#charsets)."""
+_CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\r")
+_NONCHARACTERS = re.compile("\ufffe|\uffff".encode())
 _RELATIVE = re.compile(r"[A-Za-z0-9_-]+/[^/]")
 
 
@@ -177,3 +179,14 @@ def legal_in_xml(text: str) -> str:
     'a\ufffdb'
     """
     return re.sub(ILLEGAL_IN_XML, "\ufffd", text)
+
+
+def well_formed(xml: bytes) -> bytes:
+    """XML of the engine's, which writes any character, as XML that can be read.
+
+    >>> well_formed(b"<a>b\\x0bc</a>").decode()
+    '<a>b\ufffdc</a>'
+    """
+    if xml.translate(None, _CONTROLS) == xml and not _NONCHARACTERS.search(xml):
+        return xml
+    return legal_in_xml(xml.decode("utf-8")).encode()

@@ -184,7 +184,8 @@ def converted(raw: bytes, given: ox.QueryResultsFormat, wanted: ox.QueryResultsF
 
     :raises SyntaxError: where they are malformed.
     """
-    return ox.parse_query_results(raw, given).serialize(format=wanted) or b""
+    made = ox.parse_query_results(raw, given).serialize(format=wanted) or b""
+    return serializations.well_formed(made) if wanted == ox.QueryResultsFormat.XML else made
 
 
 def yes_or_no(answer: bool, format: str) -> bytes:

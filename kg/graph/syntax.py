@@ -18,6 +18,7 @@ MOST_OPERATORS = 1500
 """How many signs and keywords a query may have of which each stands within the next: some thousands do the same."""
 _OPERATORS = re.compile(r"\|\||&&|[-+*/!|^]|\b(?:OPTIONAL|UNION|MINUS|FILTER|BIND)\b", re.IGNORECASE)
 _OPENING = ("{", "(", "[", "<<")
+_FORMS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
 _UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"})
 _QUOTED = re.compile(
     r"<[^<>\"{}|^`\\\x00-\x20]*>"
@@ -26,20 +27,25 @@ _QUOTED = re.compile(
     re.DOTALL,
 )
 """IRIs, texts, comments and escaped characters: what lies in them is no keyword, whatever it looks like."""
-_OWN_NAMES = re.compile(r"[?$]\w+|\w*:[\w.-]*|@[\w-]+", re.ASCII)
+_OWN_NAMES = re.compile(r"[?$]\w+|(?<!\w)\w*:[\w.:-]*|@[\w-]+", re.ASCII)
 """Variables, prefixed names and tags of languages, rather too little of them than too much."""
 _PREFIXED = re.compile(r"(?<![\w?$:@.-])([A-Za-z][\w.-]*):")
 _NAMED = re.compile(r"(?<![\w?$:@.-])([A-Za-z][\w.-]*):([\w-](?:[\w.-]*[\w-])?)")
 _NAMESPACES = re.compile(r"\bPREFIX\s+([^\s:]*):\s*<([^>]*)>", re.IGNORECASE)
 _DECLARED = re.compile(r"\bPREFIX\s+([^\s:]*):", re.IGNORECASE)
-_BLANK = r"(?:\s|#[^\r\n]*[\r\n])*"
-_SERVER = r"(?:<[^<>\s]*>|[?$]\w+|[^\s{}()<>\"]*:(?:\\.|[^\s{}()<>\"])*)"
+_BLANK = r"(?:\s|#[^\r\n]*+[\r\n])*+"
+_ENDS = r" \t\r\n{}()<>\"#"
+_SERVER = rf"(?:<[^ \t\r\n<>]*+>|[?$][^{_ENDS}]++|[^{_ENDS}:]*+:(?:\\.|[^{_ENDS}\\])*+)"
 _SERVICE = re.compile(rf"SERVICE{_BLANK}(?:SILENT{_BLANK})?{_SERVER}{_BLANK}{{", re.IGNORECASE)
 """What every request to another server contains (production 59 of the grammar).
 
 Sought in the whole text, whatever looks like a string or a comment there: those can be made to look otherwise to a
-reader that is no parser.
+reader that is no parser. A name is whatever ends where a name must: which letters it may
+have is the engine's business, and some of them are blanks to Python.
 """
+_SERVICE_WORD = re.compile("SERVICE", re.IGNORECASE)
+MOST_SERVICES = 1000
+"""How often the word may stand in a query: at each place the search may go on to the end of the text."""
 
 
 def form(sparql: str) -> str:
@@ -85,12 +91,14 @@ def check(sparql: str) -> None:
 
 
 def asks_service(sparql: str) -> bool:
-    """Whether a query asks another server (https://www.w3.org/TR/sparql11-federated-query/).
+    """Whether a query asks another server, or has the word for that too often to tell.
+
+    https://www.w3.org/TR/sparql11-federated-query/
 
     >>> asks_service("ASK { SERVICE <http://127.0.0.1/> { ?s ?p ?o } }"), asks_service("ASK { ?service a 'SERVICE' }")
     (True, False)
     """
-    return _SERVICE.search(sparql) is not None
+    return len(_SERVICE_WORD.findall(sparql)) > MOST_SERVICES or _SERVICE.search(sparql) is not None
 
 
 def declared(sparql: str, prefixes: Mapping[str, str]) -> str:
@@ -105,21 +113,32 @@ def is_ordered(sparql: str) -> bool:
 
 
 def syntax_error(sparql: str, error: SyntaxError, prefixes: Mapping[str, str]) -> QueryError:
-    """A syntax error in one line: where it is, and what was expected there."""
+    """A syntax error in one line: where it is, and what was expected there.
+
+    >>> print(syntax_error("SELEC * {}", SyntaxError("error at 1:6: expected [_]"), {}))
+    line 1, column 1: a query begins with SELECT, ASK, CONSTRUCT or DESCRIBE, not with SELEC
+    """
+    begun = _PROLOGUE.match(sparql)
+    if begun and begun[1] and form(sparql) not in _FORMS | _UPDATES:
+        wanted = f"a query begins with SELECT, ASK, CONSTRUCT or DESCRIBE, not with {begun[1][:30]}"
+        return QueryError(f"{_place(sparql, begun.start(1))}: {wanted}")
     for prefix, at in _undeclared(sparql).items():
         if prefix not in prefixes:
-            line, column = sparql.count("\n", 0, at) + 1, at - sparql.rfind("\n", 0, at)
             known = ", ".join(sorted(prefixes))
-            return QueryError(f"line {line}, column {column}: the prefix {prefix}: is not declared; known are {known}")
+            return QueryError(f"{_place(sparql, at)}: the prefix {prefix}: is not declared; known are {known}")
     place = re.match(r"error at (\d+):(\d+): (.*)", str(error), re.DOTALL)
     return QueryError(f"line {place[1]}, column {place[2]}: {plain(place[3])}" if place else plain(str(error)))
+
+
+def _place(sparql: str, at: int) -> str:
+    return f"line {sparql.count(chr(10), 0, at) + 1}, column {at - sparql.rfind(chr(10), 0, at)}"
 
 
 def plain(message: str) -> str:
     """What the parser says, without its character classes and in a readable length."""
     words = " ".join(re.sub(r",? ?\[(?:'|_|\\').*?\](?=,|$|\s)", "", message, flags=re.DOTALL).split())
     sentence = re.fullmatch(r"expected one of (\w+(?: \w+){2,}.*)", words)
-    words = sentence[1] if sentence else words
+    words = sentence[1] if sentence else re.sub(r"^expected one of ([^,]+)$", r"expected \1", words)
     return words if len(words) < 100 else words[:100].rpartition(",")[0] + " …"
 
 

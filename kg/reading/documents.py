@@ -9,7 +9,7 @@ import stat
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import BinaryIO, cast
@@ -29,7 +29,8 @@ def read(sources: Iterable[str | Path] | Path, *, stdin: BinaryIO | None = None)
     its ``id`` column, or ``file#row``.
 
     :param sources: files, folders (with all below them, without hidden files and those about the folder, such as
-        README.md), patterns such as ``news/*.txt``, or ``-`` for standard input. A file named twice is read once.
+        README.md), patterns such as ``news/*.txt``, or ``-`` for standard input. A file named twice is read once. A
+        pipe is read where it is named; one in a folder, or that matches a pattern, is refused.
     :param stdin: the stream that ``-`` stands for; by default the process's own.
     :raises DocumentError: at the first file that is missing or is no document, or where two documents share an id.
     :raises MissingPartError: where a format needs an extra that is not installed.
@@ -79,7 +80,7 @@ def _matching(pattern: str) -> Iterator[Path]:
     if not matches:
         raise DocumentError(f"{_short(pattern)}: no file matches this pattern")
     for match in matches:
-        yield from _below(match) if os.path.isdir(match) else [Path(match)]
+        yield from _below(match) if os.path.isdir(match) else [_unnamed(Path(match))]
 
 
 def _below(folder: str) -> list[Path]:
@@ -87,7 +88,18 @@ def _below(folder: str) -> list[Path]:
     found = sorted(path for path in _walked(folder) if not path.suffix or path.suffix.lower() in formats.FORMATS)
     if not found:
         raise DocumentError(f"{folder}: no documents in this folder ({', '.join(formats.FORMATS)})")
-    return found
+    return [_unnamed(path) for path in found]
+
+
+def _unnamed(path: Path) -> Path:
+    """A path that was found, not named: if it is a pipe, nobody may ever write into it.
+
+    :raises DocumentError: where it is a pipe.
+    """
+    with suppress(OSError):
+        if stat.S_ISFIFO(path.stat().st_mode):
+            raise DocumentError(f"{path}: a pipe, not a file; name it to have it read")
+    return path
 
 
 def _walked(folder: str) -> Iterator[Path]:

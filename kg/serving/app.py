@@ -71,5 +71,6 @@ async def _problem(_: Request, error: Exception) -> Response:
 async def _refused(_: Request, error: Exception) -> Response:
     """What Starlette itself refuses: a path that is none, or a method that is not for it."""
     known = cast("HTTPException", error)
-    detail = {404: "there is nothing here", 405: "this is for other methods"}.get(known.status_code, known.detail)
+    allowed = ", ".join(sorted((known.headers or {}).get("Allow", "other methods").split(", ")))
+    detail = {404: "there is nothing here", 405: f"this is for {allowed}"}.get(known.status_code, known.detail)
     return ProblemError(known.status_code, detail, known.headers).response()

@@ -59,7 +59,7 @@ class Confined:
 
         :raises GraphError: where it cannot be opened.
         """
-        self.end()
+        await self.end()
         self._mark = places.mark(self.graph)
         self._process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-m", "kg.serving.confined", self.graph, str(self.folder), str(self.limits.memory)),
@@ -71,7 +71,7 @@ class Confined:
         )
         said = await self._heard(BEGINNING)
         if "error" in said:
-            self.end()
+            await self.end()
             raise GraphError(said["error"])
         return said
 
@@ -107,19 +107,20 @@ class Confined:
                     line = await self._process.stdout.readline()
             said: Record = json.loads(line)
         except TimeoutError:
-            self.end()
+            await self.end()
             return {"error": f"no answer within {seconds:g} s: ask for less"}
         except ValueError:
-            self.end()
+            await self.end()
             return {"error": "what was asked is too deep, or needs more memory than there is for it"}
         return said
 
-    def end(self) -> None:
-        """End the process, whatever it does."""
-        if self._process is not None:
+    async def end(self) -> None:
+        """End the process, whatever it does, and wait until it has ended: its end is not to come after the server's."""
+        process, self._process = self._process, None
+        if process is not None:
             with suppress(ProcessLookupError):
-                self._process.kill()
-            self._process = None
+                process.kill()
+            await process.wait()
 
 
 # ---------------------------------------------------------------- the process itself

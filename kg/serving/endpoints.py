@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from kg.asking.questions import MOST_CHARACTERS
 from kg.serving.parameters import Parameter
 
 MOST_FACTS, MOST_ENTITIES, MOST_NEIGHBORS = 500, 1000, 100
@@ -40,7 +41,7 @@ def _paging(most: int, default: int) -> tuple[Parameter, ...]:
 
 _TYPE = Parameter(name="type", summary="Only entities of this type, or of one that specialises it.")
 
-ASK = (Parameter(name="question", summary="The question.", required=True),)
+ASK = (Parameter(name="question", summary="The question.", required=True, longest=MOST_CHARACTERS),)
 ENTITIES = (
     Parameter(name="search", summary="A name, or a part of one."),
     _TYPE,

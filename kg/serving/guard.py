@@ -14,6 +14,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from http import HTTPMethod
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
@@ -157,7 +158,7 @@ class _Exchange:
     def line(self, scope: Scope) -> str:
         """What the log says: which part of the server was asked, not for what."""
         path = getattr(scope.get("route"), "path", None) or "(elsewhere)"
-        method = scope["method"] if scope["method"].isalpha() and len(scope["method"]) < 10 else "?"
+        method = scope["method"] if scope["method"] in HTTPMethod.__members__ else "?"
         taken = 1000 * (time.perf_counter() - self.begun)
         return f"{method} {path} {self.status} {self.size} B {taken:.0f} ms"
 

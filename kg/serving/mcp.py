@@ -97,7 +97,7 @@ async def _serve(confined: Confined) -> None:
         async with stdio_server() as (incoming, outgoing):
             await server.run(incoming, outgoing, server.create_initialization_options())
     finally:
-        confined.end()
+        await confined.end()
 
 
 def _server(confined: Confined, contents: str) -> Server[Any]:

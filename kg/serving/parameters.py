@@ -14,7 +14,7 @@ from kg.serving.problems import ProblemError
 from kg.serving.settings import Limits
 
 LONGEST = 2_000
-"""Characters of a text."""
+"""Characters of a text, unless somebody says otherwise."""
 MOST = 20
 """Texts in a list, unless somebody says otherwise."""
 
@@ -32,11 +32,13 @@ class Parameter:
     least: int = 0
     most: int = MOST
     """The bounds of an integer; how many texts a list has at most."""
+    longest: int = LONGEST
+    """Characters of a text."""
 
     @property
     def schema(self) -> dict[str, Any]:
         """The JSON Schema of its value."""
-        text = {"type": "string", "minLength": 1, "maxLength": LONGEST}
+        text = {"type": "string", "minLength": 1, "maxLength": self.longest}
         kinds: dict[str, dict[str, Any]] = {
             "string": text,
             "integer": {"type": "integer", "minimum": self.least, "maximum": self.most},
@@ -58,7 +60,7 @@ async def arguments(request: Request, parameters: Sequence[Parameter], limits: L
         raise ProblemError(400, f"no parameter {strangers[0]!r}; there are {', '.join(known) or 'none'}")
     for name, parameter in known.items():
         if name in given:
-            _check(parameter, given[name])
+            given[name] = _checked(parameter, given[name])
         elif parameter.required:
             raise ProblemError(400, f"the parameter {name} is missing")
     return {name: given.get(name, _default(parameter)) for name, parameter in known.items()}
@@ -68,7 +70,7 @@ def _default(parameter: Parameter) -> Any:
     return [] if parameter.kind == "array" else parameter.default
 
 
-async def _in_body(request: Request, limits: Limits) -> Mapping[str, Any]:
+async def _in_body(request: Request, limits: Limits) -> dict[str, Any]:
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
         raise ProblemError(415, "send a JSON object, as application/json")
     try:
@@ -98,26 +100,27 @@ def _parsed(text: str, kind: str) -> Any:
     return text
 
 
-def _check(parameter: Parameter, value: Any) -> None:
+def _checked(parameter: Parameter, value: Any) -> Any:
+    """A value as the parameter wants it; to JSON Schema (Core, section 4.2.3) 3.0 is a whole number as well."""
     name, kind = parameter.name, parameter.kind
     match kind, value:
-        case "integer", int() if not isinstance(value, bool):
+        case "integer", int() | float() if not isinstance(value, bool) and value == value // 1:
             if not parameter.least <= value <= parameter.most:
                 raise ProblemError(400, f"{name} must be from {parameter.least:,} to {parameter.most:,}")
+            return int(value)
         case "boolean", bool():
-            return
+            return value
         case "string", str():
-            _check_text(name, value)
+            return _checked_text(parameter, value)
         case "array", list():
             if len(value) > parameter.most or not all(isinstance(one, str) for one in value):
                 raise ProblemError(400, f"{name} must be at most {parameter.most} texts")
-            for one in value:
-                _check_text(name, one)
-        case _:
-            wanted = {"integer": "a whole number", "boolean": "true or false", "string": "a text", "array": "texts"}
-            raise ProblemError(400, f"{name} must be {wanted[kind]}")
+            return [_checked_text(parameter, one) for one in value]
+    wanted = {"integer": "a whole number", "boolean": "true or false", "string": "a text", "array": "texts"}
+    raise ProblemError(400, f"{name} must be {wanted[kind]}")
 
 
-def _check_text(name: str, text: str) -> None:
-    if not 1 <= len(text) <= LONGEST:
-        raise ProblemError(400, f"{name} must have from 1 to {LONGEST:,} characters")
+def _checked_text(parameter: Parameter, text: str) -> str:
+    if not 1 <= len(text) <= parameter.longest:
+        raise ProblemError(400, f"{parameter.name} must have from 1 to {parameter.longest:,} characters")
+    return text

@@ -182,7 +182,7 @@ class Served:
         if said.status != OK:
             await pool.close()
             raise GraphError(said.detail)
-        return await asyncio.to_thread(_build, pool, found, said, copy)
+        return await asyncio.to_thread(built, pool, found, said, copy)
 
     async def _copied(self) -> Path:
         """A folder with the graph of a file, or of an endpoint.
@@ -233,7 +233,8 @@ def _checked(answer: Answer) -> Answer:
     return answer
 
 
-def _build(pool: Pool, mark: Mark, said: Answer, copy: Path | None) -> Build:
+def built(pool: Pool, mark: Mark, said: Answer, copy: Path | None) -> Build:
+    """A state of the graph, of what a worker said about it."""
     known = json.loads(said.body)
     entries = (
         Entry(id=id_, label=label, type=type_, aliases=tuple(aliases), mentions=mentions)

@@ -67,7 +67,8 @@ def _bound(settings: Settings) -> socket.socket:
     try:
         bound = socket.create_server((settings.host, settings.port), family=family, backlog=BACKLOG)
     except OSError as error:
-        raise KgError(f"{settings.host}:{settings.port} is not to be had: {error.strerror or error}") from None
+        reason = (error.strerror or str(error)).partition(" (while attempting")[0].lower()
+        raise KgError(f"{settings.host}:{settings.port} is not to be had: {reason}") from None
     # Connections inherit it: else a body waits for the head to be acknowledged, 40 ms on Linux.
     bound.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     return bound

@@ -43,7 +43,10 @@ def main() -> None:
         Answer().write(answers)
         _warm(store.ontology)
         for line in tasks:
-            _done(store, task(line)).write(answers)
+            asked = task(line)
+            with _alarm(asked.seconds):
+                answer = done(store, asked)
+            answer.write(answers)
 
 
 @contextmanager
@@ -69,22 +72,22 @@ def _warm(known: ontology.Ontology) -> None:
     vocabulary(known)
 
 
-def _done(store: GraphStore, task: Task) -> Answer:
-    with _alarm(task.seconds):
-        try:
-            return OPERATIONS[task.operation](store, task.most, **task.arguments)
-        except TooLargeError as error:
-            return Answer(status=413, detail=str(error))
-        except KgError as error:
-            return Answer(
-                status=404 if isinstance(error, EntityNotFoundError) else 400, detail=str(error).partition(" · kg ")[0]
-            )
-        except OSError:
-            return Answer(status=LOST, detail="the graph cannot be read")
-        except MemoryError:
-            return Answer(status=413, detail="what was asked needs more memory than there is for it")
-        except Exception:  # noqa: BLE001 - a mistake of ours must not look like one of the client's
-            return Answer(status=500, detail="something went wrong here")
+def done(store: GraphStore, task: Task) -> Answer:
+    """The answer to a task, or what is wrong with it; nothing is raised."""
+    try:
+        return OPERATIONS[task.operation](store, task.most, **task.arguments)
+    except TooLargeError as error:
+        return Answer(status=413, detail=str(error))
+    except KgError as error:
+        return Answer(
+            status=404 if isinstance(error, EntityNotFoundError) else 400, detail=str(error).partition(" · kg ")[0]
+        )
+    except OSError:
+        return Answer(status=LOST, detail="the graph cannot be read")
+    except MemoryError:
+        return Answer(status=413, detail="what was asked needs more memory than there is for it")
+    except Exception:  # noqa: BLE001 - a mistake of ours must not look like one of the client's
+        return Answer(status=500, detail="something went wrong here")
 
 
 @contextmanager

@@ -19,7 +19,7 @@ SCHEMA = (
 
 def bombs(target: str) -> Iterator[tuple[str, bytes]]:
     """What each bomb for a target is, and its bytes."""
-    made = _pdfs() if target == "pdf" else chain(_documents(), _graphs(), _settings(), _questions())
+    made = _pdfs() if target == "pdf" else chain(_documents(), _graphs(), _settings(), _questions(), _requests())
     return ((what, content) for name, what, content in made if name == target)
 
 
@@ -100,7 +100,42 @@ def _questions() -> Iterator[tuple[str, str, bytes]]:
     yield "sparql", "options", b"ASK { " + b"OPTIONAL {?a ?b ?c} " * 3_000 + b"}"
     yield "sparql", "triples in triples", b"ASK { ?a ?b " + b"<< ?a ?b " * 20_000 + b"1" + b" >>" * 20_000 + b" }"
     yield "sparql", "a quotation that never ends", b"ASK { '''" + b"''a" * 50_000
+    yield "sparql", "the word of federation in one comment", b"ASK { " + b"SERVICE#" * 120_000
+    yield "sparql", "one long word", b"ASK { " + b"a" * 1_000_000
+    yield "sparql", "the name of a server that never ends", b"ASK { SERVICE a:" + b"#" * 1_000_000
     yield "page", "names and sentences of a megabyte", b"a" * 1_000_000 + b"\n" + b"b" * 1_000_000 + b"\nc"
+
+
+def _requests() -> Iterator[tuple[str, str, bytes]]:
+    yield "protocol", "thousands of media types", b"GET /sparql\naccept: " + b"text/csv;q=0.1," * 4_000
+    yield "protocol", "a type with blanks", b"POST /sparql\ncontent-type: " + b" ;" * 30_000 + b"\n\nASK {}"
+    form = b"POST /sparql\ncontent-type: application/x-www-form-urlencoded\n\n"
+    yield "protocol", "a form of many fields", form + b"a&" * 500_000
+    yield "protocol", "a form of one field", form + b"query=" + b"%41" * 333_000
+    yield "protocol", "as many graphs as may be", form + b"query=ASK+{}" + b"&default-graph-uri=urn:a" * 99
+    query = b"POST /sparql\ncontent-type: application/sparql-query\n\n"
+    yield "protocol", "a query of one word", query + b"a" * 1_000_000
+    yield "protocol", "a query of quotation marks", query + b"ASK {'" + b"\\'" * 499_000
+    yield (
+        "protocol",
+        "a pattern that is tried in all ways",
+        query + b"ASK { ?a ?b ?c FILTER(REGEX(?c, '(a*)*(b*)*$')) }",
+    )
+    yield "api", "a URL that is as long as may be", b"GET /api/facts?entity=" + b"%F0%9F%98%80" * 1_360
+    yield "api", "as many names as may be", b"GET /api/page/sentences?id=a" + b"&id=bans@0-9" * 49
+    yield "api", "numbers without end", b"GET /api/page/sentences?id=bans@" + b"9" * 900 + b"-" + b"9" * 900
+    yield "bodies", "arrays in arrays", b'facts\n{"limit":' + b"[" * 900_000
+    yield "bodies", "objects in objects", b"facts\n" + b'{"limit":' * 100_000
+    yield "bodies", "a number of 900,000 digits", b'facts\n{"limit":' + b"9" * 900_000 + b"}"
+    yield "bodies", "a great exponent", b'facts\n{"limit":1e999999999}'
+    yield "bodies", "half a million fields", b"facts\n{" + b'"a":1,' * 150_000 + b'"a":1}'
+    yield "bodies", "more than may be sent", b'ask\n{"question":"' + b"a" * 1_100_000 + b'"}'
+    names = b",".join(b'"%s"' % (b"Italy DeepSeek R" * 120) for _ in range(20))
+    yield (
+        "bodies",
+        "names as long and as many as may be",
+        b'path\n{"source":"Italy","target":"R1","via":[' + names + b"]}",
+    )
 
 
 def _entities() -> bytes:

@@ -93,9 +93,41 @@ QUERIES = (
     b"CONSTRUCT { ?s ?p ?o } WHERE { { ?s ?p ?o } UNION { ?s kg:a/^kg:b*|!kg:c ?o } OPTIONAL { VALUES ?x { 1 } } }",
     b"SELECT (COUNT(DISTINCT *) AS ?n) { ?s ?p ?o MINUS { ?o ?p <<( ?s ?p 1 )>> } } GROUP BY ?s HAVING(?n > 1)",
 )
+TEXTS = (b"</script>\nItaly banned <b>.\ntitle\njavascript:alert(1)", b"name\nsentence\n")
+PROTOCOL = (
+    b"GET /sparql?query=SELECT ?who { ?who kg:restricts ?what } LIMIT 2\naccept: text/csv;q=0.5, application/xml",
+    b"GET /sparql?query=ASK%20%7B%20?s%20a%20kg:Fact%20%7D&default-graph-uri=https://kg.example/document/bans",
+    b"GET /sparql?query=SELECT * { GRAPH ?g { ?s a ?o } }&named-graph-uri=https://kg.example/document/price",
+    b"POST /sparql?default-graph-uri=urn:a\ncontent-type: application/sparql-query; charset=utf-8\n\nDESCRIBE <urn:a>",
+    b"POST /sparql\ncontent-type: application/sparql-query\naccept: application/rdf+xml\n\nCONSTRUCT WHERE {?s ?p ?o}",
+    b"POST /sparql\ncontent-type: application/x-www-form-urlencoded\n\nquery=ASK+%7B%7D&named-graph-uri=urn%3Aa",
+    b"POST /sparql\ncontent-type: application/sparql-update\n\nINSERT DATA { <urn:a> <urn:b> 1 }",
+    b"GET /sparql\naccept: text/html", b"HEAD /sparql/", b"OPTIONS /sparql\naccess-control-request-method: POST",
+    b"GET /graphs\naccept: application/n-quads", b"GET /graphs?default\naccept: application/ld+json",
+    b"GET /graphs?graph=https://kg.example/document/bans",
+    b"PUT /graphs?graph=urn:a\nhost: localhost:80\norigin: http://localhost:80\n\n<a> <b> <c> .",
+)  # fmt: skip
+API = (
+    b"GET /api/ask?question=who+banned+DeepSeek", b"GET /api/entities?search=deep&type=Company&limit=1&offset=0",
+    b"GET /api/facts?entity=Rome&relation=restriction&document=bans&type=Model&limit=500",
+    b"GET /api/neighbors?entity=DeepSeek&each=5", b"GET /api/conflicts?certain=true", b"HEAD /api/health",
+    b"GET /api/path?source=Italy&target=R1&via=DeepSeek&via=Company&avoid=cost&max=20&steps=12", b"GET /api/examples",
+    b'POST /api/facts\ncontent-type: application/json; charset=utf-8\n\n{"entity": "Italy", "limit": 3}',
+    b"GET /api/page/search?text=deep", b"GET /api/page/facts?id=country/Italy",
+    b"GET /api/page/neighbours?id=DeepSeek", b"GET /api/page/path?from=Italy&to=Japan",
+    b"GET /api/page/sentences?id=bans@0-37&id=price@0-54", b"GET /openapi.json", b"GET /workbench/editor.js",
+    b"GET /workbench/queries.json\nauthorization: Basic OnRva2Vu", b"GET /favicon.ico", b"DELETE /api/facts",
+)  # fmt: skip
+BODIES = (
+    b'ask\n{"question": "who banned DeepSeek?"}', b'entities\n{"search": "deep", "limit": 1, "offset": 2}',
+    b'facts\n{"entity": "R\\u006fme", "relation": "cost", "type": "Model", "document": "price"}',
+    b'neighbors\n{"entity": "DeepSeek", "each": 2}', b'conflicts\n{"certain": true}', b"examples\n{}",
+    b'path\n{"source": "Italy", "target": "R1", "via": ["DeepSeek"], "avoid": ["cost"], "max": 3, "steps": 6}',
+)  # fmt: skip
 _KINDS = {
     "frames": "toml", "grammar": "toml", "corrections": "toml", "schema": "rdf", "turtle": "rdf", "trig": "rdf",
-    "nquads": "rdf", "rdfxml": "xml", "front-matter": "markdown", "page": "html", "sniffed": "html", "text": "markdown",
+    "nquads": "rdf", "rdfxml": "xml", "front-matter": "markdown", "page": "html", "sniffed": "html",
+    "served": "html", "text": "markdown",
 }  # fmt: skip
 
 
@@ -142,7 +174,11 @@ def _examples(target: str) -> tuple[bytes, ...]:
         "rdfxml": (RDFXML,),
         "question": QUESTIONS,
         "sparql": QUERIES,
-        "page": (b"</script>\nItaly banned <b>.\ntitle", b"name\nsentence\n"),
+        "page": TEXTS,
+        "protocol": PROTOCOL,
+        "api": API,
+        "bodies": BODIES,
+        "served": TEXTS,
     }[target]  # fmt: skip
 
 

@@ -19,6 +19,9 @@ KEPT = ROOT / "build" / "fuzz"
 SECONDS, MEGABYTES = 5, 1000
 """How long one input may take, and how much memory."""
 
+INSTRUMENTED = ("kg", "markdown_it", "pypdf", "dateutil", "starlette")
+"""The packages whose branches lead the search."""
+
 
 def main() -> int:
     """Fuzz, one target after the other, and print a line for each."""
@@ -59,7 +62,9 @@ def fuzz(name: str, program: str, chosen: argparse.Namespace) -> None:
     """Fuzz one target in this process, which ends with it."""
     import atheris
 
-    with atheris.instrument_imports(include=["kg", "markdown_it", "pypdf", "dateutil"], enable_loader_override=False):
+    with atheris.instrument_imports(
+        include=["kg", "markdown_it", "pypdf", "dateutil", "starlette"], enable_loader_override=False
+    ):
         from tests.fuzz import seeds
         from tests.fuzz.guards import watched
         from tests.fuzz.targets import TARGETS, fits, known

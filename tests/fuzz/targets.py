@@ -27,6 +27,7 @@ from kg.ontology.schema import Schema
 from kg.reading import decoding, formats, markdown, metadata
 from kg.showing.page import data
 from kg.showing.page.page import embedded
+from tests.fuzz import served
 
 Target = Callable[[bytes], object]
 LONGEST_MESSAGE = 3000
@@ -173,13 +174,28 @@ def sparql(content: bytes) -> None:
 
 
 def page(content: bytes) -> None:
-    """A name, a sentence and a title in the data of the page, which no script element may be ended by."""
-    text = content.decode("utf-8", "replace")
-    name, _, rest = text.partition("\n")
-    sentence, _, title = rest.partition("\n")
+    """A graph of hostile texts in the data of the page, which no script element may be ended by."""
+    for told in _told(content):
+        (one, *_), written = told.entities, embedded(data.data(GraphStore.create([told], known())))
+        if any(character in written for character in "<>&\u2028\u2029"):
+            raise DefectError("a character that may end the script element")
+        labels = [label for _, label, *_ in json.loads(written)["entities"]]
+        if one.label not in labels and one.label.isprintable():
+            raise DefectError("a name that is lost")
+
+
+def served_texts(content: bytes) -> None:
+    """A graph of hostile texts, and what a server says of it."""
+    if told := _told(content):
+        served.everything(told)
+
+
+def _told(content: bytes) -> list[Reading]:
+    """A name, a sentence, a title and a source, each on a line, as a graph; none without name and sentence."""
+    name, sentence, title, source, *_ = (*content.decode("utf-8", "replace").split("\n", 3), "", "", "", "")
     if not (name.strip() and sentence):
-        return
-    one = Entity(id=f"company/{name}", label=name, type="Company")
+        return []
+    one = Entity(id=f"company/{name}", label=name, type="Company", aliases=(title,) if title.strip() else ())
     other = Entity(id="country/Italy", label="Italy", type="Country")
     said = Evidence(
         document_id=title or "note",
@@ -191,15 +207,11 @@ def page(content: bytes) -> None:
         trigger_start=0,
         trigger_end=0,
     )
-    fact = Fact(relation="Restriction", roles={"restrictor": other, "restricted": one}, evidence=(said,))
-    about = Document(id=title or "note", title=title, text=sentence)
-    store = GraphStore.create([Reading(document=about, entities=(one, other), facts=(fact,))], known())
-    written = embedded(data.data(store))
-    if any(character in written for character in "<>&\u2028\u2029"):
-        raise DefectError("a character that may end the script element")
-    labels = [label for _, label, *_ in json.loads(written)["entities"]]
-    if name not in labels and name.isprintable():
-        raise DefectError("a name that is lost")
+    fact = Fact(
+        relation="Restriction", roles={"restrictor": other, "restricted": one}, evidence=(said,), attributed_to=source
+    )
+    about = Document(id=title or "note", title=title, text=sentence, source=source)
+    return [Reading(document=about, entities=(one, other), facts=(fact,))]
 
 
 TARGETS: Mapping[str, Target] = {
@@ -225,5 +237,9 @@ TARGETS: Mapping[str, Target] = {
     "question": question,
     "sparql": sparql,
     "page": page,
+    "protocol": served.request,
+    "api": served.request,
+    "bodies": served.posted,
+    "served": served_texts,
 }
-"""By name. A server's parameters and JSON bodies have their place here, too."""
+"""By name; two that are one function begin with other examples."""

@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
+PATIENCE = 300
+"""Seconds after which a command waits for something that never comes."""
 PAGE = """<!DOCTYPE html SYSTEM "{url}d.dtd" [<!ENTITY x SYSTEM "{url}e">]><html><head><base href="{url}">
 <title>Italy acts</title><link rel="stylesheet" href="{url}s.css"><link rel="canonical" href="{url}c">
 <link rel="alternate" type="application/rss+xml" href="{url}feed"><meta http-equiv="refresh" content="0;url={url}r">
@@ -51,7 +53,7 @@ def listener() -> Iterator[socket.socket]:
 def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     known = os.environ | {"PYTHONPATH": str(ROOT), "no_proxy": "*"}
     command = [sys.executable, "-m", "kg", *arguments]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, env=known, check=False)
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, env=known, check=False, timeout=PATIENCE)
 
 
 def at(listener: socket.socket) -> str:
@@ -120,3 +122,27 @@ def test_links_in_a_folder_lead_to_no_circle_and_to_no_device(tmp_path: Path) ->
     done = run(tmp_path, "build", "docs", "-g", "other.trig")
     assert (done.returncode, done.stderr) == (2, "kg: docs/endless.txt: not a file\n")
     assert not (tmp_path / "other.trig").exists()
+
+
+def test_a_pipe_in_a_folder_is_not_waited_for(tmp_path: Path) -> None:
+    folder = tmp_path / "docs"
+    folder.mkdir()
+    (folder / "note.txt").write_text("Italy has banned DeepSeek.", encoding="utf-8")
+    os.mkfifo(folder / "pipe.txt")
+    for source in ("docs", "docs/*.txt"):
+        done = run(tmp_path, "build", source)
+        line = "kg: docs/pipe.txt: a pipe, not a file; name it to have it read\n"
+        assert (done.returncode, done.stderr) == (2, line)
+    assert [path.name for path in tmp_path.iterdir()] == ["docs"]
+    with subprocess.Popen(["sh", "-c", "echo Japan has banned DeepSeek. > docs/pipe.txt"], cwd=tmp_path):
+        assert "2 documents" in run(tmp_path, "build", "docs/note.txt", "docs/pipe.txt").stdout
+
+
+def test_a_socket_in_a_folder_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "docs"
+    folder.mkdir()
+    monkeypatch.chdir(folder)  # the name of a socket is short
+    with socket.socket(socket.AF_UNIX) as bound:
+        bound.bind("socket.txt")
+        done = run(tmp_path, "build", "docs")
+    assert (done.returncode, done.stderr) == (2, "kg: docs/socket.txt: not a file\n")

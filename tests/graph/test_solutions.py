@@ -142,7 +142,10 @@ def test_relative_iris_lie_below_the_base(graph: GraphStore) -> None:
         ("SELECT * WHERE {\n  ?s ?p }", "line 2, column "),
         ("SELECT * WHERE { ?s foo:bar ?o }", "line 1, column 21: the prefix foo: is not declared; known are "),
         ("SELECT ?s (COUNT(*) AS ?n) WHERE { ?s ?p ?o }", "The SELECT contains a variable that is unbound"),
-        ("find me something", "line 1, column "),
+        (
+            "find me something",
+            "line 1, column 1: a query begins with SELECT, ASK, ",
+        ),
         ('SELECT * WHERE { ?s ?p "unclosed }', "line 1, column "),
         ("SELECT (1/0 AS", "line 1, column "),
         ("INSERT DATA { <a:b> <a:b> <a:b> }", "INSERT is refused: a query reads the graph; kg query --write"),

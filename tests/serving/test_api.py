@@ -147,7 +147,7 @@ def test_ways_are_those_of_the_command_line(server: Server, opened: KnowledgeGra
     ("name", "given", "status", "detail"),
     [
         ("ask", {}, 400, "the parameter question is missing"),
-        ("ask", {"question": ""}, 400, "question must have from 1 to 2,000 characters"),
+        ("ask", {"question": ""}, 400, "question must have from 1 to 1,000 characters"),
         ("ask", {"question": "blah blah blah"}, 400, ""),
         ("ask", {"question": ["a", "b"]}, 400, "question is given 2 times"),
         ("facts", {"limit": "0"}, 400, "limit must be from 1 to 500"),
@@ -193,3 +193,16 @@ def test_a_body_that_is_none_is_refused(server: Server, body: str | bytes, media
     answer = server.ask("/api/ask", method="POST", body=body, Content_Type=media_type)
     assert (answer.status, answer.media_type) == (status, "application/problem+json")
     assert posted(server, "ask", {"question": "who restricted DeepSeek"}).status == 200
+
+
+def test_a_whole_number_may_have_a_point(server: Server) -> None:
+    found = posted(server, "facts", {"limit": 2.0, "offset": 1.0})
+    assert (found.status, found.json) == (200, posted(server, "facts", {"limit": 2, "offset": 1}).json)
+    for wrong in (2.5, 1e300, True, "2"):
+        assert posted(server, "facts", {"limit": wrong}).status == 400
+
+
+def test_a_method_that_will_not_do_is_told_which_do(server: Server) -> None:
+    answer = server.ask("/api/facts", method="DELETE")
+    assert (answer.status, answer.json["detail"]) == (405, "this is for GET, HEAD, POST")
+    assert set(answer.headers["allow"].split(", ")) == {"GET", "HEAD", "POST"}

@@ -152,6 +152,7 @@ SERVICES = [
     "SELECT * { OPTIONAL { ?a ?b company:\\# . SERVICE <URL> { ?s ?p ?o } } }",
     "SELECT * { OPTIONAL { ?a ?b <urn:\\u0041#a> . SERVICE <URL> { ?s ?p ?o } } }",
     "PREFIX x: <URL> SELECT * { SERVICE x:\\(a { ?s ?p ?o } }",
+    "SELECT * { BIND(<URL> AS ?a\u203f) FILTER EXISTS { SERVICE SILENT ?a\u203f { ?s ?p ?o } } }",
 ]
 
 

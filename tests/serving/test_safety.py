@@ -66,7 +66,7 @@ def test_a_graph_that_is_none_is_said(tmp_path: Path, content: str | None, messa
 
 def test_an_address_that_is_taken_is_said(graph: Path, server: Server) -> None:
     said = refused("-g", str(graph), "--port", str(server.port))
-    assert f"127.0.0.1:{server.port} is not to be had: Address already in use" in said
+    assert f"127.0.0.1:{server.port} is not to be had: address already in use\n" in said
 
 
 def test_standard_input_cannot_be_served() -> None:

@@ -13,6 +13,7 @@ import pytest
 from kg.graph.results import DATASETS, SOLUTIONS, TRIPLES
 from kg.graph.service import SD
 from kg.graph.store import GraphStore
+from kg.graph.syntax import asks_service
 from tests.serving.server import Server
 
 BANS = "SELECT ?who WHERE { ?who kg:restricts company:DeepSeek } ORDER BY ?who"
@@ -171,6 +172,9 @@ def listener() -> Iterator[tuple[str, list[object]]]:
         "SELECT * { FILTER(1<'>'||''=''){SERVICE<URL>{?s ?p ?o}}FILTER(''='') }",
         "SELECT * { BIND(1<2 AS ?a) SERVICE SILENT <URL> { ?s ?p ?o } BIND(3>2 AS ?b) }",
         "SELECT * { ?s ?p ?o MINUS { SERVICE SILENT<URL>{ ?s ?p ?o } } }",
+        "SELECT * { BIND(<URL> AS ?a\u00b7) FILTER EXISTS { SERVICE SILENT ?a\u00b7 { ?s ?p ?o } } }",
+        "SELECT * { BIND(<URL> AS ?a\u0300) FILTER EXISTS { SERVICE ?a\u0300{ ?s ?p ?o } } }",
+        "SELECT * { BIND(<URL> AS $\u200c) FILTER EXISTS { SERVICE$\u200c#{\n{ ?s ?p ?o } } }",
         "SELECT * FROM <URL> { ?s ?p ?o }",
         "SELECT * { GRAPH <URL> { ?s ?p ?o } }",
     ],
@@ -181,6 +185,25 @@ def test_no_query_reaches_out(server: Server, listener: tuple[str, list[object]]
     assert answer.status == (400 if "service" in sparql.casefold() else 200)
     assert "SERVICE is refused" in answer.text or answer.json["results"]["bindings"] == []
     assert calls == []
+
+
+def test_no_letter_of_a_name_hides_what_reaches_out() -> None:
+    store, letters = ox.Store(), [chr(code) for code in (*range(0xD800), *range(0xE000, 0x10000), 0x10000, 0xEFFFF)]
+    for form in ("?{}", "$a{}", "a{}b:", "{}:", ":{}", "<a:{}>"):
+        for letter in letters:
+            name = form.format(letter)
+            if is_name(store, name):
+                assert asks_service(f"PREFIX : <a:b> ASK {{ SERVICE {name} {{ ?s ?p ?o }} }}"), ascii(name)
+
+
+def is_name(store: ox.Store, name: str) -> bool:
+    """Whether the engine takes a text for one variable or one prefixed name."""
+    prefix = f"PREFIX {name} <a:>" if name.endswith(":") else "PREFIX : <a:b>"
+    try:
+        store.query(f"{prefix} ASK {{ {name} a 1 }}")
+    except SyntaxError:
+        return False
+    return True
 
 
 def test_the_word_service_may_stand_in_a_query(server: Server) -> None:
