@@ -143,7 +143,7 @@ TABLES: dict[str, tuple[str, ...]] = {
     "pronouns": (),
     "roles_of_types": ("person",),
     "masks": (),
-    "verb_masks": ("transitive", "intransitive"),
+    "verb_masks": ("present", "past", "intransitive"),
     "parsed_as": (),
     "guesses": ("GPE",),
     "library": ("countries",),

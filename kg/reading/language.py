@@ -58,7 +58,7 @@ class Language:
         self.model = model
         self.masks = masks or {}
         self.verb_masks = verb_masks or {}
-        """A verb that the parser knows, ``transitive`` and ``intransitive``, for those that it takes for nouns."""
+        """Verbs that the parser knows, ``present``, ``past`` and ``intransitive``, for those that it mistakes."""
         self.plain = plain or {}
         """Hyphenated nouns and abbreviations, and what the parser sees for them ("co-founder" → "founder")."""
         self.verbs = verbs
@@ -187,28 +187,33 @@ class Language:
         return docs
 
     def _verbs_masked(self, doc: Doc, parts: list[Part]) -> list[Part] | None:
-        """The tokens with stand-ins for verbs that the parser took for nouns; None without such.
+        """The tokens with stand-ins for verbs that the parser took for nouns or adjectives; None without such.
 
-        A verb in the present tense is told by its form alone ("competes"), or by what it governs where the sentence has
-        no other: "Huawei ships the chip".
+        In the present tense a verb is told by its form alone ("competes"), or, as in the past, by what it governs where
+        the sentence has no other: "Huawei ships the chip", "DeepSeek open-sourced R1".
         """
         found = list(parts)
         fragment = not any(token.tag_ in FINITE for token in doc)
         for token, after, part in zip(doc, [*doc[1:], None], parts, strict=False):
             text = part[2]
-            if part[5] >= 0 or not token.tag_.startswith("NN") or not self._like_verb(text):
-                continue
-            if not self._dictionary.may_be_noun(text):
+            kind = "" if part[5] >= 0 or token.tag_[:2] not in {"NN", "JJ"} else self._tense(text)
+            governs = after is not None and (after.tag_ in DETERMINERS or parts[after.i][5] >= 0)
+            begun = token.i and parts[token.i - 1][5] >= 0
+            if kind == "present" and not self._dictionary.may_be_noun(text):
                 alone = after is None or after.tag_ in PARTICLES or after.is_punct
-                found[token.i] = (self.verb_masks["intransitive" if alone else "transitive"], *part[1:])
-            elif fragment and after is not None and (after.tag_ in DETERMINERS or parts[after.i][5] >= 0):
-                found[token.i] = (self.verb_masks["transitive"], *part[1:])
+                found[token.i] = (self.verb_masks["intransitive" if alone else "present"], *part[1:])
+            elif kind and fragment and governs and (begun or kind == "present"):
+                found[token.i] = (self.verb_masks[kind], *part[1:])
                 break
         return found if found != parts else None
 
-    def _like_verb(self, text: str) -> bool:
-        """Whether a word has the form of a verb in the present tense."""
-        return text.islower() and text.endswith("s") and any(base in self.verbs for base in bases(text, ("es", "s")))
+    def _tense(self, text: str) -> str:
+        """The tense of which a word has the form, ``present`` or ``past``; empty where it is that of no verb."""
+        forms = {"present": ("es", "s"), "past": ("ed", "d")} if text.islower() else {}
+        return next((tense for tense, ends in forms.items() if self._formed(text, ends)), "")
+
+    def _formed(self, text: str, endings: Sequence[str]) -> bool:
+        return text.endswith(endings[-1]) and any(base in self.verbs for base in bases(text, endings))
 
     def _is_mask(self, part: Part) -> bool:
         return part[5] < 0 and part[0] != part[2] and part[0] in self.verb_masks.values()

@@ -218,7 +218,10 @@ class NounPhrases:
         )
 
     def _extent(self, token: Token, *, articles: bool = True) -> tuple[int, int]:
-        """The noun phrase without what follows its head; with or without its article, possessor and quantities."""
+        """The noun phrase without what follows its head, but for a version ("Apache 2.0").
+
+        With or without its article, possessor and quantities.
+        """
         first = token
         for kid in self.tree.kids(
             token, "compound", "amod", "nmod", "det", "poss", "nummod", "quantmod", "punct", "npadvmod", "advmod"
@@ -228,7 +231,8 @@ class NounPhrases:
             left = min(self.tree.subtree(kid), key=lambda t: t.i)
             if left.i < first.i and not any(t.dep == "case" for t in self.tree.subtree(kid)):
                 first = left
-        return first.start, token.end
+        versions = (k.end for k in self.tree.kids(token, "nummod") if k.i == token.i + 1 and "." in k.text)
+        return first.start, next(versions, token.end)
 
     def phrase(self, token: Token) -> Filler:
         """A noun phrase as it stands, without its article: "most valuable company in the world"."""

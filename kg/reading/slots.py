@@ -150,7 +150,8 @@ class Slots:
             case "trigger":
                 yield self._trigger_literal()
             case "phrase":
-                yield self.fillers.phrase(self.match.token)
+                phrase = self.fillers.phrase(self.match.token)
+                yield from [phrase] if " " in phrase.name else []
             case "speaker":
                 speaker = self.status().speaker
                 yield from (f for f in self.fillers.of(speaker, role) if not f.generic) if speaker else ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import product
 
@@ -16,6 +16,8 @@ from kg.reading.noun_phrases import Filler
 from kg.reading.slots import IDENTITY, Slots
 from kg.reading.trees import Token
 
+SPEAKER = "speaker"
+"""The position of who says so."""
 RECIPROCAL = {"subject", "between", "involving", "possessor", "compound", "self", "actor", "of"}
 """Positions where several parties may stand in a relation to one another: "A and B joined forces", "talks between A
 and B"."""
@@ -72,6 +74,7 @@ class Assembly(Slots):
             return
         for combination in self._combinations(found):
             roles = tuple((role, filler, path) for role, (filler, path) in zip(found, combination, strict=True))
+            roles = self._without_repeats(roles, required)
             if reason := self._senseless(roles):
                 yield Refusal(relation=self.relation.name, reason=reason, roles=tuple((r, f.name) for r, f, _ in roles))
             else:
@@ -116,6 +119,20 @@ class Assembly(Slots):
             if other not in found and len(parties) > 1 and parties[0][1] in RECIPROCAL and not apart:
                 found[one], found[other] = parties[:1], parties[1:]
                 return
+
+    def _without_repeats(
+        self, roles: tuple[tuple[str, Filler, str], ...], required: Set[str]
+    ) -> tuple[tuple[str, Filler, str], ...]:
+        """The roles without those that may be missing and only repeat a party: "NASA banned X for its employees"."""
+        kept: list[tuple[str, Filler, str]] = []
+        parties: set[tuple[str, str]] = set()
+        for role, filler, path in roles:
+            party = (filler.name, filler.type)
+            own = role in required or filler.type == LITERAL or path == SPEAKER
+            if own or party not in parties:
+                kept.append((role, filler, path))
+            parties.add(party)
+        return tuple(kept) if len(kept) > 1 else roles
 
     def _senseless(self, roles: Sequence[tuple[str, Filler, str]]) -> str:
         names = [(f.name, f.type) for _, f, _ in roles if f.value is None and f.type != LITERAL]

@@ -108,9 +108,10 @@ def test_a_word_that_the_parser_sees_plain_keeps_its_own_form(reader: Reader) ->
         ("Kimi K2 dethrones GPT-4o.", "Rivalry", {"subject": "Kimi K2", "rival": "GPT-4o"}),
         ("Kimi K2 mirrors GPT-4o.", "Rivalry", {"subject": "Kimi K2", "rival": "GPT-4o"}),
         ("Huawei ships the Ascend 910C.", "Supply", {"supplier": "Huawei", "item": "Ascend 910C"}),
+        ("DeepSeek open-sourced R1.", "Development", {"developer": "DeepSeek", "product": "DeepSeek-R1"}),
     ],
 )
-def test_verbs_in_the_present_tense_are_no_plurals(
+def test_verbs_are_no_plurals_and_no_adjectives(
     stated: Callable[[str, str], list[dict[str, str]]], text: str, relation: str, roles: dict[str, str]
 ) -> None:
     assert stated(text, relation) == [roles]
