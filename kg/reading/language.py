@@ -35,6 +35,8 @@ FINITE = frozenset({"VBZ", "VBP", "VBD", "MD"})
 """Tags of verbs that make a sentence."""
 PARTICLES = frozenset({"IN", "TO", "RP", "RB", "CC"})
 """Tags of what follows a verb without an object."""
+GOVERNED = frozenset({"dobj", "dative", "attr", "oprd", "ccomp", "xcomp", "npadvmod"})
+"""Labels of what a verb governs without a preposition."""
 DETERMINERS = frozenset({"DT", "PRP$"})
 """Tags of what begins an object, and follows no noun."""
 
@@ -187,25 +189,35 @@ class Language:
         return docs
 
     def _verbs_masked(self, doc: Doc, parts: list[Part]) -> list[Part] | None:
-        """The tokens with stand-ins for verbs that the parser took for nouns or adjectives; None without such.
-
-        In the present tense a verb is told by its form alone ("competes"), or, as in the past, by what it governs where
-        the sentence has no other: "Huawei ships the chip", "DeepSeek open-sourced R1".
-        """
-        found = list(parts)
+        """The tokens with stand-ins for verbs that the parser mistook; None without such."""
         fragment = not any(token.tag_ in FINITE for token in doc)
-        for token, after, part in zip(doc, [*doc[1:], None], parts, strict=False):
-            text = part[2]
-            kind = "" if part[5] >= 0 or token.tag_[:2] not in {"NN", "JJ"} else self._tense(text)
-            governs = after is not None and (after.tag_ in DETERMINERS or parts[after.i][5] >= 0)
-            begun = token.i and parts[token.i - 1][5] >= 0
-            if kind == "present" and not self._dictionary.may_be_noun(text):
-                alone = after is None or after.tag_ in PARTICLES or after.is_punct
-                found[token.i] = (self.verb_masks["intransitive" if alone else "present"], *part[1:])
-            elif kind and fragment and governs and (begun or kind == "present"):
-                found[token.i] = (self.verb_masks[kind], *part[1:])
-                break
+        found = list(parts)
+        for i, part in enumerate(parts):
+            mask = self._verb_mask(doc, parts, i, fragment) if part[5] < 0 else ""
+            if mask:
+                found[i] = (mask, *part[1:])
+                fragment = False
         return found if found != parts else None
+
+    def _verb_mask(self, doc: Doc, parts: Sequence[Part], i: int, fragment: bool) -> str:
+        """The stand-in for a word that has the form of a verb, and must be one; empty for any other.
+
+        It is one if it can be nothing else ("competes"), or by what it governs: where the sentence has no other verb
+        ("Huawei ships the chip", "DeepSeek open-sourced R1"), or where a verb governs nothing ("K2 overtakes R1").
+        """
+        token, text, tense = doc[i], parts[i][2], self._tense(parts[i][2])
+        if not tense:
+            return ""
+        after = doc[i + 1] if i + 1 < len(doc) else None
+        governs = after is not None and (after.tag_ in DETERMINERS or parts[after.i][5] >= 0)
+        noun = token.tag_[:2] in {"NN", "JJ"}
+        if noun and tense == "present" and not self._dictionary.may_be_noun(text):
+            alone = after is None or after.tag_ in PARTICLES or after.is_punct
+            return self.verb_masks["intransitive" if alone else "present"]
+        begun = tense == "present" or (i > 0 and parts[i - 1][5] >= 0)
+        idle = token.tag_ == "VBZ" and not any(kid.dep_ in GOVERNED for kid in token.children)
+        needed = (noun and fragment and begun) or idle
+        return self.verb_masks[tense] if governs and needed else ""
 
     def _tense(self, text: str) -> str:
         """The tense of which a word has the form, ``present`` or ``past``; empty where it is that of no verb."""

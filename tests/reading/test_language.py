@@ -105,6 +105,7 @@ def test_a_word_that_the_parser_sees_plain_keeps_its_own_form(reader: Reader) ->
             {"subject": "Ascend 910C", "rival": "H100"},
         ),
         ("The Ascend 910C outpaces Nvidia's H100.", "Rivalry", {"subject": "Ascend 910C", "rival": "H100"}),
+        ("Kimi K2 overtakes GPT-4o.", "Rivalry", {"subject": "Kimi K2", "rival": "GPT-4o"}),
         ("Kimi K2 dethrones GPT-4o.", "Rivalry", {"subject": "Kimi K2", "rival": "GPT-4o"}),
         ("Kimi K2 mirrors GPT-4o.", "Rivalry", {"subject": "Kimi K2", "rival": "GPT-4o"}),
         ("Huawei ships the Ascend 910C.", "Supply", {"supplier": "Huawei", "item": "Ascend 910C"}),
