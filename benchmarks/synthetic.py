@@ -14,6 +14,7 @@ from itertools import accumulate
 
 from kg.graph import rdf
 from kg.graph.store import GraphStore
+from kg.graph.union import unite
 from kg.lexicon import Trigger
 from kg.model import Amount, Date, Document, Entity, Evidence, Fact, Filler, Mention, Reading, RoleMention, label_of
 from kg.ontology import AMOUNT, DATE, LITERAL, Ontology, Relation, Role
@@ -29,7 +30,8 @@ YEARS = range(2015, 2026)
 
 def graph(quads: int, ontology: Ontology) -> GraphStore:
     """A graph of about so many quads."""
-    each = sum(1 for reading in documents(SAMPLE, ontology) for _ in rdf.quads(reading, ontology)) / SAMPLE
+    sample = unite(documents(SAMPLE, ontology), ontology)
+    each = sum(1 for reading in sample for _ in rdf.quads(reading, ontology)) / SAMPLE
     return GraphStore.create(documents(max(1, round(quads / each)), ontology), ontology)
 
 

@@ -61,7 +61,7 @@ def unpacked(data: bytes, document: Document | None = None) -> Any:
     :raises ValueError: where the bytes are damaged.
     """
     try:
-        return json.loads(zlib.decompress(data), object_hook=_decoder(document))
+        return json.loads(zlib.decompress(data).decode("ascii"), object_hook=_decoder(document))
     except (zlib.error, KeyError, TypeError, ArithmeticError) as error:
         raise ValueError(f"damaged: {error}") from None
 

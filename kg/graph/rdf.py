@@ -18,7 +18,7 @@ from kg.graph import iris
 from kg.graph import vocabulary as v
 from kg.graph.iris import prefixes
 from kg.graph.readings import readings
-from kg.graph.union import amount_wording, entities_in, one_of_each, referents, shorter, unite
+from kg.graph.union import amount_wording, entities_in, one_of_each, referents, shorter
 from kg.model import Amount, Date, Document, Entity, Evidence, Fact, Filler, Mention, Naming, Reading, RoleMention
 from kg.ontology import DEFAULT_BASE, NAMESPACE, Ontology
 
@@ -33,9 +33,8 @@ HOLDING = frozenset({"actual", "reported", "claimed", "former"})
 def quads(reading: Reading, ontology: Ontology, base: str = DEFAULT_BASE) -> Iterator[Quad]:
     """The named graph of one document, each quad once: itself, its facts with their evidence, and its mentions.
 
-    :raises ValueError: where the evidence of a fact lies in another document.
+    :param reading: as :func:`kg.graph.union.unite` gives it, its facts canonical and distinct.
     """
-    (reading,) = unite([reading], ontology)
     writer = _DocumentWriter(reading, ontology, base)
     return (Quad(*triple, writer.node) for triple in writer.triples())
 
@@ -52,16 +51,18 @@ class Share:
 
 
 def share(reading: Reading, ontology: Ontology, base: str = DEFAULT_BASE) -> Share:
-    """What a reading adds to the summary."""
-    (reading,) = unite([reading], ontology)
+    """What a united reading adds to the summary."""
     links = dict.fromkeys(link for fact in reading.facts for link in _shortcuts(fact, ontology, base))
     return Share(entities=tuple(entities_in(reading)), links=tuple(links), amounts=amount_wording(reading.facts))
 
 
 def summary(readings: Iterable[Reading], ontology: Ontology, base: str = DEFAULT_BASE) -> Iterator[Quad]:
-    """The default graph: the entities and amounts of all documents, and a plain triple for each fact that holds."""
+    """The default graph: the entities and amounts of all documents, and a plain triple for each fact that holds.
+
+    :param readings: united ones.
+    """
     found = Summary(base)
-    for reading in unite(readings, ontology):
+    for reading in readings:
         found.add(share(reading, ontology, base))
     return found.quads()
 

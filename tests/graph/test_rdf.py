@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from kg.graph import rdf
 from kg.graph.store import GraphStore
+from kg.graph.union import unite
 from kg.model import Amount, Date, Document, Entity, Evidence, Fact, Mention, Reading, Reference, RoleMention
 from kg.ontology import Ontology, load
 
@@ -362,8 +363,9 @@ def test_parts_merged_in_any_order_are_the_whole(readings: list[Reading]) -> Non
 def test_the_functions_of_the_module_agree_with_the_graph(
     readings: list[Reading], graph: GraphStore, ontology: Ontology
 ) -> None:
-    named = {str(quad) for reading in readings for quad in rdf.quads(reading, ontology)}
-    default = {str(quad) for quad in rdf.summary(readings, ontology)}
+    united = unite(readings, ontology)
+    named = {str(quad) for reading in united for quad in rdf.quads(reading, ontology)}
+    default = {str(quad) for quad in rdf.summary(united, ontology)}
     lines = graph.serialize("nquads").decode().splitlines()
     assert {f"{line} ." for line in named | default} == set(lines)
     assert rdf.prefixes(ontology, "https://e.org/")["model"] == "https://e.org/model/"
@@ -371,7 +373,7 @@ def test_the_functions_of_the_module_agree_with_the_graph(
 
 @given(worlds())
 def test_the_quads_of_a_document_come_once(readings: list[Reading]) -> None:
-    for reading in readings:
+    for reading in unite(readings, load()):
         found = list(map(str, rdf.quads(reading, load())))
         assert len(found) == len(set(found))
 
