@@ -119,7 +119,8 @@ class _Turtle:
         return (f"\n{self._paragraph(subject, known, '')}\n" for subject, known in subjects)
 
     def union(self, quads: Iterable[Quad]) -> str:
-        parts = [*self.summary(subjects((quad.triple for quad in quads), self.base))]
+        found = graphs((Quad(*quad.triple) for quad in quads), self.base).get("", {})
+        parts = [*self.summary(found.items())]
         return "".join([self.head(), *parts])
 
     def head(self) -> str:

@@ -36,7 +36,7 @@ def graphs(quads: Iterable[Quad], base: str) -> dict[str, Subjects]:
 
 
 def subjects(triples: Iterable[Triple], base: str, held: int = HELD) -> Iterator[tuple[str, Known]]:
-    """Subjects and what is said of each, in their order, of however many triples.
+    """Subjects and what is said of each, in their order, of however many triples; none of them has a triple in it.
 
     :param held: how many triples may be in memory at a time.
     """

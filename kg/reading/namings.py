@@ -153,7 +153,7 @@ def blocking_keys(name: str, *, person: bool) -> Iterator[tuple[str, ...]]:
     *first, last = name.split() or [""]
     family = last.casefold()
     if person and first and len(family) >= SHORTEST:
-        for spelling in {family[:place] + family[place + 1 :] for place in range(1, len(family) + 1)}:
+        for spelling in dict.fromkeys(family[:place] + family[place + 1 :] for place in range(1, len(family) + 1)):
             yield " ".join(first), spelling
 
 
