@@ -1,6 +1,6 @@
 """How long the page of a large graph takes to write, open, search and pan, beside stock pyvis on the same graph.
 
-usage: python -m benchmarks.page [--documents N] [--invented N] [--rounds N] [--patience SECONDS] [--json]
+usage: python -m benchmarks.page [--documents N] [--invented N] [--rounds N] [--patience SECONDS] [--json] [--figures]
 
 The graph is made up (see synthetic.py). Both write one file from the same facts in memory, which headless Chromium then
 opens without a network, in turn in each round. "usable" counts from when the file has been read until something is
@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from benchmarks import synthetic
+from benchmarks.figures import Figure, Spread, figures_option, show
 from kg import ontology
 from kg.graph.store import GraphStore
 from kg.model import Document, Entity, Fact
@@ -258,6 +259,34 @@ def table(result: Result) -> Table:
     )
 
 
+def figures(result: Result) -> list[Figure]:
+    """The result as lines of the table of all programs; seconds are those of a clock, as a reader waits."""
+    ours, theirs = result.kg, result.pyvis
+    what = f"of {result.entities:,} entities and {result.facts:,} facts"
+    return [
+        _figure(f"Page {what}, built", ours.built, theirs.built),
+        _figure(f"Page {what}, usable", ours.usable, theirs.usable, result.patience),
+        _figure(f"Page {what}, search", ours.search, theirs.search),
+        _figure(f"Page {what}, longest task while it opens", ours.longest, theirs.longest),
+    ]
+
+
+def _figure(what: str, ours: float | None, theirs: float | None, most: float | None = None) -> Figure:
+    """A line of the table; what the peer cannot do within the patience takes it longer."""
+    longer = theirs is None and most is not None
+    known = most if longer else theirs
+    return Figure(
+        part="Page",
+        what=what,
+        unit="s",
+        kg=None if ours is None else Spread.of([ours]),
+        peer="stock pyvis",
+        theirs=None if known is None else Spread.of([known]),
+        ratio=Spread.of([known / ours]) if ours and known else None,
+        at_least=longer,
+    )
+
+
 def _row(name: str, ours: float | None, theirs: float | None, most: float | None = None, unit: int = 1) -> Row:
     shown = [("–" if value is None else f"{value * unit:,.{0 if unit > 1 else 2}f}") for value in (ours, theirs)]
     if theirs is None and most is not None:
@@ -277,9 +306,13 @@ def _ratio(theirs: float | None, ours: float | None) -> str:
 @click.option("--rounds", type=click.IntRange(min=1), default=3, show_default=True, help="How many rounds are counted.")
 @click.option("--patience", type=float, default=60, show_default=True, help="How long a page may take to open.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of a table.")
-def main(documents: int, invented: int, rounds: int, patience: float, as_json: bool) -> None:
+@figures_option()
+def main(documents: int, invented: int, rounds: int, patience: float, as_json: bool, as_figures: bool) -> None:
     """Measure, and print what was measured."""
     result = measure(documents, invented, rounds, patience)
+    if as_figures:
+        show(figures(result), as_figures=True)
+        return
     click.echo(json.dumps(asdict(result), indent=1) if as_json else text(table(result), width=100))
 
 
