@@ -83,11 +83,13 @@ class Frames:
 
     def _matches(self, line: Line, arguments: Arguments) -> Iterator[Match]:
         assert line.tree is not None
+        words = {form for t in line.tree.tokens for form in (t.lemma, t.text.lower())}
         for token in line.tree.tokens:
             found = [
                 Match(pattern=pattern, trigger=trigger, token=token, rest=rest)
                 for pattern, trigger in self._triggers(token)
-                if (rest := self._rest(line, token, trigger, arguments)) is not None
+                if words.issuperset(trigger.rest)
+                and (rest := self._rest(line, token, trigger, arguments)) is not None
                 and self._modified(line, token, pattern)
             ]
             longest = {(m.pattern.name, m.trigger.kind): len(m.rest) for m in sorted(found, key=lambda m: len(m.rest))}

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Set
 
 from kg.lexicon import Grammar
-from kg.reading.clauses import RELATIVE_TAGS, VERBAL
+from kg.reading.clauses import RELATIVE_TAGS, SUBJECTS, VERBAL
 from kg.reading.lines import Line
 from kg.reading.names import Found
 from kg.reading.trees import Sentence, Token
@@ -33,6 +33,8 @@ class Salience:
     def __init__(self, grammar: Grammar) -> None:
         self.grammar = grammar
         self.kinds = grammar.tables["pronouns"]
+        self._known: dict[int, list[tuple[Token, str]]] = {}
+        """What :meth:`_nouns` has found, by sentence."""
 
     def candidates(self, line: Line, before: Token | None) -> Iterator[tuple[Found, float]]:
         """The names of a sentence with their weights.
@@ -44,28 +46,12 @@ class Salience:
             if before is not None and end > before.start:
                 continue
             token = line.tokens_of.get(i)
-            if (
-                before is not None
-                and token is not None
-                and line.tree is not None
-                and self._blocked(line.tree, token, before)
-            ):
-                continue
             weight = self._of(line, found, token)
-            if (
-                before is not None
-                and token is not None
-                and line.tree is not None
-                and self._commands(line.tree, token, before)
-            ):
-                weight += COMMAND
-            if (
-                before is not None
-                and token is not None
-                and line.tree is not None
-                and self._controls(line.tree, token, before)
-            ):
-                weight += CONTROL
+            if before is not None and token is not None and line.tree is not None:
+                if self._blocked(line.tree, token, before):
+                    continue
+                weight += COMMAND * self._commands(line.tree, token, before)
+                weight += CONTROL * self._controls(line.tree, token, before)
             if weight:
                 yield found, weight
 
@@ -81,23 +67,35 @@ class Salience:
         :param allowed: the types that come into question.
         :param resolved: the places of those words whose name is known.
         """
-        if line.tree is None:
-            return
-        for token in line.tree.tokens:
-            if (before is not None and token.end > before.start) or token.i in resolved or token.name >= 0:
+        for token, type_ in self._nouns(line):
+            if (before is not None and token.end > before.start) or token.i in resolved:
                 continue
             plural = token.tag == "NNS" and before is not None and self.kinds.get(before.lemma) == "plural"
-            described = (
-                self.grammar.nouns.get(token.lemma) in allowed
-                and token.tag == "NN"
-                and token.dep in {"nsubj", "nsubjpass"}
-            )
-            introduced = any(k.name >= 0 for k in line.tree.kids(token)) or line.tree.head(token).name >= 0
-            if ((plural and token.dep in {"nsubj", "nsubjpass", "dobj", "appos"}) or described) and not introduced:
+            if plural or type_ in allowed:
                 yield (
                     ("", f"{line.index}:{token.i}"),
                     RECENCY + {"dobj": OBJECT, "appos": OBJECT}.get(token.dep, SUBJECT),
                 )
+
+    def _nouns(self, line: Line) -> list[tuple[Token, str]]:
+        """The plurals and the described subjects of a sentence beside which no name stands, each with its type."""
+        if line.tree is None:
+            return []
+        if line.index not in self._known:
+            self._known[line.index] = [
+                (token, self.grammar.nouns.get(token.lemma, "") if token.tag == "NN" else "")
+                for token in line.tree.tokens
+                if token.name < 0 and self._salient(token) and not self._introduced(line.tree, token)
+            ]
+        return self._known[line.index]
+
+    def _salient(self, noun: Token) -> bool:
+        if noun.tag == "NNS":
+            return noun.dep in {*SUBJECTS, "dobj", "appos"}
+        return noun.tag == "NN" and noun.dep in SUBJECTS and noun.lemma in self.grammar.nouns
+
+    def _introduced(self, tree: Sentence, noun: Token) -> bool:
+        return any(k.name >= 0 for k in tree.kids(noun)) or tree.head(noun).name >= 0
 
     def several(self, line: Line, found: Found) -> bool:
         """Whether a name stands for several things: "H100s", "its Trainium chips"."""

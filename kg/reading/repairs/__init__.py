@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from kg.reading.repairs import clauses, names, words
+from kg.reading.repairs.rules import Repair
 from kg.reading.repairs.signs import Signs
 from kg.reading.trees import Sentence
 
@@ -64,7 +67,13 @@ def _once(tree: Sentence, signs: Signs) -> Sentence | None:
     """The tree after the first repair that it needs; None where it needs none."""
     for token in tree.tokens:
         head = tree.head(token)
-        for rule in RULES:
-            if changed := rule(tree, token, head, signs):
+        for repair in _repairs(token.dep, token.name >= 0):
+            if changed := repair(tree, token, head, signs):
                 return changed
     return None
+
+
+@cache
+def _repairs(label: str, named: bool) -> tuple[Repair, ...]:
+    """What may be wrong with a name, or a word, that has a dependency label."""
+    return tuple(rule.repair for rule in RULES if rule.looks_at(label, named))

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
+from kg.reading.repairs.rules import of_any, of_names, of_words
 from kg.reading.repairs.signs import Signs, hung, moved, promoted
 from kg.reading.trees import Sentence, Token
 
 
+@of_names("compound", "nmod")
 def subject(tree: Sentence, token: Token, head: Token, _: Signs) -> Sentence | None:
     """A name right before a finite verb that has no subject is no part of a compound with it."""
-    if (
-        token.name < 0
-        or token.dep not in {"compound", "nmod"}
-        or head.pos != "VERB"
-        or head.tag not in {"VBZ", "VBD", "VBP"}
-        or head.i < token.i
-    ):
+    if head.pos != "VERB" or head.tag not in {"VBZ", "VBD", "VBP"} or head.i < token.i:
         return None
     return None if any(True for _ in tree.kids(head, "nsubj", "nsubjpass")) else hung(tree, token, "nsubj", head)
 
 
+@of_any("appos")
 def fronted(tree: Sentence, token: Token, head: Token, _: Signs) -> Sentence | None:
     """As in "After the launch of X, stocks fell": the plural is the subject, not an apposition."""
-    if token.dep != "appos" or token.tag != "NNS" or head.dep != "pobj" or head.name < 0:
+    if token.tag != "NNS" or head.dep != "pobj" or head.name < 0:
         return None
     above = head
     while above.dep in {"pobj", "prep"}:
@@ -31,9 +28,10 @@ def fronted(tree: Sentence, token: Token, head: Token, _: Signs) -> Sentence | N
     return promoted(tree, token, head, above)
 
 
+@of_any("advcl")
 def absolute(tree: Sentence, token: Token, _: Token, _signs: Signs) -> Sentence | None:
     """As in "with X – a maker of Y – losing Z": what "with" governs is the subject of the participle."""
-    if token.dep != "advcl" or token.tag != "VBG" or any(True for _ in tree.kids(token, "nsubj", "nsubjpass", "mark")):
+    if token.tag != "VBG" or any(True for _ in tree.kids(token, "nsubj", "nsubjpass", "mark")):
         return None
     for i in range(token.i - 1, 0, -1):
         before = tree.tokens[i]
@@ -45,10 +43,11 @@ def absolute(tree: Sentence, token: Token, _: Token, _signs: Signs) -> Sentence 
     return None
 
 
+@of_any("acl")
 def second_absolute(tree: Sentence, token: Token, head: Token, _: Signs) -> Sentence | None:
     """As in "with X tied to Y and Z supplying W": the second party is the subject of the second participle."""
     party = tree.tokens[token.i - 1]
-    if token.dep != "acl" or token.tag != "VBG" or party.dep != "conj" or party.name < 0 or party.head != head.i:
+    if token.tag != "VBG" or party.dep != "conj" or party.name < 0 or party.head != head.i:
         return None
     marked = (k for above in tree.ancestors(head) for k in tree.kids(above, "mark", "prep"))
     if not any(k.lemma == "with" and k.i < head.i and tree.tokens[k.i - 1].text == "," for k in marked):
@@ -58,10 +57,11 @@ def second_absolute(tree: Sentence, token: Token, head: Token, _: Signs) -> Sent
     return moved(tree, places)
 
 
+@of_any("nsubj")
 def quoted(tree: Sentence, token: Token, head: Token, _: Signs) -> Sentence | None:
     """As in "X, said Y, was trained": the first subject is that of the verb after the words about who says so."""
     verb = tree.head(head)
-    if token.dep != "nsubj" or head.dep not in {"parataxis", "ccomp"} or verb.i < head.i or token.i > head.i:
+    if head.dep not in {"parataxis", "ccomp"} or verb.i < head.i or token.i > head.i:
         return None
     said = any(k.i > head.i for k in tree.kids(head, "nsubj"))
     if not said or any(True for _ in tree.kids(verb, "nsubj", "nsubjpass")):
@@ -70,9 +70,10 @@ def quoted(tree: Sentence, token: Token, head: Token, _: Signs) -> Sentence | No
     return hung(tree, token, dep, verb)
 
 
+@of_any("acl")
 def participle(tree: Sentence, token: Token, head: Token, _: Signs) -> Sentence | None:
     """As in "networks that X has built, banning Y": the participle belongs to the relative clause."""
-    if token.dep != "acl" or token.tag != "VBG" or tree.tokens[token.i - 1].text != ",":
+    if token.tag != "VBG" or tree.tokens[token.i - 1].text != ",":
         return None
     clause = next(
         (
@@ -85,6 +86,7 @@ def participle(tree: Sentence, token: Token, head: Token, _: Signs) -> Sentence 
     return hung(tree, token, "advcl", clause) if clause else None
 
 
+@of_any()
 def participle_of_comma(tree: Sentence, token: Token, head: Token, _: Signs) -> Sentence | None:
     """As in "The FTC, investigating X, asked": a participle that the parser hung on the comma."""
     if token.tag != "VBG" or head.text != "," or head.i != token.i - 1 or token.i < 2:
@@ -93,9 +95,10 @@ def participle_of_comma(tree: Sentence, token: Token, head: Token, _: Signs) -> 
     return hung(tree, token, "acl", party) if party.pos in {"NOUN", "PROPN"} else None
 
 
+@of_any("acl")
 def of_the_noun(tree: Sentence, token: Token, head: Token, signs: Signs) -> Sentence | None:
     """As in "a start-up in Athens founded by X": the start-up is founded, not the place."""
-    if token.dep != "acl" or token.tag != "VBN" or head.name < 0 or head.dep != "pobj":
+    if token.tag != "VBN" or head.name < 0 or head.dep != "pobj":
         return None
     noun = tree.head(tree.head(head))
     if noun.pos != "NOUN" or noun.name >= 0 or signs.types[head.name] not in signs.places:
@@ -103,9 +106,10 @@ def of_the_noun(tree: Sentence, token: Token, head: Token, signs: Signs) -> Sent
     return hung(tree, token, "acl", noun)
 
 
+@of_any("advcl")
 def stopped(tree: Sentence, token: Token, head: Token, _: Signs) -> Sentence | None:
     """As in "stopped X selling Y": a participle whose own subject follows the verb is the verb's object clause."""
-    if token.dep != "advcl" or token.tag != "VBG" or token.i < head.i or head.pos != "VERB":
+    if token.tag != "VBG" or token.i < head.i or head.pos != "VERB":
         return None
     between = tree.tokens[head.i + 1 : token.i]
     own = any(k.i > head.i for k in tree.kids(token, "nsubj"))
@@ -113,19 +117,23 @@ def stopped(tree: Sentence, token: Token, head: Token, _: Signs) -> Sentence | N
     return hung(tree, token, "ccomp", head) if own and plain else None
 
 
+@of_any("acl")
 def purpose(tree: Sentence, token: Token, head: Token, signs: Signs) -> Sentence | None:
     """As in "overtook X to become the top app": an infinitive is of the verb, not of the name before it."""
     if token.tag != "VB" or head.name < 0:
         return None
     verb = tree.head(head)
-    own = token.dep == "acl" and head.dep == "dobj" and verb.pos == "VERB" and verb.i < head.i
+    own = head.dep == "dobj" and verb.pos == "VERB" and verb.i < head.i
     return hung(tree, token, "advcl", verb) if own and verb.lemma not in signs.controlling else None
 
 
+@of_words("prep")
 def agent(tree: Sentence, token: Token, head: Token, signs: Signs) -> Sentence | None:
     """As in "X is forbidden to officials by Y": a passive without an agent takes the name that "by" brings."""
+    if token.lemma != "by" or head.pos != "NOUN":
+        return None
     party = next(tree.kids(token, "pobj"), None)
-    if token.lemma != "by" or token.dep != "prep" or party is None or party.name < 0 or head.pos != "NOUN":
+    if party is None or party.name < 0:
         return None
     if signs.types[party.name] in signs.made or head.dep != "pobj" or signs.described.get(head.lemma) in signs.made:
         return None
@@ -134,6 +142,7 @@ def agent(tree: Sentence, token: Token, head: Token, signs: Signs) -> Sentence |
     return hung(tree, token, "agent", verb) if verb is not None and passive and head.lemma not in signs.things else None
 
 
+@of_words()
 def barred(tree: Sentence, token: Token, head: Token, signs: Signs) -> Sentence | None:
     """As in "forbids firms that get funds from using X": the gerund belongs to the verb that bars."""
     if token.lemma != "from" or head.pos != "NOUN" or not any(k.tag == "VBG" for k in tree.kids(token, "pcomp")):
@@ -143,9 +152,10 @@ def barred(tree: Sentence, token: Token, head: Token, signs: Signs) -> Sentence 
     return hung(tree, token, "prep", verb) if verb.i < head.i and verb.lemma in signs.controlling else None
 
 
+@of_any("ccomp")
 def cleft(tree: Sentence, token: Token, head: Token, _: Signs) -> Sentence | None:
     """As in "It was X that did Y": the clause is of X."""
-    if token.dep != "ccomp" or head.lemma != "be" or not any(k.lemma == "it" for k in tree.kids(head, "nsubj")):
+    if head.lemma != "be" or not any(k.lemma == "it" for k in tree.kids(head, "nsubj")):
         return None
     party = next((k for k in tree.kids(head, "attr") if k.i < token.i), None)
     own = any(k.tag in {"WDT", "WP"} for k in tree.kids(token, "nsubj", "nsubjpass", "dobj"))

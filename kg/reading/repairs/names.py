@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from kg.reading.repairs.rules import of_any, of_names, of_words
 from kg.reading.repairs.signs import Signs, hung, moved, promoted, verb_without_subject
 from kg.reading.trees import Sentence, Token
 
@@ -11,10 +12,9 @@ LOOSE = {"npadvmod", "dep", "appos", "dobj"}
 """Labels that the parser gives to what it could not place."""
 
 
+@of_names("nsubj", "nsubjpass")
 def second_subject(tree: Sentence, token: Token, head: Token, signs: Signs) -> Sentence | None:
     """As in "X's founder, Y is said to", "X's founder Y has": the second subject is an apposition of the first."""
-    if token.dep not in {"nsubj", "nsubjpass"} or token.name < 0:
-        return None
     first = next(
         (
             k
@@ -29,20 +29,14 @@ def second_subject(tree: Sentence, token: Token, head: Token, signs: Signs) -> S
     return hung(tree, token, "appos", first) if beside else None
 
 
+@of_names("nsubj")
 def introduced(tree: Sentence, token: Token, head: Token, signs: Signs) -> Sentence | None:
     """As in "Co-founder X spoke": the noun introduces the name, though the parser hung the clause on the noun."""
     noun = tree.head(head)
     clause = head.dep in {"ccomp", "relcl", "acl"} and head.head == noun.i
-    if token.name < 0 or signs.described.get(noun.lemma) != signs.types[token.name]:
+    if not clause or noun.i != token.i - 1 or noun.pos != "NOUN" or noun.name >= 0:
         return None
-    if (
-        token.name < 0
-        or token.dep != "nsubj"
-        or noun.i != token.i - 1
-        or noun.pos != "NOUN"
-        or noun.name >= 0
-        or not clause
-    ):
+    if signs.described.get(noun.lemma) != signs.types[token.name]:
         return None
     above, dep = (head.i, "ROOT") if noun.dep == "ROOT" else (noun.head, noun.dep)
     return Sentence(
@@ -57,35 +51,29 @@ def introduced(tree: Sentence, token: Token, head: Token, signs: Signs) -> Sente
     )
 
 
+@of_names("npadvmod", "dobj", "dep", "nmod")
 def described(tree: Sentence, token: Token, _: Token, _signs: Signs) -> Sentence | None:
     """As in "leapfrogging rival X": a name right after the noun that describes it, both hung on one verb."""
     before = tree.tokens[token.i - 1]
     beside = token.i > 0 and before.head == token.head and before.pos == "NOUN" and before.name < 0
-    if (
-        token.name < 0
-        or token.dep not in {"npadvmod", "dobj", "dep", "nmod"}
-        or not beside
-        or before.dep not in {"dobj", "dative", "npadvmod"}
-    ):
-        return None
-    return hung(tree, token, "appos", before)
+    return hung(tree, token, "appos", before) if beside and before.dep in {"dobj", "dative", "npadvmod"} else None
 
 
+@of_names("appos")
 def described_above(tree: Sentence, token: Token, head: Token, signs: Signs) -> Sentence | None:
     """As in "Apple's supplier of processors, TSMC": the name is of the noun that describes its type."""
-    if token.name < 0:
-        return None
     type_ = signs.types[token.name]
-    if token.dep != "appos" or head.name >= 0 or head.dep != "pobj" or signs.described.get(head.lemma) == type_:
+    if head.name >= 0 or head.dep != "pobj" or signs.described.get(head.lemma) == type_:
         return None
     noun = tree.head(tree.head(head))
     of_the_type = noun.name < 0 and signs.described.get(noun.lemma) == type_
     return hung(tree, token, "appos", noun) if of_the_type else None
 
 
+@of_names("poss", "nsubj", "nsubjpass", *LOOSE)
 def descriptor(tree: Sentence, name: Token, _: Token, signs: Signs) -> Sentence | None:
     """As in "Chinese tech firm X's models", "by the technology giant X": what describes a name belongs to it."""
-    if name.name < 0 or not name.i:
+    if not name.i:
         return None
     before = tree.tokens[name.i - 1]
     typed = before.name < 0 and signs.described.get(before.lemma) == signs.types[name.name]
@@ -100,18 +88,20 @@ def descriptor(tree: Sentence, name: Token, _: Token, signs: Signs) -> Sentence 
     return moved(tree, places)
 
 
+@of_names(*LOOSE)
 def second_object(tree: Sentence, token: Token, head: Token, _: Signs) -> Sentence | None:
     """As in "banned X and, for a month, Y": what follows the "and" of a verb is its second object."""
-    if token.name < 0 or token.dep not in LOOSE or head.pos != "VERB":
+    if head.pos != "VERB":
         return None
     first = next((k for k in tree.kids(head, "dobj") if k.name >= 0 and k.i < token.i), None)
     joined = first is not None and any(first.i < k.i < token.i for k in tree.kids(head, "cc"))
     return hung(tree, token, "conj", first) if first is not None and joined else None
 
 
+@of_words("dobj", "attr", "npadvmod")
 def second_description(tree: Sentence, token: Token, head: Token, _: Signs) -> Sentence | None:
     """As in "runs a lab at X, a think tank": a second object after a comma is an apposition of the name before it."""
-    if token.dep not in {"dobj", "attr", "npadvmod"} or token.name >= 0 or token.pos != "NOUN" or head.i > token.i:
+    if token.pos != "NOUN" or head.i > token.i:
         return None
     first = min(tree.subtree(token), key=lambda t: t.i)
     if first.text.lower() not in {"a", "an"} or first.i < 2 or tree.tokens[first.i - 1].text != ",":
@@ -121,10 +111,11 @@ def second_description(tree: Sentence, token: Token, head: Token, _: Signs) -> S
     return hung(tree, token, "appos", before) if own and before.name >= 0 else None
 
 
+@of_names("appos")
 def employer(tree: Sentence, token: Token, head: Token, signs: Signs) -> Sentence | None:
     """As in "Jane Roe, chief analyst, X": the firm that ends such a line is where the title is held."""
     ends = all(t.text in {".", '"', "'", ")"} for t in tree.tokens[token.i + 1 :])
-    if token.name < 0 or token.dep != "appos" or not ends or token.i < 4 or signs.types[token.name] in signs.made:
+    if not ends or token.i < 4 or signs.types[token.name] in signs.made:
         return None
     person = head if head.name >= 0 else tree.head(head)
     title = next((k for k in tree.kids(person, "appos") if k.name < 0 and person.i < k.i < token.i), None)
@@ -133,9 +124,10 @@ def employer(tree: Sentence, token: Token, head: Token, signs: Signs) -> Sentenc
     return hung(tree, token, "compound", title) if signs.types[token.name] not in signs.places else None
 
 
+@of_any("pobj")
 def shared_preposition(tree: Sentence, token: Token, head: Token, _: Signs) -> Sentence | None:
     """As in "co-founder of X and of Y": the repeated preposition goes on with the list."""
-    if token.dep != "pobj" or not head.i or tree.tokens[head.i - 1].dep != "cc":
+    if not head.i or tree.tokens[head.i - 1].dep != "cc":
         return None
     above = tree.head(head)
     siblings = [above] if head.dep == "conj" else [k for k in tree.kids(above, head.dep) if k.i < head.i]
@@ -143,9 +135,10 @@ def shared_preposition(tree: Sentence, token: Token, head: Token, _: Signs) -> S
     return hung(tree, token, "conj", first) if first is not None and first.i < head.i else None
 
 
+@of_names("npadvmod")
 def between_commas(tree: Sentence, token: Token, head: Token, signs: Signs) -> Sentence | None:
     """As in "its chatbot, X, is", "the service X": a name is an apposition of the noun before it."""
-    if token.name < 0 or token.dep != "npadvmod" or token.i < 2:
+    if token.i < 2:
         return None
     if head.i == token.i - 1 and head.name < 0 and head.pos == "NOUN":
         return hung(tree, token, "appos", head)
@@ -156,34 +149,38 @@ def between_commas(tree: Sentence, token: Token, head: Token, signs: Signs) -> S
     return hung(tree, token, "appos", noun) if plain and told else None
 
 
+@of_words()
 def from_maker(tree: Sentence, token: Token, head: Token, signs: Signs) -> Sentence | None:
     """As in "against the chip X from Y": what stands right after a thing's name says where the thing is from."""
+    if token.lemma != "from" or token.i < 2:
+        return None
     thing = tree.tokens[token.i - 1]
     party = next(tree.kids(token, "pobj"), None)
-    if token.lemma != "from" or token.i < 2 or thing.name < 0 or party is None or party.name < 0 or head.i == thing.i:
+    if thing.name < 0 or party is None or party.name < 0 or head.i == thing.i:
         return None
     made = signs.types[thing.name] in signs.made and signs.types[party.name] not in signs.made | signs.places
     return hung(tree, token, "prep", thing) if made and thing.dep == "pobj" else None
 
 
+@of_names("npadvmod", "dep", "nsubj")
 def asyndetic(tree: Sentence, token: Token, head: Token, _: Signs) -> Sentence | None:
     """As in "X, Y shares fall": a headline's comma is an "and"."""
-    beside = [t.text for t in tree.tokens[token.i + 1 : token.i + 2]]
-    if token.name < 0 or token.i > 0 or token.dep not in {"npadvmod", "dep", "nsubj"} or beside != [","]:
+    if token.i > 0 or [t.text for t in tree.tokens[1:2]] != [","]:
         return None
-    other = tree.tokens[token.i + 2]
+    other = tree.tokens[2]
     noun = tree.head(other)
     if other.name < 0 or other.dep not in {"compound", "nmod"} or noun.i != other.i + 1 or noun.dep != "nsubj":
         return None
     return hung(tree, token, other.dep, noun) if noun.head == head.i else None
 
 
+@of_names("nmod", "compound", "dep")
 def owned(tree: Sentence, token: Token, head: Token, _: Signs) -> Sentence | None:
     """As in "X, Y's newest chip, is made": what Y owns is an apposition of X, not X a part of Y."""
     between = tree.tokens[token.i + 1 : head.i]
-    beside = token.name >= 0 and head.name >= 0 and [t.text for t in between] == [","]
+    beside = head.name >= 0 and [t.text for t in between] == [","]
     noun = tree.head(head)
-    if not beside or token.dep not in {"nmod", "compound", "dep"} or head.dep != "poss" or noun.dep == "appos":
+    if not beside or head.dep != "poss" or noun.dep == "appos":
         return None
     above = token.i if noun.head == noun.i else noun.head
     kids = {k.i for k in tree.kids(noun) if k.i < token.i}
@@ -191,9 +188,10 @@ def owned(tree: Sentence, token: Token, head: Token, _: Signs) -> Sentence | Non
     return moved(tree, places, kids, token.i)
 
 
+@of_words("dobj")
 def dashed(tree: Sentence, token: Token, head: Token, _: Signs) -> Sentence | None:
     """As in "founded by X — an engineer — Y grew": what stands between dashes is of the name before them."""
-    if token.dep != "dobj" or token.name >= 0 or head.i > token.i:
+    if head.i > token.i:
         return None
     first = min(tree.subtree(token), key=lambda t: t.i)
     if first.i < 2 or tree.tokens[first.i - 1].text != "\u2014" or tree.tokens[first.i - 2].name < 0:
@@ -201,9 +199,10 @@ def dashed(tree: Sentence, token: Token, head: Token, _: Signs) -> Sentence | No
     return hung(tree, token, "appos", tree.tokens[first.i - 2])
 
 
+@of_names("appos", "conj")
 def unlike(tree: Sentence, token: Token, head: Token, signs: Signs) -> Sentence | None:
     """As in "In Tokyo, SoftBank fell": names of unlike types are no apposition of one another."""
-    if token.name < 0 or head.name < 0 or signs.types[token.name] == signs.types[head.name] or not _beside(tree, token):
+    if head.name < 0 or signs.types[token.name] == signs.types[head.name] or not _beside(tree, token):
         return None
     verb, noun = verb_without_subject(tree, head), _noun_above(tree, head)
     if verb is not None and verb.i > token.i:
@@ -211,9 +210,10 @@ def unlike(tree: Sentence, token: Token, head: Token, signs: Signs) -> Sentence 
     return hung(tree, token, "appos", noun) if noun is not None else None
 
 
+@of_names("conj")
 def after_clause(tree: Sentence, token: Token, head: Token, _: Signs) -> Sentence | None:
     """As in "X, which owns Y, and Z": the comma before "and" ends the clause, so that Z goes with X."""
-    if token.name < 0 or token.dep != "conj" or token.i < 2 or head.name < 0:
+    if token.i < 2 or head.name < 0:
         return None
     closed = tree.tokens[token.i - 1].dep == "cc" and tree.tokens[token.i - 2].text == ","
     clause = next((a for a in tree.ancestors(head) if a.dep == "relcl"), None)
@@ -225,9 +225,10 @@ def after_clause(tree: Sentence, token: Token, head: Token, _: Signs) -> Sentenc
     return hung(tree, token, "conj", party) if beside else None
 
 
+@of_words("appos")
 def last_of_list(tree: Sentence, token: Token, head: Token, _: Signs) -> Sentence | None:
     """As in "A and B, a fund set up by X": what follows a list is said of its last name."""
-    if token.dep != "appos" or token.tag not in {"NN", "NNP"} or token.name >= 0 or head.name < 0:
+    if token.tag not in {"NN", "NNP"} or head.name < 0:
         return None
     first = min(tree.subtree(token), key=lambda t: t.i)
     before = tree.tokens[first.i - 2]
@@ -235,9 +236,10 @@ def last_of_list(tree: Sentence, token: Token, head: Token, _: Signs) -> Sentenc
     return hung(tree, token, "appos", before) if beside and before.dep == "conj" and before.head == head.i else None
 
 
+@of_names("nmod", "compound", "dep")
 def list_item(tree: Sentence, token: Token, head: Token, signs: Signs) -> Sentence | None:
     """As in "A's X, B's Y and C's Z": names of one type with a comma between are a list, not parts of one another."""
-    if token.name < 0 or head.name < 0:
+    if head.name < 0:
         return None
     types = {signs.types[token.name], signs.types[head.name]}
     if len(types) > 1 and not types <= signs.made:
@@ -248,7 +250,7 @@ def list_item(tree: Sentence, token: Token, head: Token, signs: Signs) -> Senten
         and inside[0].text == ","
         and all(t.name >= 0 or t.dep == "cc" or t.text in {",", "'s", "'"} for t in inside)
     )
-    if not listed or token.dep not in {"nmod", "compound", "dep"}:
+    if not listed:
         return None
     above = token.i if head.head == head.i else head.head
     kids = {k.i for k in tree.kids(head) if k.i < token.i}
@@ -258,10 +260,11 @@ def list_item(tree: Sentence, token: Token, head: Token, signs: Signs) -> Senten
     return moved(tree, places, kids, token.i)
 
 
+@of_names()
 def seated(tree: Sentence, token: Token, head: Token, _: Signs) -> Sentence | None:
     """As in "Sunnyvale, California-based X is": the first place belongs to the participle, X to what it stood in."""
     after = tree.tokens[token.i + 1 : token.i + 5]
-    if token.name < 0 or len(after) < 4 or after[0].text != "," or after[1].name < 0 or after[2].text != "-":
+    if len(after) < 4 or after[0].text != "," or after[1].name < 0 or after[2].text != "-":
         return None
     participle = after[3]
     party = tree.head(participle)
@@ -276,7 +279,7 @@ def _beside(tree: Sentence, token: Token) -> bool:
     """Whether a name hangs on another by a comma alone."""
     if token.dep == "appos":
         return True
-    return token.dep == "conj" and not any(k.dep == "cc" for k in (*tree.kids(tree.head(token)), *tree.kids(token)))
+    return not any(k.dep == "cc" for k in (*tree.kids(tree.head(token)), *tree.kids(token)))
 
 
 def _noun_above(tree: Sentence, name: Token) -> Token | None:

@@ -4,22 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from kg.reading.repairs.rules import of_any
 from kg.reading.repairs.signs import Signs, hung, moved
 from kg.reading.trees import Sentence, Token
 
 
+@of_any("xcomp", "acl", "pcomp")
 def adjectival(tree: Sentence, token: Token, head: Token, signs: Signs) -> Sentence | None:
     """As in "matches leading models": the participle is an adjective of what the parser made its object."""
     if token.lemma not in signs.adjectival:
         return None
     noun = next((k for k in tree.kids(token, "dobj") if k.i > token.i), None)
-    if (
-        token.tag != "VBG"
-        or (noun is not None and noun.name >= 0)
-        or token.dep not in {"xcomp", "acl", "pcomp"}
-        or noun is None
-        or any(True for _ in tree.kids(noun, "det"))
-    ):
+    if token.tag != "VBG" or noun is None or noun.name >= 0 or any(True for _ in tree.kids(noun, "det")):
         return None
     dep = {"xcomp": "dobj", "pcomp": "pobj"}.get(token.dep, "dobj")
     kids = {k.i for k in tree.kids(token) if k.i != noun.i}
@@ -37,12 +33,13 @@ def adjectival(tree: Sentence, token: Token, head: Token, signs: Signs) -> Sente
     )
 
 
+@of_any("ccomp", "dobj")
 def plural(tree: Sentence, token: Token, head: Token, signs: Signs) -> Sentence | None:
     """As in "blocks DeepSeek downloads": a plural that the parser took for a verb of the name before it."""
     if token.lemma not in signs.things:
         return None
     before = tree.tokens[token.i - 1]
-    verbal = token.tag == "VBZ" and token.dep in {"ccomp", "dobj"} and before.head == token.i and before.dep == "nsubj"
+    verbal = token.tag == "VBZ" and before.head == token.i and before.dep == "nsubj"
     if not verbal or before.name < 0 or head.pos != "VERB" or head.i > before.i or _governs(tree, token):
         return None
     return Sentence(
@@ -57,13 +54,14 @@ def plural(tree: Sentence, token: Token, head: Token, signs: Signs) -> Sentence 
     )
 
 
+@of_any("dobj")
 def gerund(tree: Sentence, token: Token, head: Token, signs: Signs) -> Sentence | None:
     """As in "begun shipping samples of X": the gerund governs the noun, the parser made it a part of it."""
     if token.lemma not in signs.things:
         return None
     verb = tree.tokens[token.i - 1]
     begun = verb.tag == "VBG" and verb.dep == "compound" and verb.head == token.i and head.i == verb.i - 1
-    if not begun or token.dep != "dobj" or head.pos != "VERB":
+    if not begun or head.pos != "VERB":
         return None
     places = {verb.i: ("xcomp", head.i), token.i: ("dobj", verb.i)}
     later = {k.i for k in tree.kids(head, "prep") if k.i > token.i}
@@ -71,9 +69,10 @@ def gerund(tree: Sentence, token: Token, head: Token, signs: Signs) -> Sentence 
     return Sentence([replace(t, pos="VERB") if t.i == verb.i else t for t in tree.tokens])
 
 
+@of_any("prep", "agent")
 def orphan(tree: Sentence, token: Token, _: Token, _signs: Signs) -> Sentence | None:
     """As in "developed by the start-up X": a preposition without a noun takes the phrase that begins right after it."""
-    if token.dep not in {"prep", "agent"} or tree.children[token.i] or token.i + 1 >= len(tree.tokens):
+    if tree.children[token.i] or token.i + 1 >= len(tree.tokens):
         return None
     phrase = tree.tokens[token.i + 1]
     above = {a.i for a in tree.ancestors(token)}
@@ -86,12 +85,13 @@ def orphan(tree: Sentence, token: Token, _: Token, _signs: Signs) -> Sentence | 
     return hung(tree, phrase, "pobj", token) if nominal and phrase.dep in {"npadvmod", "dep", "dobj"} else None
 
 
+@of_any("conj")
 def joined(tree: Sentence, token: Token, head: Token, signs: Signs) -> Sentence | None:
     """As in "an AI and cloud computing firm": the firm is meant, not the AI."""
     if token.lemma not in signs.described:
         return None
     article = next((k for k in tree.kids(head, "det")), None)
-    if token.dep != "conj" or head.name >= 0 or head.pos not in {"NOUN", "PROPN"} or article is None:
+    if head.name >= 0 or head.pos not in {"NOUN", "PROPN"} or article is None:
         return None
     mere = signs.described.get(head.lemma) is None and head.tag != "NNS" and head.i < token.i
     if not mere or article.lemma not in {"a", "an"} or any(True for _ in tree.kids(token, "det", "poss")):
