@@ -145,22 +145,22 @@ class Language:
     def parse(self, sentences: Iterable[tuple[Sequence[Word], Sequence[tuple[int, int, str]]]]) -> Iterator[Sentence]:
         """Parse sentences whose names are known: (words, names), each name (first word, end word, type)."""
         for doc, parts in self._certain([self._masked(words, names) for words, names in sentences]):
-            forms = self._morphology.forms(doc)
+            heads = doc.to_array("HEAD").astype("int64").tolist()
             yield Sentence(
                 [
                     Token(
-                        i=t.i,
+                        i=i,
                         text=part[2],
-                        lemma=self._dictionary_form(part, t.text.lower(), lemma.lower(), t.tag_),
-                        tag=t.tag_,
-                        pos=pos,
-                        dep=t.dep_,
-                        head=t.head.i,
+                        lemma=self._dictionary_form(part, form.lower, form.lemma.lower(), form.tag),
+                        tag=form.tag,
+                        pos=form.pos,
+                        dep=form.dep,
+                        head=i + head,
                         start=part[3],
                         end=part[4],
                         name=part[5],
                     )
-                    for t, part, (pos, lemma) in zip(doc, parts, forms, strict=True)
+                    for i, (part, form, head) in enumerate(zip(parts, self._morphology.forms(doc), heads, strict=True))
                 ]
             )
 

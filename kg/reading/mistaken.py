@@ -39,24 +39,22 @@ class MistakenVerbs:
 
     def masked(self, doc: Doc, parts: Sequence[Part]) -> list[Part] | None:
         """The tokens with well-known verbs in place of those that the parser mistook; None without such."""
-        fragment = not any(token.tag_ in FINITE for token in doc)
+        formed = {i: tense for i, part in enumerate(parts) if part[5] < 0 and (tense := self._tense(part[2]))}
+        fragment = bool(formed) and not any(token.tag_ in FINITE for token in doc)
         found = list(parts)
-        for i, part in enumerate(parts):
-            mask = self._mask(doc, parts, i, fragment) if part[5] < 0 else ""
-            if mask:
-                found[i] = (mask, *part[1:])
+        for i, tense in formed.items():
+            if mask := self._mask(doc, parts, i, tense, fragment):
+                found[i] = (mask, *parts[i][1:])
                 fragment = False
         return found if found != parts else None
 
-    def _mask(self, doc: Doc, parts: Sequence[Part], i: int, fragment: bool) -> str:
+    def _mask(self, doc: Doc, parts: Sequence[Part], i: int, tense: str, fragment: bool) -> str:
         """The verb to show for a word that has the form of a verb, and must be one; empty for any other.
 
         It is one if it can be nothing else ("competes"), or by what it governs: where the sentence has no other verb
         ("Huawei ships the chip", "DeepSeek open-sourced R1"), or where a verb governs nothing ("K2 overtakes R1").
         """
-        token, text, tense = doc[i], parts[i][2], self._tense(parts[i][2])
-        if not tense:
-            return ""
+        token, text = doc[i], parts[i][2]
         after = doc[i + 1] if i + 1 < len(doc) else None
         governs = after is not None and (after.tag_ in DETERMINERS or parts[after.i][5] >= 0)
         noun = token.tag_[:2] in {"NN", "JJ"}

@@ -7,19 +7,30 @@ few patterns of several words ("gon na"). Asked once for each such word, they ta
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from spacy.language import Language as Pipeline
     from spacy.matcher import Matcher
     from spacy.tokens import Doc, Token
 
-Form: TypeAlias = tuple[str, str]
-"""Word class (Universal Dependencies) and dictionary form."""
-
+KEY: list[int | str] = ["ORTH", "TAG", "DEP"]
+"""What the form of a word depends on, as spaCy names it."""
 COMPONENTS = ("attribute_ruler", "lemmatizer")
 OWN = frozenset({"DEP", "IS_SPACE", "LOWER", "ORTH", "TAG", "TEXT"})
 """What a pattern may ask of a word that is known without its neighbours."""
+
+
+class Form(NamedTuple):
+    """A word of a parsed sentence, but for its place there."""
+
+    lower: str
+    tag: str
+    dep: str
+    pos: str
+    """The word class (Universal Dependencies)."""
+
+    lemma: str
 
 
 class Morphology:
@@ -27,7 +38,7 @@ class Morphology:
 
     def __init__(self, pipeline: Pipeline) -> None:
         self._pipeline = pipeline
-        self._known: dict[tuple[int, int, int], Form] = {}
+        self._known: dict[tuple[int, ...], Form] = {}
 
     @cached_property
     def components(self) -> frozenset[str]:
@@ -50,13 +61,12 @@ class Morphology:
             return [_form(token) for token in doc]
         if self._phrases(doc):
             return [_form(token) for token in self._analysed(doc)]
-        return [self._of(token) for token in doc]
+        return [self._of(doc, i, key) for i, key in enumerate(map(tuple, doc.to_array(KEY).tolist()))]
 
-    def _of(self, token: Token) -> Form:
-        key = (token.orth, token.tag, token.dep)
+    def _of(self, doc: Doc, i: int, key: tuple[int, ...]) -> Form:
         found = self._known.get(key)
         if found is None:
-            found = self._known[key] = self._alone(token)
+            found = self._known[key] = self._alone(doc[i])
         return found
 
     def _alone(self, token: Token) -> Form:
@@ -88,4 +98,4 @@ def _patterns(ruler: Any) -> list[list[dict[str, Any]]]:
 
 
 def _form(token: Token) -> Form:
-    return token.pos_, token.lemma_
+    return Form(token.text.lower(), token.tag_, token.dep_, token.pos_, token.lemma_)
