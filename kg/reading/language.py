@@ -10,7 +10,7 @@ from __future__ import annotations
 import importlib.util
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +20,7 @@ from kg.reading.mistaken import MistakenVerbs, Part
 from kg.reading.morphology import Morphology
 from kg.reading.segments import view
 from kg.reading.trees import Sentence, Token, Word
+from kg.reading.vectors import remember
 
 if TYPE_CHECKING:
     from spacy.language import Language as Pipeline
@@ -65,10 +66,12 @@ class Language:
 
         for name in [self.model] if self.model else [DEFAULT_MODEL, BUNDLED_MODEL]:
             try:
-                loader = importlib.import_module(name) if name == BUNDLED_MODEL else spacy
-                return loader.load(exclude=["senter"]) if loader is not spacy else spacy.load(name, exclude=["senter"])
+                load = importlib.import_module(name).load if name == BUNDLED_MODEL else partial(spacy.load, name)
+                found: Pipeline = load(exclude=["senter"])
             except (OSError, ImportError):
                 continue
+            remember(found)
+            return found
         wanted = self.model or BUNDLED_MODEL
         raise MissingPartError(
             f"{wanted}: no spaCy model of that name is installed (pip install {BUNDLED_MODEL.replace('_', '-')})"

@@ -58,8 +58,9 @@ HOMES = {
     "rapidfuzz": ["kg.graph", "kg.reading.namings", "kg.asking.misreadings"],
     "rdflib": ["kg.graph"],
     "resvg_py": ["kg.showing.timeline_picture"],
-    "spacy": ["kg.reading.language", "kg.reading.morphology"],
+    "spacy": ["kg.reading.language", "kg.reading.morphology", "kg.reading.vectors"],
     "starlette": ["kg.serving"],
+    "thinc": ["kg.reading.vectors"],
     "trafilatura": ["kg.reading.formats"],
     "uvicorn": ["kg.serving"],
 }

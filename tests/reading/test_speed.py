@@ -9,7 +9,7 @@ import pytest
 
 from kg.model import Document, Reading
 from kg.ontology import load
-from kg.reading import documents, reader
+from kg.reading import documents, language, reader, vectors
 from kg.reading.frames import Frames
 from kg.reading.mentions import Namer
 from kg.reading.morphology import Morphology
@@ -36,10 +36,18 @@ def test_every_sentence_asked_about_and_every_name_tried_in_full_gives_the_same_
     monkeypatch.setattr(Frames, "_plays", lambda *_: True)
     monkeypatch.setattr(Namer, "_doubtful", lambda *_: True)
     monkeypatch.setattr(Morphology, "components", frozenset())
+    monkeypatch.setattr(language, "remember", lambda _: None)
     assert len(texts) > 30
     for ungated, gated in zip(Reader(load()).read(texts), together, strict=True):
         assert ungated.facts == gated.facts, gated.document.id
         assert [fact.evidence for fact in ungated.facts] == [fact.evidence for fact in gated.facts]
+
+
+def test_what_is_forgotten_for_want_of_room_is_found_again(
+    texts: list[Document], together: list[Reading], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(vectors, "MOST", 100)
+    assert list(Reader(load()).read(texts[:5])) == together[:5]
 
 
 def test_a_document_is_read_alike_alone_and_among_others(texts: list[Document], together: list[Reading]) -> None:
