@@ -249,7 +249,7 @@ def _spelt_out(words: Sequence[Word], i: int, names: Mapping[int, object]) -> bo
 def _stop(word: Word, after: Word | bool) -> Iterator[Word]:
     """A word as it is, or with its full stop cut off where the tokenizer takes a number's for its own ("an H100.")."""
     ends = after is True or (isinstance(after, Word) and word.space and not after.text[0].islower())
-    if ends and re.fullmatch(r".*\d[A-Za-z]{0,2}\.", word.text):
+    if word.text.endswith(".") and ends and re.fullmatch(r".*\d[A-Za-z]{0,2}\.", word.text):
         yield Word(word.text[:-1], word.start, word.end - 1, False)
         yield Word(".", word.end - 1, word.end, word.space)
     else:
@@ -258,7 +258,8 @@ def _stop(word: Word, after: Word | bool) -> Iterator[Word]:
 
 def _hyphens(word: Word) -> Iterator[Word]:
     """A word as it is, or its parts where a hyphen joins a name to a participle that the tokenizer left whole."""
-    match = re.fullmatch(r"([A-Z][\w.]*)-([a-z]{2,}ed|[a-z]*(?:led|built|made|run))", word.text)
+    pattern = r"([A-Z][\w.]*)-([a-z]{2,}ed|[a-z]*(?:led|built|made|run))"
+    match = re.fullmatch(pattern, word.text) if "-" in word.text else None
     if not match:
         yield word
         return

@@ -60,6 +60,7 @@ class Found:
 
 
 @lru_cache(maxsize=65536)
+@lru_cache(maxsize=1 << 15)
 def key(text: str) -> str:
     """A name without case, spaces, hyphens and dots: what two spellings of one name share.
 

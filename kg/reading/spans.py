@@ -126,6 +126,8 @@ class Spans:
     def _nameable(self, words: Sequence[Word], i: int, proven: Callable[[Sequence[Word], int], bool]) -> bool:
         """Whether a name may start with a word; ``proven`` judges those whose capital says nothing."""
         text = words[i].text
+        if text.isalpha() and text.islower():
+            return False
         hyphened = (
             i + 2 < len(words) and words[i + 1].text == "-" and not words[i].space and words[i + 2].text[0].isupper()
         )
