@@ -7,13 +7,10 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 import re
-import signal
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -21,12 +18,10 @@ from typing import IO, Any
 from kg import ontology
 from kg.errors import GraphError, KgError, QueryError
 from kg.graph.store import GraphStore
-from kg.serving import places, tools
+from kg.serving import child, places, tools
 from kg.serving.pool import BEGINNING, environment
 from kg.showing.records import Record
 
-GRACE = 2
-"""Seconds after which a process that nobody ended ends by itself."""
 _HINT = re.compile(r"( ·|;) kg .*", re.DOTALL)
 """What a message tells people at a command line to do next."""
 LONGEST = 64_000_000
@@ -129,8 +124,8 @@ class Confined:
 def main() -> None:
     """Open the graph, tell what is in it, and do what comes on standard input until it ends."""
     graph, folder, memory = sys.argv[1:]
-    _bound(int(memory))
-    with _pipes() as (tasks, answers):
+    child.bound(int(memory))
+    with child.pipes() as (tasks, answers):
         try:
             store = GraphStore.open(graph, ontology.load(Path(folder)))
             _say(answers, tools.contents(store))
@@ -141,34 +136,14 @@ def main() -> None:
             _say(answers, _done(store, **json.loads(line)))
 
 
-@contextmanager
-def _pipes() -> Iterator[tuple[IO[bytes], IO[bytes]]]:
-    """Standard input and output; whatever else is printed goes to standard error."""
-    with os.fdopen(os.dup(1), "wb") as answers:
-        os.dup2(2, 1)
-        yield sys.stdin.buffer, answers
-
-
-def _bound(memory: int) -> None:
-    with suppress(ImportError, ValueError, OSError):  # not every system can
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-
-
 def _done(store: GraphStore, name: str, arguments: dict[str, Any], most: int, size: int, seconds: float) -> Record:
-    alarm = getattr(signal, "alarm", None)
-    if alarm:  # if the server is killed, nobody ends this process: then the system does, engine or no engine
-        alarm(int(seconds) + GRACE)
     try:
-        return tools.answer(store, name, arguments, most, size)
+        with child.alarm(seconds):
+            return tools.answer(store, name, arguments, most, size)
     except KgError as error:
         return {"error": _HINT.sub("", str(error))}
     except (MemoryError, RecursionError):
         return {"error": "what was asked needs more memory than there is for it"}
-    finally:
-        if alarm:
-            alarm(0)
 
 
 def _say(pipe: IO[bytes], what: Record) -> None:

@@ -6,23 +6,17 @@ ends one that takes too long. A worker whose server is gone ends by itself: its 
 
 from __future__ import annotations
 
-import os
-import signal
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO
 
 from kg import ontology
 from kg.errors import EntityNotFoundError, KgError, TooLargeError
 from kg.graph.store import GraphStore
 from kg.graph.unchanging import Unchanging
+from kg.serving import child
 from kg.serving.messages import Answer, Task, task
 from kg.serving.operations import OPERATIONS
 
-GRACE = 2
-"""Seconds after which a worker that nobody ended ends by itself."""
 LOST = 599
 """The status of a task during which the files of the store went away: another graph has taken their place."""
 
@@ -33,8 +27,8 @@ def main() -> None:
     The arguments are the folder of the graph, that of the ontology, and how many bytes of memory there are.
     """
     graph, folder, memory = sys.argv[1:]
-    with _pipes() as (tasks, answers):
-        _bound(int(memory))
+    with child.pipes() as (tasks, answers):
+        child.bound(int(memory))
         try:
             store = Unchanging.open(graph, ontology.load(Path(folder)))
         except KgError as error:
@@ -44,24 +38,9 @@ def main() -> None:
         _warm(store.ontology)
         for line in tasks:
             asked = task(line)
-            with _alarm(asked.seconds):
+            with child.alarm(asked.seconds):
                 answer = done(store, asked)
             answer.write(answers)
-
-
-@contextmanager
-def _pipes() -> Iterator[tuple[IO[bytes], IO[bytes]]]:
-    """Standard input and output; whatever else is printed goes to standard error."""
-    with os.fdopen(os.dup(1), "wb") as answers:
-        os.dup2(2, 1)
-        yield sys.stdin.buffer, answers
-
-
-def _bound(memory: int) -> None:
-    with suppress(ImportError, ValueError, OSError):  # not every system can
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
 
 
 def _warm(known: ontology.Ontology) -> None:
@@ -88,15 +67,6 @@ def done(store: GraphStore, task: Task) -> Answer:
         return Answer(status=413, detail="what was asked needs more memory than there is for it")
     except Exception:  # noqa: BLE001 - a mistake of ours must not look like one of the client's
         return Answer(status=500, detail="something went wrong here")
-
-
-@contextmanager
-def _alarm(seconds: float) -> Iterator[None]:
-    if hasattr(signal, "alarm"):
-        signal.alarm(int(seconds) + GRACE)
-    yield
-    if hasattr(signal, "alarm"):
-        signal.alarm(0)
 
 
 if __name__ == "__main__":
