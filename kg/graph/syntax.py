@@ -40,8 +40,8 @@ _SERVICE = re.compile(rf"SERVICE{_BLANK}(?:SILENT{_BLANK})?{_SERVER}{_BLANK}{{",
 """What every request to another server contains (production 59 of the grammar).
 
 Sought in the whole text, whatever looks like a string or a comment there: those can be made to look otherwise to a
-reader that is no parser. A name is whatever ends where a name must: which letters it may
-have is the engine's business, and some of them are blanks to Python.
+reader that is no parser. A name is whatever ends where a name must: which letters it may have is the engine's
+business, and some of them are blanks to Python.
 """
 _SERVICE_WORD = re.compile("SERVICE", re.IGNORECASE)
 MOST_SERVICES = 1000
