@@ -106,7 +106,18 @@ class Assembly(Slots):
 
     def _mutual(self) -> bool:
         """Whether the parties of one role may fill the other, too."""
-        return self.relation.symmetric and self.match.trigger.kind not in {"adjectives", "names"}
+        if not self.relation.symmetric or self.match.trigger.kind in {"adjectives", "names"}:
+            return False
+        return self.match.trigger.kind != "verbs" or not self._done_to_something()
+
+    def _done_to_something(self) -> bool:
+        """Whether the act has an object of another kind: "X and Y beat forecasts", "X and Y nibble at Z's market"."""
+        trigger = self.match.trigger
+        places = {spelt for slot in self.match.pattern.slots for spelt, _ in slot.positions}
+        if trigger.objects or "object" not in places:
+            return False
+        objects = self.arguments.of_verb(self.match.token, "object", self.match.rest)
+        return any(t.tag in {"NN", "NNS"} and t.name < 0 and t not in self.match.rest for t in objects)
 
     def _reciprocal(self, found: dict[str, list[tuple[Filler, str]]]) -> None:
         """As in "Microsoft and OpenAI joined forces": the first party has the others for partners."""
