@@ -206,7 +206,7 @@ class Fillers(StandIns):
             yield described
             return
         if (
-            depth
+            (depth or token.lemma in self.grammar["series_nouns"])
             and (token.lemma in self.grammar["transparent_nouns"] or token.tag == "CD" or self._newest(token))
             and (inner := list(self._inside(token, role, depth)))
         ):
