@@ -250,14 +250,20 @@ class Fillers(StandIns):
         elif token.dep == "appos" and head.name >= 0 and type_ in {self._names(head).type, ""}:
             for member in self._coordinated(head):
                 yield from self._named(member, role) if member.name >= 0 else ()
-        elif token.dep == "attr" and head.lemma == "be" and not any(True for _ in self.tree.kids(head, "neg")):
-            subjects = (k for k in self.tree.kids(head, "nsubj") if k.name >= 0 and self._names(k).type == type_)
+        elif self._is_said_of(token, head):
+            types = self.place_types() if type_ in self.place_types() else {type_}
+            subjects = (k for k in self.tree.kids(head, "nsubj") if k.name >= 0 and self._names(k).type in types)
             for subject in subjects:
                 yield from self._named(subject, role)
         elif type_ in self.place_types():
             for place in self.arguments.of_noun(token, "=of"):
                 if place.name >= 0 and self._names(place).type in self.place_types():
                     yield from self._named(place, role)
+
+    def _is_said_of(self, noun: Token, verb: Token) -> bool:
+        """Whether a copula says a noun of its subject: "Texas became the first state to ban X"."""
+        copula = verb.lemma in self.grammar["copular_verbs"]
+        return noun.dep == "attr" and copula and not any(True for _ in self.tree.kids(verb, "neg"))
 
     def _contained(self, token: Token, kid: Token, member: Token, type_: str, role: Role) -> Iterator[Filler]:
         """A name in a noun phrase, if it is the phrase's own, or its maker's: "the GPT-4 maker", "the X app"."""

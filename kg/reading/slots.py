@@ -91,7 +91,8 @@ class Slots:
         verb, tree = self.match.token, self.fillers.tree
         if self.match.trigger.kind != "verbs" or self.arguments.passive(verb):
             return False
-        return any(k.tag in {"NN", "NNS"} and k.name < 0 for k in tree.kids(verb, "nsubj"))
+        nouns = (k for k in tree.kids(verb, "nsubj") if k.tag in {"NN", "NNS"} and k.name < 0)
+        return any(all(named.name < 0 for named in tree.kids(noun, "appos")) for noun in nouns)
 
     def _companions(self, role: Role) -> list[Filler]:
         """Who does it too."""
