@@ -141,8 +141,7 @@ class Fillers(StandIns):
         if token.name >= 0:
             yield from self._named(token, role)
         elif self.references.kind(token) == REFLEXIVE:
-            for subject in self.arguments.agents(self.tree.head(token)) if depth else ():
-                yield from self._one(subject, role, depth - 1) if subject.i != token.i else ()
+            yield from self._oneself(token, role, depth)
         elif self.references.kind(token) == PLURAL and (group := list(self._group(token, role))):
             yield from group
         elif self.references.kind(token):
@@ -161,6 +160,12 @@ class Fillers(StandIns):
                     yield from self._one(member, role, depth - 1)
         elif token.pos not in VERBAL or token.tag in {"NN", "NNS"}:
             yield from self._noun(token, role, depth)
+
+    def _oneself(self, token: Token, role: Role, depth: int) -> Iterator[Filler]:
+        """Who does what a reflexive pronoun undergoes: "X bills itself as a rival of Y"."""
+        for subject in self.arguments.agents(self.tree.head(token)):
+            if self.references.kind(subject) != REFLEXIVE:
+                yield from self._one(subject, role, max(depth - 1, 0))
 
     def _gerund(self, token: Token) -> bool:
         """Whether a token is a gerund that stands for its object, though the tagger may call it a noun."""

@@ -21,6 +21,10 @@ UNTYPED = frozenset({AMOUNT, ANYTHING, DATE, LITERAL})
 """What a role may be filled with by something else than an entity of a fitting type."""
 
 
+SUPERLATIVE = "JJS"
+"""The tag of superlatives, of which a plural has many: "the most valuable companies" are no ranking's first."""
+
+
 class Frames:
     """The frames of an ontology, ready to match."""
 
@@ -102,7 +106,7 @@ class Frames:
                         yield Match(pattern=pattern, trigger=trigger, token=token)
 
     def _goes_on(self, line: Line, token: Token, pattern: Pattern) -> bool:
-        """Whether the next word makes another trigger of a pattern with this one: "fully open" in "fully open source"."""
+        """Whether the next word makes another trigger with this one: "fully open" in "fully open source"."""
         assert line.tree is not None
         words = {token.lemma, token.text.lower()}
         after = line.tree.tokens[token.i + 1 : token.i + 2]
@@ -119,7 +123,7 @@ class Frames:
         assert line.tree is not None
         if not pattern.modifiers:
             return True
-        if token.tag == "NNS" and token.name < 0:
+        if token.tag == "NNS" and token.name < 0 and SUPERLATIVE in pattern.modifiers:
             return False
         kids = [
             k
