@@ -60,6 +60,7 @@ LISTS = frozenset(
         "held",
         "hyphen_words",
         "hypothesis_marks",
+        "instead_words",
         "joining_verbs",
         "kinds",
         "kinds_as_entities",

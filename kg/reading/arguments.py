@@ -105,7 +105,8 @@ class Arguments(Nominals):
         elif own := list(self.s.kids(adjective, "nsubj")):
             yield from own
         elif head.pos in VERBAL and adjective.i != head.i:
-            objects = [t for t in self.s.kids(head, "dobj") if t.i < adjective.i]
+            apart = self.s.tokens[adjective.i - 1].text == ","
+            objects = [t for t in self.s.kids(head, "dobj") if t.i < adjective.i and (t.name >= 0 or not apart)]
             inside = [k for k in self.s.kids(adjective, "nsubj", "compound", "nmod") if k.name >= 0]
             yield from objects or inside or self.surface_subjects(head)
 

@@ -90,13 +90,22 @@ class Clauses:
         if infinitive and verb.lemma in self.grammar["object_control"]:
             return
         yield from own
-        if any(t.pos == "NUM" or t.tag == "$" or t.lemma in self.grammar.tables["currencies"] for t in own):
+        if all(self._is_money(t) for t in own):
             yield from (k for k in self.s.kids(verb, "dative") if k.tag not in {"IN", "TO"})
         for object_ in own:
             if any(k.dep == "nummod" for k in self.s.kids(object_)):
                 yield from (k for k in self.s.kids(object_, "nmod", "compound") if k.name >= 0)
         if not own:
             yield from self._clausal_patients(verb)
+
+    def _is_money(self, token: Token) -> bool:
+        """Whether a token is, or counts, an amount: the "m" of "fined Google €50m" has the money before it."""
+        marks = self.grammar.tables["currencies"]
+        if token.pos == "NUM" or token.tag == "$" or token.lemma in marks:
+            return True
+        inner = ("nmod", "quantmod", "compound", "nummod", "punct", "appos")
+        near = [t for kid in self.s.kids(token, *inner) for t in (kid, *self.s.kids(kid, *inner))]
+        return token.tag == "NN" and any(t.tag == "$" or t.text in marks for t in near)
 
     def _clausal_patients(self, verb: Token) -> Iterator[Token]:
         """What undergoes a verb without an object of its own: in small clauses, verb chains and relative clauses."""

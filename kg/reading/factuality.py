@@ -149,8 +149,8 @@ class _Climb:
             self._said(head, "claimed")
         elif lemma in grammar["reporting_verbs"] and clausal:
             self._said(head, "reported")
-        elif (lemma in grammar["negative_verbs"] and below.dep in {"xcomp", "pcomp", "ccomp"} | OBJECTS) or (
-            below.dep == "pcomp" and lemma in grammar["negations"]
+        elif (self._negative(head) and below.dep in {"xcomp", "pcomp", "ccomp"} | OBJECTS) or (
+            below.dep == "pcomp" and (lemma in grammar["negations"] or self._instead(head))
         ):
             self.negatives += 1
         elif lemma in grammar["ending_verbs"] and below.dep in OBJECTS:
@@ -163,6 +163,16 @@ class _Climb:
             self.modalities.append("possible")
         elif clausal or (below.dep == "prep" and lemma in grammar["permissions"]):
             self._auxiliary(head, below)
+
+    def _negative(self, verb: Token) -> bool:
+        """Whether a verb denies what it governs: "refused to ban X", "held off on banning X"."""
+        negative = self.grammar["negative_verbs"]
+        particles = self.tree.kids(verb, "prt", "advmod", "acomp")
+        return verb.lemma in negative or any(f"{verb.lemma} {k.lemma}" in negative for k in particles)
+
+    def _instead(self, small: Token) -> bool:
+        """Whether what follows a small word was not done: "stopped short of banning X", "rather than ban X"."""
+        return small.i > 0 and self.tree.tokens[small.i - 1].lemma.lower() in self.grammar["instead_words"]
 
     def _auxiliary(self, head: Token, below: Token) -> None:
         """Verbs that are all but auxiliaries: "has yet to ban", "used to own", "is likely to"."""
@@ -199,7 +209,7 @@ class _Climb:
             self.modalities.append("hypothetical")
 
     def _sign(self, kid: Token) -> None:
-        if self._denies(kid):
+        if self._denies(kid) or (kid.dep == "mark" and self._instead(kid)):
             self.negatives += 1
         elif modality := self._mood(kid):
             self.modalities.append(modality)

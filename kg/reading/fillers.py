@@ -17,7 +17,7 @@ PLURAL = "plural"
 """The kind of pronouns that may stand for several names at once (ontology/grammar.toml)."""
 REFLEXIVE = "reflexive"
 """The kind of pronouns that stand for the subject of their clause."""
-OF_OWNER = ("on", "possessor", "compound", "of", "in", "for", "at")
+OF_OWNER = ("on", "possessor", "compound", "of", "in", "for", "at", "by")
 """Where the owner of a noun stands."""
 OF_AMOUNT = ("extent", "of", "worth")
 """Where the amount stands that a noun comes to."""
@@ -141,8 +141,7 @@ class Fillers(StandIns):
         if token.name >= 0:
             yield from self._named(token, role)
         elif self.references.kind(token) == REFLEXIVE:
-            for subject in self.arguments.agents(self.tree.head(token)) if depth else ():
-                yield from self._one(subject, role, depth - 1) if subject.i != token.i else ()
+            yield from self._oneself(token, role, depth)
         elif self.references.kind(token) == PLURAL and (group := list(self._group(token, role))):
             yield from group
         elif self.references.kind(token):
@@ -161,6 +160,12 @@ class Fillers(StandIns):
                     yield from self._one(member, role, depth - 1)
         elif token.pos not in VERBAL or token.tag in {"NN", "NNS"}:
             yield from self._noun(token, role, depth)
+
+    def _oneself(self, token: Token, role: Role, depth: int) -> Iterator[Filler]:
+        """Who does what a reflexive pronoun undergoes: "X bills itself as a rival of Y"."""
+        for subject in self.arguments.agents(self.tree.head(token)):
+            if self.references.kind(subject) != REFLEXIVE:
+                yield from self._one(subject, role, max(depth - 1, 0))
 
     def _gerund(self, token: Token) -> bool:
         """Whether a token is a gerund that stands for its object, though the tagger may call it a noun."""
@@ -206,7 +211,7 @@ class Fillers(StandIns):
             yield described
             return
         if (
-            depth
+            (depth or token.lemma in self.grammar["series_nouns"])
             and (token.lemma in self.grammar["transparent_nouns"] or token.tag == "CD" or self._newest(token))
             and (inner := list(self._inside(token, role, depth)))
         ):
@@ -250,14 +255,20 @@ class Fillers(StandIns):
         elif token.dep == "appos" and head.name >= 0 and type_ in {self._names(head).type, ""}:
             for member in self._coordinated(head):
                 yield from self._named(member, role) if member.name >= 0 else ()
-        elif token.dep == "attr" and head.lemma == "be" and not any(True for _ in self.tree.kids(head, "neg")):
-            subjects = (k for k in self.tree.kids(head, "nsubj") if k.name >= 0 and self._names(k).type == type_)
+        elif self._is_said_of(token, head):
+            types = self.place_types() if type_ in self.place_types() else {type_}
+            subjects = (k for k in self.tree.kids(head, "nsubj") if k.name >= 0 and self._names(k).type in types)
             for subject in subjects:
                 yield from self._named(subject, role)
         elif type_ in self.place_types():
             for place in self.arguments.of_noun(token, "=of"):
                 if place.name >= 0 and self._names(place).type in self.place_types():
                     yield from self._named(place, role)
+
+    def _is_said_of(self, noun: Token, verb: Token) -> bool:
+        """Whether a copula says a noun of its subject: "Texas became the first state to ban X"."""
+        copula = verb.lemma in self.grammar["copular_verbs"]
+        return noun.dep == "attr" and copula and not any(True for _ in self.tree.kids(verb, "neg"))
 
     def _contained(self, token: Token, kid: Token, member: Token, type_: str, role: Role) -> Iterator[Filler]:
         """A name in a noun phrase, if it is the phrase's own, or its maker's: "the GPT-4 maker", "the X app"."""

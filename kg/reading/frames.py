@@ -21,6 +21,10 @@ UNTYPED = frozenset({AMOUNT, ANYTHING, DATE, LITERAL})
 """What a role may be filled with by something else than an entity of a fitting type."""
 
 
+SUPERLATIVE = "JJS"
+"""The tag of superlatives, of which a plural has many: "the most valuable companies" are no ranking's first."""
+
+
 class Frames:
     """The frames of an ontology, ready to match."""
 
@@ -91,6 +95,7 @@ class Frames:
                 if words.issuperset(trigger.rest)
                 and (rest := self._rest(line, token, trigger, arguments)) is not None
                 and self._modified(line, token, pattern)
+                and not (trigger.kind == "adjectives" and self._goes_on(line, token, pattern))
             ]
             longest = {(m.pattern.name, m.trigger.kind): len(m.rest) for m in sorted(found, key=lambda m: len(m.rest))}
             found.sort(key=lambda m: -len(m.rest) - 2 * bool(m.trigger.objects))
@@ -102,6 +107,14 @@ class Frames:
                     if self._plays(line, token, pattern) and self._modified(line, token, pattern):
                         yield Match(pattern=pattern, trigger=trigger, token=token)
 
+    def _goes_on(self, line: Line, token: Token, pattern: Pattern) -> bool:
+        """Whether the next word makes another trigger with this one: "fully open" in "fully open source"."""
+        assert line.tree is not None
+        words = {token.lemma, token.text.lower()}
+        after = line.tree.tokens[token.i + 1 : token.i + 2]
+        own = (t for a in after for p, t in self._triggers(a) if p is pattern)
+        return any(trigger.rest and trigger.rest[-1].lower() in words for trigger in own)
+
     def _triggers(self, token: Token) -> list[tuple[Pattern, Trigger]]:
         if token.name >= 0:
             return []
@@ -112,7 +125,7 @@ class Frames:
         assert line.tree is not None
         if not pattern.modifiers:
             return True
-        if token.tag == "NNS" and token.name < 0:
+        if token.tag == "NNS" and token.name < 0 and SUPERLATIVE in pattern.modifiers:
             return False
         kids = [
             k

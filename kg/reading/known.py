@@ -77,7 +77,9 @@ class Known:
         maker = found.row.maker if found.row else ""
         if found.type != self.cues.body or not maker or maker in surface_of(words[found.first : found.end]):
             return False
+        whole = found.row is not None and found.name == surface_of(words[found.first : found.end])
         near = [f for f in others if f.type in self.places and f.name != maker]
+        near = [f for f in near if f.type == self.cues.country or not whole]
         before = {found.first, found.first - 1} if words[found.first - 1].text in {"'s", "'"} else {found.first}
         if any(f.end in before for f in near):
             return True

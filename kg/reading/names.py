@@ -130,7 +130,11 @@ class NameIndex:
         found, i = [], 0
         while i < len(words):
             match = self._at(words, i)
-            if match:
+            doubtful = match and match.end > i + 1 and match.row and "ambiguous" in match.row.flags
+            later = self._at(words, i + 1) if doubtful else None
+            if match and later and later.end > match.end and later.end - later.first > match.end - i:
+                i += 1  # "The Information Commissioner's Office" is not of the paper "The Information"
+            elif match:
                 found.append(match)
                 i = match.end
             else:

@@ -70,6 +70,8 @@ class Nominals(Clauses):
                 yield from self.surface_subjects(above)
             case "into" if above.lemma in self.grammar["turning_verbs"]:
                 yield from list(self.s.kids(above, "dobj")) or self.surface_subjects(above)
+            case "as" if above.pos == "ADJ":
+                yield from list(self.s.kids(above, "nsubj")) or self.referents(above)
             case "as" if above.pos in VERBAL:
                 objects = [] if above.lemma in self.grammar["as_subject"] else list(self.s.kids(above, "dobj"))
                 yield from objects or self.surface_subjects(above)

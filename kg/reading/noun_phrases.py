@@ -145,6 +145,19 @@ class NounPhrases:
                 for prep in (p for made in self.tree.kids(clause, "dobj") for p in self.tree.kids(made, "prep")):
                     yield from self.arguments.governed(prep) if self._such_as(prep) else ()
         yield from self._comma_examples(token)
+        yield from self._from_to(token)
+
+    def _from_to(self, token: Token) -> Iterator[Token]:
+        """The ends of a range of members: "chipmakers from Nvidia to AMD"."""
+        if not self._plural(token):
+            return
+        type_ = self._described(token)
+        for prep in self.tree.kids(token, "prep"):
+            first = [t for t in self.tree.kids(prep, "pobj") if prep.lemma in self.grammar["range_starts"]]
+            near = [k for above in (token, prep, *first) for k in self.tree.kids(above, "prep")]
+            last = [t for p in near if p.lemma in self.grammar["range_words"] for t in self.tree.kids(p, "pobj")]
+            ends = [t for t in (*first, *last) if t.name >= 0 and self._names(t).type == type_]
+            yield from ends if len(ends) > 1 else ()
 
     def _such_as(self, prep: Token) -> bool:
         """As in "firms making chips, such as X", where the comma tells that not the chips are meant."""

@@ -74,6 +74,8 @@ class Slots:
                     together=self._together(token, position),
                     clause=self.match.token,
                 )
+                if position == "self" and token.i == self.match.token.i and self._introduces_one(token):
+                    offered = offered[:1]
                 if position == "subject" and offered and self._of_another_type(offered, role):
                     return []
                 if fillers := [f for f in offered if self._meant(f, role, position)]:
@@ -89,7 +91,8 @@ class Slots:
         verb, tree = self.match.token, self.fillers.tree
         if self.match.trigger.kind != "verbs" or self.arguments.passive(verb):
             return False
-        return any(k.tag in {"NN", "NNS"} and k.name < 0 for k in tree.kids(verb, "nsubj"))
+        nouns = (k for k in tree.kids(verb, "nsubj") if k.tag in {"NN", "NNS"} and k.name < 0)
+        return any(all(named.name < 0 for named in tree.kids(noun, "appos")) for noun in nouns)
 
     def _companions(self, role: Role) -> list[Filler]:
         """Who does it too."""
@@ -195,10 +198,17 @@ class Slots:
         trigger = self.match.token
         if self.match.trigger.kind in {"agents", "nouns"} and trigger.head == token.i and trigger.i < token.i:
             return trigger.tag in {"NNS", "NNPS"}
+        if token.i == trigger.i + 1 and self._introduces_one(trigger):
+            return False
         if trigger.dep == "amod" and trigger.head == token.i and self.fillers.tree.tokens[trigger.i - 1].text == "-":
             return False
         before = self.fillers.tree.tokens[self.match.token.i - 1].text if self.match.token.i else ""
         return before != "(" and not (self.match.trigger.kind == "names" and position == "self")
+
+    def _introduces_one(self, noun: Token) -> bool:
+        """Whether a noun tells what the first of several names is alone: "the French lab Kyutai and Nvidia"."""
+        after = self.fillers.tree.tokens[noun.i + 1 : noun.i + 2]
+        return noun.tag == "NN" and noun.name < 0 and any(t.dep == "appos" and t.head == noun.i for t in after)
 
     def lends_itself(self) -> bool:
         """Whether a verb only lends itself to what its object names ("made use of"), or a noun to what limits it.
@@ -219,8 +229,14 @@ class Slots:
         patients = [t for t in self.arguments.patients(match.token) if t.name < 0]
         content = [t for p in patients for t in self.arguments.of_noun(p, "=of")] if match.pattern.opaque else []
         return any(t.lemma in acts and t.i not in named for t in patients) or any(
-            t.lemma in match.pattern.opaque for t in [*patients, *content]
+            t.lemma in match.pattern.opaque for t in [*patients, *content] if not self._own_name(t)
         )
+
+    def _own_name(self, noun: Token) -> bool:
+        """Whether the name before a noun is that of what the noun describes: "the Colossus supercomputer"."""
+        described = self.ontology.grammar.nouns.get(noun.lemma)
+        near = self.fillers.tree.kids(noun, "compound", "nmod")
+        return any(k.name >= 0 and self.line.names[k.name].type == described for k in near)
 
     def _meant(self, filler: Filler, role: Role, position: str) -> bool:
         """Whether the pattern means such a filler: kinds only where the role takes them, types only those it names."""

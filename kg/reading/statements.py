@@ -65,6 +65,7 @@ class Assembly(Slots):
                 found[slot.role] = fillers
             elif slot.role in required and not self._mutual():
                 return
+        self._pronoun_alike(found)
         self._alike(found)
         self._reciprocal(found)
         if not required <= found.keys():
@@ -104,9 +105,35 @@ class Assembly(Slots):
                 here = tuple(p for p in slot.positions if p[0].removesuffix(IDENTITY) == found[one][0][1])
                 found[one] = self.fill(replace(slot, positions=here), narrow) or found[one]
 
+    def _pronoun_alike(self, found: dict[str, list[tuple[Filler, str]]]) -> None:
+        """A pronoun that could stand for two parties stands for one of the other's type: "X says it beats GPT-4"."""
+        shortcut = next((s for s in self.relation.shortcuts if s.symmetric), None)
+        if shortcut is None or self.match.trigger.kind != "verbs" or shortcut.object in found:
+            return
+        others = found.get(shortcut.subject, [])
+        if len({path for _, path in others} & {"patient"}) != 1 or self.arguments.passive(self.match.token):
+            return
+        slot = next(s for s in self.match.pattern.slots if s.role == shortcut.subject)
+        subject = replace(slot, positions=tuple(p for p in slot.positions if p[0] == "subject"))
+        narrow = replace(self.relation.role(slot.role), ranges=frozenset({others[0][0].type}))
+        alike = self.fill(subject, narrow)
+        if alike and all(f.indirect for f, _ in alike):
+            found[shortcut.object], found[shortcut.subject] = others, alike
+
     def _mutual(self) -> bool:
         """Whether the parties of one role may fill the other, too."""
-        return self.relation.symmetric and self.match.trigger.kind not in {"adjectives", "names"}
+        if not self.relation.symmetric or self.match.trigger.kind in {"adjectives", "names"}:
+            return False
+        return self.match.trigger.kind != "verbs" or not self._done_to_something()
+
+    def _done_to_something(self) -> bool:
+        """Whether the act has an object of another kind: "X and Y beat forecasts", "X and Y nibble at Z's market"."""
+        trigger = self.match.trigger
+        places = {spelt for slot in self.match.pattern.slots for spelt, _ in slot.positions}
+        if trigger.objects or "object" not in places:
+            return False
+        objects = self.arguments.of_verb(self.match.token, "object", self.match.rest)
+        return any(t.tag in {"NN", "NNS"} and t.name < 0 and t not in self.match.rest for t in objects)
 
     def _reciprocal(self, found: dict[str, list[tuple[Filler, str]]]) -> None:
         """As in "Microsoft and OpenAI joined forces": the first party has the others for partners."""
