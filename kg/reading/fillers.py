@@ -233,6 +233,7 @@ class Fillers(StandIns):
             return
         near = [*self.tree.kids(token, "appos", "compound", "nmod", "amod", "nummod"), *self._dubbed(token)]
         near += [k for kid in near if kid.name < 0 and kid.dep == "compound" for k in self.tree.kids(kid, "compound")]
+        near += [k for kid in near if kid.name < 0 and kid.dep == "appos" for k in self._dubbed(kid) if k.name >= 0]
         for kid in near:
             for member in self._coordinated(kid) if kid.name >= 0 else ():
                 if member.name < 0 and kid.dep == "appos":

@@ -15,8 +15,13 @@ class Nominals(Clauses):
         """Whose a noun is: "X's", also where it stands before the first of several nouns."""
         for kid in [*self.s.kids(noun, "poss"), *self._before_title(noun, "poss")]:
             yield self._antecedent(kid)
-        if noun.dep == "conj" and not any(True for _ in self.s.kids(noun, "poss", "det")):
+        if noun.dep == "conj" and not any(True for _ in self.s.kids(noun, "poss", "det")) and not self._another(noun):
             yield from self.possessors(self.s.head(noun))
+
+    def _another(self, noun: Token) -> bool:
+        """Whether a name before a firm or a person says whose it is: "Google's parent X and Facebook owner Y"."""
+        firm = self.grammar.nouns.get(noun.lemma) in self.grammar["firms"]
+        return firm and any(k.name >= 0 for k in self.s.kids(noun, "compound", "nmod"))
 
     def _before_title(self, noun: Token, *deps: str) -> Iterator[Token]:
         """What stands before a title that the parser hung on the name after it: "Kestane CEO Noa Ben-Ami"."""

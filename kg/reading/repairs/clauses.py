@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kg.reading.repairs.signs import Signs, hung, moved, promoted
 from kg.reading.trees import Sentence, Token
 
@@ -150,3 +152,15 @@ def cleft(tree: Sentence, token: Token, head: Token, _: Signs) -> Sentence | Non
     party = next((k for k in tree.kids(head, "attr") if k.i < token.i), None)
     own = any(k.tag in {"WDT", "WP"} for k in tree.kids(token, "nsubj", "nsubjpass", "dobj"))
     return hung(tree, token, "relcl", party) if party is not None and own else None
+
+
+def of_the_named(tree: Sentence, token: Token, head: Token, _: Signs) -> Sentence | None:
+    """As in "a bot called X that Y trained": the clause that lacks an object is of the name before it."""
+    if token.dep != "ccomp" or head.lemma != "be" or any(True for _ in tree.kids(token, "dobj", "ccomp", "auxpass")):
+        return None
+    mark = next((k for k in tree.kids(token, "mark") if k.text == "that"), None)
+    party = tree.tokens[mark.i - 1] if mark is not None and mark.i else token
+    if mark is None or party.name < 0 or not any(True for _ in tree.kids(token, "nsubj")):
+        return None
+    tree = moved(tree, {token.i: ("relcl", party.i), mark.i: ("dobj", token.i)})
+    return Sentence([replace(t, tag="WDT", pos="PRON") if t.i == mark.i else t for t in tree.tokens])

@@ -235,6 +235,19 @@ def last_of_list(tree: Sentence, token: Token, head: Token, _: Signs) -> Sentenc
     return hung(tree, token, "appos", before) if beside and before.dep == "conj" and before.head == head.i else None
 
 
+def second_described(tree: Sentence, token: Token, head: Token, signs: Signs) -> Sentence | None:
+    """As in "X's parent Y and Z owner W": W is the owner, and the owner goes with the parent, not with Y."""
+    noun = tree.tokens[token.i - 1]
+    if token.name < 0 or token.dep != "appos" or noun.name >= 0 or noun.dep != "conj" or noun.i == head.i:
+        return None
+    owned = any(k.name >= 0 for k in tree.kids(noun, "compound", "nmod"))
+    if not owned or signs.described.get(noun.lemma) != signs.types[token.name]:
+        return None
+    first = tree.head(noun)
+    above = first.head if first.name >= 0 and first.dep == "appos" else first.i
+    return moved(tree, {token.i: ("appos", noun.i), noun.i: ("conj", above)})
+
+
 def list_item(tree: Sentence, token: Token, head: Token, signs: Signs) -> Sentence | None:
     """As in "A's X, B's Y and C's Z": names of one type with a comma between are a list, not parts of one another."""
     if token.name < 0 or head.name < 0:

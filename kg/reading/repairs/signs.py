@@ -31,6 +31,9 @@ class Signs:
     things: frozenset[str] = frozenset()
     """Nouns that look like verbs: "DeepSeek downloads"."""
 
+    doings: frozenset[str] = frozenset()
+    """Verbs whose gerunds look like nouns: "training V3"."""
+
 
 def hung(tree: Sentence, token: Token, dep: str, head: Token) -> Sentence:
     """The tree with a token hung on another by a label."""
