@@ -98,6 +98,7 @@ LISTS = frozenset(
         "place_holders",
         "planning",
         "planning_modals",
+        "plants",
         "point_words",
         "possibility",
         "possibility_modals",
@@ -134,6 +135,7 @@ LISTS = frozenset(
         "undergo_verbs",
         "untrue",
         "vague_adjectives",
+        "valuing_verbs",
         "versions",
     ]
 )

@@ -121,6 +121,7 @@ class Nominals(Clauses):
         for verb in self._light_verbs(noun):
             if verb.lemma in self.grammar["undergo_verbs"]:
                 yield from self.agents(verb)
+        yield from self._valued(noun)
         prep = self.s.head(noun)
         above = self.s.head(prep)
         if noun.dep == "pobj" and prep.lemma == "under":
@@ -129,6 +130,15 @@ class Nominals(Clauses):
             yield from self.referents(above)
         if noun.dep == "pobj" and prep.lemma == "to" and above.lemma in self.grammar["subjected"]:
             yield from self.surface_subjects(self.s.head(above)) if above.dep == "acomp" else (self.s.head(above),)
+
+    def _valued(self, noun: Token) -> Iterator[Token]:
+        """Whom a round values: "the round values X at $1bn", "was led by Y and valued X", "a round that valued X"."""
+        verbs = [*self.s.kids(noun, "acl", "relcl")]
+        if noun.dep in {"nsubj", "nsubjpass"}:
+            verbs += [self.s.head(noun), *self.s.kids(self.s.head(noun), "conj", "advcl")]
+        for verb in verbs:
+            if verb.lemma in self.grammar["valuing_verbs"] and verb.pos in VERBAL:
+                yield from self.s.kids(verb, "dobj")
 
     def _light_verbs(self, noun: Token) -> Iterator[Token]:
         head = self.s.head(noun)

@@ -143,8 +143,10 @@ class StandIns(NounPhrases, ABC):
         return clause.dep == "relcl" or any(True for _ in self.tree.kids(clause, "agent"))
 
     def _staff(self, token: Token, role: Role, depth: int) -> Iterator[Filler]:
-        """An employer for its people: "researchers at the start-up X"."""
-        if token.lemma not in self.grammar["staff"]:
+        """An employer for its people: "researchers at the start-up X"; a firm for its part that does something."""
+        acts = token.dep == "nsubj" or (token.dep == "pobj" and self.tree.head(token).dep == "agent")
+        people = token.lemma in self.grammar["staff"]
+        if not people and not (acts and token.lemma in self.grammar["plants"]):
             return
         for position in ("=at", "=from", "=of", "possessor", "compound"):
             for owner in self.arguments.of_noun(token, position):
@@ -152,6 +154,7 @@ class StandIns(NounPhrases, ABC):
                     f
                     for f in self._one(owner, role, depth - 1)
                     if self._fits(f, role) and not f.generic and f.type not in {LITERAL, *self.place_types()}
+                    if people or f.type in self.grammar["firms"]
                 ]
                 if found:
                     yield from found

@@ -44,6 +44,7 @@ RULES = (
     names.from_maker,
     clauses.participle_of_comma,
     clauses.quoted,
+    clauses.labelled,
     names.dashed,
     names.after_clause,
     names.last_of_list,

@@ -154,6 +154,15 @@ def cleft(tree: Sentence, token: Token, head: Token, _: Signs) -> Sentence | Non
     return hung(tree, token, "relcl", party) if party is not None and own else None
 
 
+def labelled(tree: Sentence, token: Token, head: Token, _: Signs) -> Sentence | None:
+    """As in "Stat of the day: X has climbed": what stands before the colon is a label, X is the subject."""
+    verb = tree.head(head)
+    behind = token.i > 1 and tree.tokens[token.i - 1].text == ":" and verb.i > token.i
+    if token.name < 0 or token.dep != "appos" or head.name >= 0 or head.dep not in {"nsubj", "nsubjpass"} or not behind:
+        return None
+    return moved(tree, {token.i: (head.dep, verb.i), head.i: ("dep", verb.i)})
+
+
 def of_the_named(tree: Sentence, token: Token, head: Token, _: Signs) -> Sentence | None:
     """As in "a bot called X that Y trained": the clause that lacks an object is of the name before it."""
     if token.dep != "ccomp" or head.lemma != "be" or any(True for _ in tree.kids(token, "dobj", "ccomp", "auxpass")):
