@@ -59,10 +59,10 @@ class Frames:
         arguments = Arguments(line.tree, self.ontology.grammar)
         fillers = Fillers(line, arguments, references, self.ontology, text, self.acts)
         seen = set()
-        served: dict[tuple[int, str], int] = {}
-        """How many words beside its head the trigger had by which a word has stated a relation."""
+        served: dict[tuple[int, str, str], int] = {}
+        """How many words beside its head the trigger had by which a word has stated a relation in a mood."""
         for match in self._matches(line, arguments):
-            place = (match.token.i, match.pattern.relation)
+            place = (match.token.i, match.pattern.relation, match.pattern.modality)
             if len(match.rest) < served.get(place, 0) and match.trigger.kind == "verbs":
                 continue
             for found in Assembly(match, self.ontology, self.relational, line, arguments, fillers).statements():

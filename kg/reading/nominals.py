@@ -52,7 +52,7 @@ class Nominals(Clauses):
                 yield from objects or self.surface_subjects(head)
             case "conj":
                 own = any(k.dep == "poss" or k.lemma == "the" for k in self.s.kids(noun, "poss", "det"))
-                yield from self.referents(head) if head.name < 0 and not own else ()
+                yield from self.referents(head) if head.name < 0 and head.pos not in VERBAL and not own else ()
             case "pobj":
                 yield from self._predicated(head)
             case "dobj" | "xcomp" | "ccomp" if head.lemma in self.grammar["copular_verbs"]:

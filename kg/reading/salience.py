@@ -19,7 +19,8 @@ from kg.reading.trees import Sentence, Token
 SUBJECT, OBJECT, OTHER, TITLE = 80.0, 50.0, 30.0, 60.0
 RECENCY, COMMAND, CONTROL, AHEAD = 100.0, 40.0, 120.0, 60.0
 
-QUOTES = {'"', "“", "”", "''", "``"}
+QUOTATION = {"``", "''"}
+"""The tags of quotation marks."""
 
 
 def kind_of_pronoun(token: Token, kinds: Mapping[str, str]) -> str:
@@ -155,7 +156,7 @@ class Salience:
         verb = tree.head(candidate)
         path = [expression, *tree.ancestors(expression)]
         below = next((t for t, above in pairwise(path) if above.i == verb.i), None)
-        quoted = any(t.text in QUOTES for t in tree.tokens[: verb.i])
+        quoted = any(t.tag in QUOTATION for t in tree.tokens[: verb.i])
         if below is None or below.i > candidate.i or quoted:
             return 0
         if below.dep == "ccomp":

@@ -12,8 +12,8 @@ from kg.reading.clauses import VERBAL
 from kg.reading.names import index
 from kg.reading.noun_phrases import Filler, NounPhrases
 from kg.reading.references import Antecedent
+from kg.reading.salience import QUOTATION
 from kg.reading.trees import Token
-
 
 class StandIns(NounPhrases, ABC):
     """What the words of one sentence stand for that name nobody."""
@@ -35,7 +35,7 @@ class StandIns(NounPhrases, ABC):
         verbs = self.grammar["reporting_verbs"] | self.grammar["topical_verbs"]
         for above in self.tree.ancestors(token):
             for subject in self.tree.kids(above, "nsubj") if above.lemma in verbs else ():
-                known = self._names(subject) if subject.name >= 0 and subject.i < token.i else None
+                known = self._names(subject) if subject.name >= 0 and self._tells(subject, token) else None
                 if known and known.type in firms and known.name not in without:
                     yield from (
                         replace(f, references=(*f.references, *steps_to(token.text, known.name, "topic")))
@@ -46,6 +46,10 @@ class StandIns(NounPhrases, ABC):
             if antecedent := self.references.topic(self.line, token, type_, without):
                 yield instead(token, antecedent, "topic")
                 return
+
+    def _tells(self, subject: Token, token: Token) -> bool:
+        """Whether who says a clause may be its topic: said before it, or behind it without quotes."""
+        return subject.i < token.i or not any(t.tag in QUOTATION for t in self.tree.tokens[: subject.i])
 
     def _unsaid_owner(self, token: Token, role: Role) -> Iterator[Filler]:
         """Whose "the stock" is, where the sentence leaves it to the one before."""
