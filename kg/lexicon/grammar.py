@@ -51,6 +51,7 @@ LISTS = frozenset(
         "exemplifiers",
         "finite",
         "firms",
+        "first_person",
         "former",
         "former_verbs",
         "generation_marks",

@@ -160,7 +160,8 @@ class Fillers(StandIns):
                 for member in self._coordinated(object_):
                     yield from self._one(member, role, depth - 1)
         elif token.pos not in VERBAL or token.tag in {"NN", "NNS"}:
-            yield from self._noun(token, role, depth)
+            own = token.text.lower() in self.grammar["first_person"]
+            yield from self._own_side(token) if own else self._noun(token, role, depth)
 
     def _gerund(self, token: Token) -> bool:
         """Whether a token is a gerund that stands for its object, though the tagger may call it a noun."""

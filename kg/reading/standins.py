@@ -15,6 +15,10 @@ from kg.reading.references import Antecedent
 from kg.reading.salience import QUOTATION
 from kg.reading.trees import Token
 
+OFFICES = ("=of", "=at", "=for", "possessor", "compound")
+"""Where the firm of a title stands."""
+
+
 class StandIns(NounPhrases, ABC):
     """What the words of one sentence stand for that name nobody."""
 
@@ -75,6 +79,20 @@ class StandIns(NounPhrases, ABC):
                             )
                             for f in self._named(name, role)
                         )
+                    return
+
+    def _own_side(self, token: Token) -> Iterator[Filler]:
+        """The firm or body for which somebody says "we": itself, or where the speaker has the title that is told."""
+        verbs = self.grammar["reporting_verbs"] | self.grammar["claiming_verbs"]
+        for above in self.tree.ancestors(token):
+            for subject in self.tree.kids(above, "nsubj") if above.lemma in verbs else ():
+                told = (subject, *self.tree.kids(subject, "appos", "compound", "nmod"))
+                titles = [k for k in told if k.name < 0 and self._described(k) == self.references.person]
+                sides = [t for title in titles for at in OFFICES for t in self.arguments.of_noun(title, at)]
+                named = (self._names(t) for t in (subject, *sides) if t.name >= 0)
+                firms = self.grammar["makers"] - {self.references.person}
+                if (side := next((name for name in named if name.type in firms), None)) is not None:
+                    yield instead(token, Antecedent(name=side.name, type=side.type, line=self.line.index), "pronoun")
                     return
 
     def _inside(self, token: Token, role: Role, depth: int) -> Iterator[Filler]:

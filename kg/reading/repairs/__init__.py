@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.reading.repairs import clauses, names, words
+from kg.reading.repairs import clauses, names, offices, words
 from kg.reading.repairs.signs import Signs
 from kg.reading.trees import Sentence
 
@@ -24,6 +24,7 @@ RULES = (
     clauses.subject,
     clauses.participle,
     clauses.stopped,
+    clauses.sent,
     clauses.agent,
     clauses.barred,
     clauses.cleft,
@@ -39,7 +40,9 @@ RULES = (
     names.shared_preposition,
     names.between_commas,
     names.second_description,
-    names.employer,
+    offices.employer,
+    offices.last_employer,
+    offices.of_the_staff,
     names.second_object,
     names.from_maker,
     clauses.participle_of_comma,

@@ -115,6 +115,14 @@ def stopped(tree: Sentence, token: Token, head: Token, _: Signs) -> Sentence | N
     return hung(tree, token, "ccomp", head) if own and plain else None
 
 
+def sent(tree: Sentence, token: Token, head: Token, signs: Signs) -> Sentence | None:
+    """As in "sent X's shares tumbling": right behind an object the participle tells what that does."""
+    if token.dep != "advcl" or token.tag != "VBG" or head.lemma not in signs.controlling:
+        return None
+    ends = (max(t.i for t in tree.subtree(thing)) for thing in tree.kids(head, "dobj"))
+    return hung(tree, token, "xcomp", head) if token.i - 1 in ends else None
+
+
 def purpose(tree: Sentence, token: Token, head: Token, signs: Signs) -> Sentence | None:
     """As in "overtook X to become the top app": an infinitive is of the verb, not of the name before it."""
     if token.tag != "VB" or head.name < 0:

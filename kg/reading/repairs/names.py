@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kg.reading.repairs.signs import Signs, hung, moved, promoted, verb_without_subject
+from kg.reading.repairs.signs import Signs, hung, moved, noun_above, promoted, verb_without_subject
 from kg.reading.trees import Sentence, Token
 
 LOOSE = {"npadvmod", "dep", "appos", "dobj"}
@@ -121,18 +121,6 @@ def second_description(tree: Sentence, token: Token, head: Token, _: Signs) -> S
     return hung(tree, token, "appos", before) if own and before.name >= 0 else None
 
 
-def employer(tree: Sentence, token: Token, head: Token, signs: Signs) -> Sentence | None:
-    """As in "Jane Roe, chief analyst, X": the firm that ends such a line is where the title is held."""
-    ends = all(t.text in {".", '"', "'", ")"} for t in tree.tokens[token.i + 1 :])
-    if token.name < 0 or token.dep != "appos" or not ends or token.i < 4 or signs.types[token.name] in signs.made:
-        return None
-    person = head if head.name >= 0 else tree.head(head)
-    title = next((k for k in tree.kids(person, "appos") if k.name < 0 and person.i < k.i < token.i), None)
-    if title is None or person.name < 0 or signs.described.get(title.lemma) != signs.types[person.name]:
-        return None
-    return hung(tree, token, "compound", title) if signs.types[token.name] not in signs.places else None
-
-
 def shared_preposition(tree: Sentence, token: Token, head: Token, _: Signs) -> Sentence | None:
     """As in "co-founder of X and of Y": the repeated preposition goes on with the list."""
     if token.dep != "pobj" or not head.i or tree.tokens[head.i - 1].dep != "cc":
@@ -205,7 +193,7 @@ def unlike(tree: Sentence, token: Token, head: Token, signs: Signs) -> Sentence 
     """As in "In Tokyo, SoftBank fell": names of unlike types are no apposition of one another."""
     if token.name < 0 or head.name < 0 or signs.types[token.name] == signs.types[head.name] or not _beside(tree, token):
         return None
-    verb, noun = verb_without_subject(tree, head), _noun_above(tree, head)
+    verb, noun = verb_without_subject(tree, head), noun_above(tree, head)
     if verb is not None and verb.i > token.i:
         return promoted(tree, token, head, verb)
     return hung(tree, token, "appos", noun) if noun is not None else None
@@ -290,10 +278,3 @@ def _beside(tree: Sentence, token: Token) -> bool:
     if token.dep == "appos":
         return True
     return token.dep == "conj" and not any(k.dep == "cc" for k in (*tree.kids(tree.head(token)), *tree.kids(token)))
-
-
-def _noun_above(tree: Sentence, name: Token) -> Token | None:
-    """The noun whose prepositional phrase a name ends: "an analyst at X, Y" – Y is the analyst."""
-    prep = tree.head(name)
-    noun = tree.head(prep)
-    return noun if name.dep == "pobj" and prep.dep == "prep" and noun.pos == "NOUN" and noun.name < 0 else None

@@ -78,3 +78,10 @@ def verb_without_subject(tree: Sentence, noun: Token) -> Token | None:
     if verb.pos not in {"VERB", "AUX"} or any(True for _ in tree.kids(verb, "nsubj", "nsubjpass")):
         return None
     return verb
+
+
+def noun_above(tree: Sentence, name: Token) -> Token | None:
+    """The noun whose prepositional phrase a name ends: "an analyst at X, Y" – Y is the analyst."""
+    prep = tree.head(name)
+    noun = tree.head(prep)
+    return noun if name.dep == "pobj" and prep.dep == "prep" and noun.pos == "NOUN" and noun.name < 0 else None
