@@ -207,11 +207,19 @@ class Frames:
             arguments.governed(rest[-1]) if rest and rest[-1].dep in {"prep", "agent"} else arguments.patients(verb)
         )
         for token in objects:
+            if token.tag in RELATIVE_TAGS:
+                token = self._antecedent(line, token)
             names = line.names[token.name].name.lower() if token.name >= 0 else ""
             phrase = " ".join(t.lemma.lower() for t in [*line.tree.kids(token, "compound", "amod"), token])
             if any(o == token.lemma or o in phrase or (names and o in names) for o in trigger.objects):
                 return True
         return False
+
+    def _antecedent(self, line: Line, pronoun: Token) -> Token:
+        """The noun that a relative pronoun stands for: "a round that X led"."""
+        assert line.tree is not None
+        clause = next((a for a in line.tree.ancestors(pronoun) if a.dep == "relcl"), None)
+        return line.tree.head(clause) if clause is not None else pronoun
 
     def _phrase(self, line: Line, token: Token, trigger: Trigger) -> tuple[Token, ...] | None:
         """The words before the head of a multi-word noun or adjective, hyphens between them allowed."""

@@ -250,6 +250,7 @@ class Cues(Forms):
             if f.kind in {"adjective", "guessed"} or between not in LISTING:
                 continue
             if between != [","]:
-                yield (self.place, WEAK) if f.type == self.country else (f.type, FAIR)
+                people = f.type == self.person and f.row is not None and 1 < end - first < 4
+                yield (self.place, WEAK) if f.type == self.country else (f.type, STRONG if people else FAIR)
             elif f.type not in {self.place, self.country}:
                 yield f.type, WEAK

@@ -115,6 +115,17 @@ def stopped(tree: Sentence, token: Token, head: Token, _: Signs) -> Sentence | N
     return hung(tree, token, "ccomp", head) if own and plain else None
 
 
+def bare_relative(tree: Sentence, token: Token, head: Token, _: Signs) -> Sentence | None:
+    """As in "the studio X bought in 2021": a name between a noun and a past tense begins what is said of the noun."""
+    noun = tree.tokens[head.i - 1]
+    apposed = head.name >= 0 and head.dep == "appos" and head.head == noun.i and noun.name < 0 and noun.pos == "NOUN"
+    if token.dep not in {"acl", "relcl"} or token.tag != "VBD" or not apposed or token.i < head.i:
+        return None
+    if any(True for _ in tree.kids(token, "nsubj", "nsubjpass", "agent", "auxpass", "dobj")):
+        return None
+    return moved(tree, {head.i: ("nsubj", token.i), token.i: ("relcl", noun.i)})
+
+
 def sent(tree: Sentence, token: Token, head: Token, signs: Signs) -> Sentence | None:
     """As in "sent X's shares tumbling": right behind an object the participle tells what that does."""
     if token.dep != "advcl" or token.tag != "VBG" or head.lemma not in signs.controlling:

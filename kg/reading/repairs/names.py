@@ -42,6 +42,7 @@ def introduced(tree: Sentence, token: Token, head: Token, signs: Signs) -> Sente
         or noun.pos != "NOUN"
         or noun.name >= 0
         or not clause
+        or (noun.dep == "appos" and not any(True for _ in tree.kids(head, "dobj", "ccomp")))
     ):
         return None
     above, dep = (head.i, "ROOT") if noun.dep == "ROOT" else (noun.head, noun.dep)
@@ -81,6 +82,16 @@ def described_above(tree: Sentence, token: Token, head: Token, signs: Signs) -> 
     noun = tree.head(tree.head(head))
     of_the_type = noun.name < 0 and signs.described.get(noun.lemma) == type_
     return hung(tree, token, "appos", noun) if of_the_type else None
+
+
+def described_before(tree: Sentence, token: Token, head: Token, signs: Signs) -> Sentence | None:
+    """As in "the cost of training the model, X, was": the name is of the noun before the comma, which tells its type."""
+    if token.name < 0 or token.i < 2 or token.dep != "appos" or tree.tokens[token.i - 1].text != ",":
+        return None
+    before = tree.tokens[token.i - 2]
+    type_, apart = signs.types[token.name], head.name < 0 and before.name < 0 and before.i != head.i
+    told = signs.described.get(before.lemma) == type_ != signs.described.get(head.lemma)
+    return hung(tree, token, "appos", before) if apart and told and before.pos == "NOUN" else None
 
 
 def descriptor(tree: Sentence, name: Token, _: Token, signs: Signs) -> Sentence | None:
