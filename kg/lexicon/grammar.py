@@ -51,6 +51,7 @@ LISTS = frozenset(
         "exemplifiers",
         "finite",
         "firms",
+        "first_person",
         "former",
         "former_verbs",
         "generation_marks",
@@ -99,6 +100,7 @@ LISTS = frozenset(
         "place_holders",
         "planning",
         "planning_modals",
+        "plants",
         "point_words",
         "possibility",
         "possibility_modals",
@@ -135,6 +137,7 @@ LISTS = frozenset(
         "undergo_verbs",
         "untrue",
         "vague_adjectives",
+        "valuing_verbs",
         "versions",
     ]
 )

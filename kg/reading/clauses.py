@@ -12,7 +12,7 @@ from kg.reading.trees import Sentence, Token
 
 VERBAL = {"VERB", "AUX"}
 RELATIVE_TAGS = {"WDT", "WP", "WP$"}
-SUBJECTS = ("nsubj", "nsubjpass", "csubj")
+SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
 
 
 class Clauses:

@@ -17,7 +17,7 @@ PLURAL = "plural"
 """The kind of pronouns that may stand for several names at once (ontology/grammar.toml)."""
 REFLEXIVE = "reflexive"
 """The kind of pronouns that stand for the subject of their clause."""
-OF_OWNER = ("on", "possessor", "compound", "of", "in", "for", "at", "by")
+OF_OWNER = ("on", "possessor", "compound", "of", "in", "for", "at", "by", "patient")
 """Where the owner of a noun stands."""
 OF_AMOUNT = ("extent", "of", "worth")
 """Where the amount stands that a noun comes to."""
@@ -159,7 +159,8 @@ class Fillers(StandIns):
                 for member in self._coordinated(object_):
                     yield from self._one(member, role, depth - 1)
         elif token.pos not in VERBAL or token.tag in {"NN", "NNS"}:
-            yield from self._noun(token, role, depth)
+            own = token.text.lower() in self.grammar["first_person"]
+            yield from self._own_side(token) if own else self._noun(token, role, depth)
 
     def _oneself(self, token: Token, role: Role, depth: int) -> Iterator[Filler]:
         """Who does what a reflexive pronoun undergoes: "X bills itself as a rival of Y"."""
@@ -210,11 +211,8 @@ class Fillers(StandIns):
         if described := self._description(token, type_):
             yield described
             return
-        if (
-            (depth or token.lemma in self.grammar["series_nouns"])
-            and (token.lemma in self.grammar["transparent_nouns"] or token.tag == "CD" or self._newest(token))
-            and (inner := list(self._inside(token, role, depth)))
-        ):
+        passed = token.lemma in self.grammar["transparent_nouns"] or token.tag == "CD" or self._newest(token)
+        if passed and (inner := list(self._passed(token, role, depth))):
             yield from inner
             return
         if depth and (owners := list(self._acting(token, role, depth))):
@@ -230,6 +228,15 @@ class Fillers(StandIns):
         if type_ and self.ontology.fits(type_, role):
             yield self._kind(token, type_)
 
+    def _passed(self, token: Token, role: Role, depth: int) -> Iterator[Filler]:
+        """What a transparent noun is about; a noun of a series ("the H800 series") stands for it in any case."""
+        if depth:
+            yield from self._inside(token, role, depth)
+        elif token.lemma in self.grammar["series_nouns"] and token.i not in self._passing:
+            self._passing.add(token.i)
+            yield from self._inside(token, role, 1)
+            self._passing.discard(token.i)
+
     def _named_noun(self, token: Token, type_: str, role: Role) -> Iterator[Filler]:
         """Names that a noun phrase contains or explains: "the R1 model", "its chatbot, Claude"."""
         explained = list(self._explained(token, type_, role))
@@ -238,6 +245,7 @@ class Fillers(StandIns):
             return
         near = [*self.tree.kids(token, "appos", "compound", "nmod", "amod", "nummod"), *self._dubbed(token)]
         near += [k for kid in near if kid.name < 0 and kid.dep == "compound" for k in self.tree.kids(kid, "compound")]
+        near += [k for kid in near if kid.name < 0 and kid.dep == "appos" for k in self._dubbed(kid) if k.name >= 0]
         for kid in near:
             for member in self._coordinated(kid) if kid.name >= 0 else ():
                 if member.name < 0 and kid.dep == "appos":

@@ -63,10 +63,10 @@ class Frames:
         arguments = Arguments(line.tree, self.ontology.grammar)
         fillers = Fillers(line, arguments, references, self.ontology, text, self.acts)
         seen = set()
-        served: dict[tuple[int, str], int] = {}
-        """How many words beside its head the trigger had by which a word has stated a relation."""
+        served: dict[tuple[int, str, str], int] = {}
+        """How many words beside its head the trigger had by which a word has stated a relation in a mood."""
         for match in self._matches(line, arguments):
-            place = (match.token.i, match.pattern.relation)
+            place = (match.token.i, match.pattern.relation, match.pattern.modality)
             if len(match.rest) < served.get(place, 0) and match.trigger.kind == "verbs":
                 continue
             for found in Assembly(match, self.ontology, self.relational, line, arguments, fillers).statements():
@@ -221,12 +221,18 @@ class Frames:
         objects = (
             arguments.governed(rest[-1]) if rest and rest[-1].dep in {"prep", "agent"} else arguments.patients(verb)
         )
-        for token in objects:
+        for token in (self._antecedent(line, o) if o.tag in RELATIVE_TAGS else o for o in objects):
             names = line.names[token.name].name.lower() if token.name >= 0 else ""
             phrase = " ".join(t.lemma.lower() for t in [*line.tree.kids(token, "compound", "amod"), token])
             if any(o == token.lemma or o in phrase or (names and o in names) for o in trigger.objects):
                 return True
         return False
+
+    def _antecedent(self, line: Line, pronoun: Token) -> Token:
+        """The noun that a relative pronoun stands for: "a round that X led"."""
+        assert line.tree is not None
+        clause = next((a for a in line.tree.ancestors(pronoun) if a.dep == "relcl"), None)
+        return line.tree.head(clause) if clause is not None else pronoun
 
     def _phrase(self, line: Line, token: Token, trigger: Trigger) -> tuple[Token, ...] | None:
         """The words before the head of a multi-word noun or adjective, hyphens between them allowed."""

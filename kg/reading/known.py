@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.lexicon import Grammar
+from kg.reading.coined import Coined
 from kg.reading.names import Found, NameIndex, surface_of
 from kg.reading.spans import closed
 from kg.reading.trees import Word
@@ -29,6 +30,7 @@ class Known:
         self.grammar = grammar
         self.cues = cues
         self.index = index
+        self.coined = Coined(grammar, index)
         self.places = {cues.place, cues.country}
         self.firm_ends = grammar["company_suffixes"] - grammar["not_names"]
         """What ends a firm's name after its place: "Oslo Capital", but "US AI" is none."""
@@ -48,6 +50,7 @@ class Known:
             elif name.type == self.cues.person:
                 found = _instead(found, self._generation(words, name))
         found = self._seated(words, found)
+        found = [self.coined.longer(words, f, found) for f in found]
         return sorted((f for f in found if not self._part(words, f)), key=lambda f: f.first)
 
     def _denied(self, words: Sequence[Word], found: Found) -> bool:

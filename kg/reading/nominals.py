@@ -15,8 +15,13 @@ class Nominals(Clauses):
         """Whose a noun is: "X's", also where it stands before the first of several nouns."""
         for kid in [*self.s.kids(noun, "poss"), *self._before_title(noun, "poss")]:
             yield self._antecedent(kid)
-        if noun.dep == "conj" and not any(True for _ in self.s.kids(noun, "poss", "det")):
+        if noun.dep == "conj" and not any(True for _ in self.s.kids(noun, "poss", "det")) and not self._another(noun):
             yield from self.possessors(self.s.head(noun))
+
+    def _another(self, noun: Token) -> bool:
+        """Whether a name before a firm or a person says whose it is: "Google's parent X and Facebook owner Y"."""
+        firm = self.grammar.nouns.get(noun.lemma) in self.grammar["firms"]
+        return firm and any(k.name >= 0 for k in self.s.kids(noun, "compound", "nmod"))
 
     def _before_title(self, noun: Token, *deps: str) -> Iterator[Token]:
         """What stands before a title that the parser hung on the name after it: "Kestane CEO Noa Ben-Ami"."""
@@ -47,7 +52,7 @@ class Nominals(Clauses):
                 yield from objects or self.surface_subjects(head)
             case "conj":
                 own = any(k.dep == "poss" or k.lemma == "the" for k in self.s.kids(noun, "poss", "det"))
-                yield from self.referents(head) if head.name < 0 and not own else ()
+                yield from self.referents(head) if head.name < 0 and head.pos not in VERBAL and not own else ()
             case "pobj":
                 yield from self._predicated(head)
             case "dobj" | "xcomp" | "ccomp" if head.lemma in self.grammar["copular_verbs"]:
@@ -118,6 +123,7 @@ class Nominals(Clauses):
         for verb in self._light_verbs(noun):
             if verb.lemma in self.grammar["undergo_verbs"]:
                 yield from self.agents(verb)
+        yield from self._valued(noun)
         prep = self.s.head(noun)
         above = self.s.head(prep)
         if noun.dep == "pobj" and prep.lemma == "under":
@@ -126,6 +132,15 @@ class Nominals(Clauses):
             yield from self.referents(above)
         if noun.dep == "pobj" and prep.lemma == "to" and above.lemma in self.grammar["subjected"]:
             yield from self.surface_subjects(self.s.head(above)) if above.dep == "acomp" else (self.s.head(above),)
+
+    def _valued(self, noun: Token) -> Iterator[Token]:
+        """Whom a round values: "the round values X at $1bn", "was led by Y and valued X", "a round that valued X"."""
+        verbs = [*self.s.kids(noun, "acl", "relcl")]
+        if noun.dep in {"nsubj", "nsubjpass"}:
+            verbs += [self.s.head(noun), *self.s.kids(self.s.head(noun), "conj", "advcl")]
+        for verb in verbs:
+            if verb.lemma in self.grammar["valuing_verbs"] and verb.pos in VERBAL:
+                yield from self.s.kids(verb, "dobj")
 
     def _light_verbs(self, noun: Token) -> Iterator[Token]:
         head = self.s.head(noun)

@@ -76,6 +76,9 @@ class NounPhrases:
         self._expanded: set[int] = set()
         """Nouns whose examples are being looked for: a phrase may lead back to itself."""
 
+        self._passing: set[int] = set()
+        """Nouns of series that are being looked through, in the same way."""
+
     def _names(self, token: Token) -> Found:
         return self.line.names[token.name]
 

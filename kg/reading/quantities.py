@@ -139,11 +139,13 @@ class Quantities:
     # ------------------------------------------------------------ percentages
 
     def _percent(self, match: re.Match[str]) -> Iterator[_Measured]:
-        """A percentage, or both ends of a range: "17%", "between 10 and 15 per cent"."""
+        """A percentage, both ends of a range, or a pair: "17%", "between 10 and 15 per cent", "5% and 4%"."""
         unit, start = POINTS if match["points"] else PERCENT, match.start("n")
         if _is_range(match):
             said = match["low"] + _from(match, match.end("n"))
             yield match.start("low"), match.end("low"), _percentage(match["low"], unit, said)
+        elif match["low"] and (sign := _from(match, match.end("low")).lstrip()[:1]) == "%":
+            yield match.start("low"), match.end("low") + 1, _percentage(match["low"], unit, match["low"] + sign)
         yield start, match.end(), _percentage(match["n"], unit, _from(match, start))
 
     def _spelt(self, match: re.Match[str]) -> Iterator[_Measured]:

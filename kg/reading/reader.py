@@ -74,6 +74,7 @@ class Reader:
             made=grammar["named_after_maker"] | grammar["kinds"],
             described=grammar.nouns,
             controlling=grammar["object_control"],
+            doings=grammar["transparent_verbs"],
             things=self.frames.acts | self.frames.passed | grammar["transparent_nouns"] | grammar["held"],
         )
         self.namer = Namer(ontology)

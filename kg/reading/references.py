@@ -151,7 +151,8 @@ class References:
         owned = line.tree.head(token)
         for item in (owned, *line.tree.kids(owned, "compound", "appos")):
             row = line.names[item.name].row if item.name >= 0 else None
-            if row and row.maker in self.names and (maker := index(self.ontology).by_name.get(row.maker)):
+            known = row is not None and row.type != self.person and row.maker in self.names
+            if row and known and (maker := index(self.ontology).by_name.get(row.maker)):
                 return Antecedent(name=maker.name, type=maker.type, line=line.index)
         return None
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Set
+from itertools import pairwise
 
 from kg.lexicon import Grammar
 from kg.reading.clauses import RELATIVE_TAGS, SUBJECTS, VERBAL
@@ -16,7 +17,10 @@ from kg.reading.names import Found
 from kg.reading.trees import Sentence, Token
 
 SUBJECT, OBJECT, OTHER, TITLE = 80.0, 50.0, 30.0, 60.0
-RECENCY, COMMAND, CONTROL = 100.0, 40.0, 120.0
+RECENCY, COMMAND, CONTROL, AHEAD = 100.0, 40.0, 120.0, 60.0
+
+QUOTATION = {"``", "''"}
+"""The tags of quotation marks."""
 
 
 def kind_of_pronoun(token: Token, kinds: Mapping[str, str]) -> str:
@@ -43,9 +47,11 @@ class Salience:
         """
         for i, found in enumerate(line.names):
             _start, end = line.span(found)
-            if before is not None and end > before.start:
-                continue
             token = line.tokens_of.get(i)
+            if before is not None and end > before.start:
+                if token is not None and line.tree is not None and (weight := self._ahead(line.tree, token, before)):
+                    yield found, weight
+                continue
             weight = self._of(line, found, token)
             if before is not None and token is not None and line.tree is not None:
                 if self._blocked(line.tree, token, before):
@@ -137,6 +143,23 @@ class Salience:
         return candidate.dep in {"nsubj", "nsubjpass"} and any(
             a.i == candidate.head for a in tree.ancestors(expression)
         )
+
+    def _ahead(self, tree: Sentence, candidate: Token, expression: Token) -> float:
+        """What the subject after a pronoun weighs: much for who says the clause, little for whose act it opens.
+
+        As in "It will buy X, Y said on Monday", "In its filing, Y named X"; in quotes a speaker says "we".
+        """
+        if candidate.dep not in SUBJECTS or candidate.name < 0 or self.kinds.get(expression.lemma) != "thing":
+            return 0
+        verb = tree.head(candidate)
+        path = [expression, *tree.ancestors(expression)]
+        below = next((t for t, above in pairwise(path) if above.i == verb.i), None)
+        quoted = any(t.tag in QUOTATION for t in tree.tokens[: verb.i])
+        if below is None or below.i > candidate.i or quoted:
+            return 0
+        if below.dep == "ccomp":
+            return RECENCY + SUBJECT
+        return AHEAD if below.dep in {"prep", "advcl"} else 0
 
     def _controls(self, tree: Sentence, candidate: Token, expression: Token) -> bool:
         """Whether a candidate does what the clause of an expression says: "barred X from shipping its chips"."""

@@ -12,6 +12,7 @@ from kg.reading.clauses import SUBJECTS, VERBAL
 from kg.reading.factuality import Status, status
 from kg.reading.fillers import Fillers
 from kg.reading.lines import Line
+from kg.reading.names import Found
 from kg.reading.noun_phrases import Filler
 from kg.reading.trees import Token
 
@@ -119,7 +120,14 @@ class Slots:
         """Whether it is too uncertain what a name names: a guess, or one unknown word that stands for somebody."""
         found = self.line.names[token.name]
         alone = found.row is None and " " not in found.name and found.type == self.fillers.references.person
-        return found.kind == "guessed" or alone
+        return (found.kind == "guessed" and not self._owned_thing(token, found)) or alone
+
+    def _owned_thing(self, token: Token, found: Found) -> bool:
+        """Whether what a known firm owns is a thing: "Apple's Live Translation"."""
+        grammar, names = self.ontology.grammar, self.line.names
+        owners = [names[k.name] for k in self.fillers.tree.kids(token, "poss") if k.name >= 0]
+        firms = [f for f in owners if f.row is not None and f.type in grammar["firms"]]
+        return bool(firms) and found.type in grammar["named_after_maker"] | grammar["kinds"]
 
     def _merely_guessed(self, filler: Filler) -> bool:
         """Whether nothing but the statistical model tells the type of a filler."""

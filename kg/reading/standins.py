@@ -12,7 +12,11 @@ from kg.reading.clauses import VERBAL
 from kg.reading.names import index
 from kg.reading.noun_phrases import Filler, NounPhrases
 from kg.reading.references import Antecedent
+from kg.reading.salience import QUOTATION
 from kg.reading.trees import Token
+
+OFFICES = ("=of", "=at", "=for", "possessor", "compound")
+"""Where the firm of a title stands."""
 
 
 class StandIns(NounPhrases, ABC):
@@ -35,7 +39,7 @@ class StandIns(NounPhrases, ABC):
         verbs = self.grammar["reporting_verbs"] | self.grammar["topical_verbs"]
         for above in self.tree.ancestors(token):
             for subject in self.tree.kids(above, "nsubj") if above.lemma in verbs else ():
-                known = self._names(subject) if subject.name >= 0 and subject.i < token.i else None
+                known = self._names(subject) if subject.name >= 0 and self._tells(subject, token) else None
                 if known and known.type in firms and known.name not in without:
                     yield from (
                         replace(f, references=(*f.references, *steps_to(token.text, known.name, "topic")))
@@ -46,6 +50,10 @@ class StandIns(NounPhrases, ABC):
             if antecedent := self.references.topic(self.line, token, type_, without):
                 yield instead(token, antecedent, "topic")
                 return
+
+    def _tells(self, subject: Token, token: Token) -> bool:
+        """Whether who says a clause may be its topic: said before it, or behind it without quotes."""
+        return subject.i < token.i or not any(t.tag in QUOTATION for t in self.tree.tokens[: subject.i])
 
     def _unsaid_owner(self, token: Token, role: Role) -> Iterator[Filler]:
         """Whose "the stock" is, where the sentence leaves it to the one before."""
@@ -71,6 +79,20 @@ class StandIns(NounPhrases, ABC):
                             )
                             for f in self._named(name, role)
                         )
+                    return
+
+    def _own_side(self, token: Token) -> Iterator[Filler]:
+        """The firm or body for which somebody says "we": itself, or where the speaker has the title that is told."""
+        verbs = self.grammar["reporting_verbs"] | self.grammar["claiming_verbs"]
+        for above in self.tree.ancestors(token):
+            for subject in self.tree.kids(above, "nsubj") if above.lemma in verbs else ():
+                told = (subject, *self.tree.kids(subject, "appos", "compound", "nmod"))
+                titles = [k for k in told if k.name < 0 and self._described(k) == self.references.person]
+                sides = [t for title in titles for at in OFFICES for t in self.arguments.of_noun(title, at)]
+                named = (self._names(t) for t in (subject, *sides) if t.name >= 0)
+                firms = self.grammar["makers"] - {self.references.person}
+                if (side := next((name for name in named if name.type in firms), None)) is not None:
+                    yield instead(token, Antecedent(name=side.name, type=side.type, line=self.line.index), "pronoun")
                     return
 
     def _inside(self, token: Token, role: Role, depth: int) -> Iterator[Filler]:
@@ -143,8 +165,10 @@ class StandIns(NounPhrases, ABC):
         return clause.dep == "relcl" or any(True for _ in self.tree.kids(clause, "agent"))
 
     def _staff(self, token: Token, role: Role, depth: int) -> Iterator[Filler]:
-        """An employer for its people: "researchers at the start-up X"."""
-        if token.lemma not in self.grammar["staff"]:
+        """An employer for its people: "researchers at the start-up X"; a firm for its part that does something."""
+        acts = token.dep == "nsubj" or (token.dep == "pobj" and self.tree.head(token).dep == "agent")
+        people = token.lemma in self.grammar["staff"]
+        if not people and not (acts and token.lemma in self.grammar["plants"]):
             return
         for position in ("=at", "=from", "=of", "possessor", "compound"):
             for owner in self.arguments.of_noun(token, position):
@@ -152,6 +176,7 @@ class StandIns(NounPhrases, ABC):
                     f
                     for f in self._one(owner, role, depth - 1)
                     if self._fits(f, role) and not f.generic and f.type not in {LITERAL, *self.place_types()}
+                    if people or f.type in self.grammar["firms"]
                 ]
                 if found:
                     yield from found

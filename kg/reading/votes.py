@@ -56,7 +56,8 @@ class Cues(Forms):
             if i > 0 and words[i].text in {"'s", "'"} and (i == first - 1 or words[first - 1].text.islower()):
                 owner = next((f for f in found if f.end == i), None)
                 if owner and owner.type in {self.place, self.country}:
-                    yield self.company, WEAK - 0.25
+                    maker = owner.first > 0 and words[owner.first - 1].text in {"by", "from"} and i == first - 1
+                    yield self.company, FAIR if maker else WEAK - 0.25
                 elif owner and owner.type == self.company:
                     yield self.thing, WEAK
                 return
@@ -249,6 +250,7 @@ class Cues(Forms):
             if f.kind in {"adjective", "guessed"} or between not in LISTING:
                 continue
             if between != [","]:
-                yield (self.place, WEAK) if f.type == self.country else (f.type, FAIR)
+                people = f.type == self.person and f.row is not None and 1 < end - first < 4
+                yield (self.place, WEAK) if f.type == self.country else (f.type, STRONG if people else FAIR)
             elif f.type not in {self.place, self.country}:
                 yield f.type, WEAK

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from kg.reading.repairs import clauses, names, words
+from kg.reading.repairs import clauses, names, offices, words
 from kg.reading.repairs.rules import Repair
 from kg.reading.repairs.signs import Signs
 from kg.reading.trees import Sentence
@@ -16,7 +16,10 @@ RULES = (
     words.adjectival,
     words.plural,
     words.gerund,
+    words.spent,
+    words.after_span,
     names.described_above,
+    names.described_before,
     names.descriptor,
     words.joined,
     clauses.purpose,
@@ -25,9 +28,12 @@ RULES = (
     clauses.subject,
     clauses.participle,
     clauses.stopped,
+    clauses.sent,
+    clauses.bare_relative,
     clauses.agent,
     clauses.barred,
     clauses.cleft,
+    clauses.of_the_named,
     clauses.absolute,
     clauses.second_absolute,
     names.described,
@@ -39,14 +45,18 @@ RULES = (
     names.shared_preposition,
     names.between_commas,
     names.second_description,
-    names.employer,
+    offices.employer,
+    offices.last_employer,
+    offices.of_the_staff,
     names.second_object,
     names.from_maker,
     clauses.participle_of_comma,
     clauses.quoted,
+    clauses.labelled,
     names.dashed,
     names.after_clause,
     names.last_of_list,
+    names.second_described,
     names.list_item,
     names.unlike,
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kg.reading.repairs.rules import of_any, of_names, of_words
 from kg.reading.repairs.signs import Signs, hung, moved, promoted
 from kg.reading.trees import Sentence, Token
@@ -117,6 +119,27 @@ def stopped(tree: Sentence, token: Token, head: Token, _: Signs) -> Sentence | N
     return hung(tree, token, "ccomp", head) if own and plain else None
 
 
+@of_any("acl", "relcl")
+def bare_relative(tree: Sentence, token: Token, head: Token, _: Signs) -> Sentence | None:
+    """As in "the studio X bought in 2021": a name between a noun and a past tense begins what is said of the noun."""
+    noun = tree.tokens[head.i - 1]
+    apposed = head.name >= 0 and head.dep == "appos" and head.head == noun.i and noun.name < 0 and noun.pos == "NOUN"
+    if token.tag != "VBD" or not apposed or token.i < head.i:
+        return None
+    if any(True for _ in tree.kids(token, "nsubj", "nsubjpass", "agent", "auxpass", "dobj")):
+        return None
+    return moved(tree, {head.i: ("nsubj", token.i), token.i: ("relcl", noun.i)})
+
+
+@of_any("advcl")
+def sent(tree: Sentence, token: Token, head: Token, signs: Signs) -> Sentence | None:
+    """As in "sent X's shares tumbling": right behind an object the participle tells what that does."""
+    if token.tag != "VBG" or head.lemma not in signs.controlling:
+        return None
+    ends = (max(t.i for t in tree.subtree(thing)) for thing in tree.kids(head, "dobj"))
+    return hung(tree, token, "xcomp", head) if token.i - 1 in ends else None
+
+
 @of_any("acl")
 def purpose(tree: Sentence, token: Token, head: Token, signs: Signs) -> Sentence | None:
     """As in "overtook X to become the top app": an infinitive is of the verb, not of the name before it."""
@@ -160,3 +183,26 @@ def cleft(tree: Sentence, token: Token, head: Token, _: Signs) -> Sentence | Non
     party = next((k for k in tree.kids(head, "attr") if k.i < token.i), None)
     own = any(k.tag in {"WDT", "WP"} for k in tree.kids(token, "nsubj", "nsubjpass", "dobj"))
     return hung(tree, token, "relcl", party) if party is not None and own else None
+
+
+@of_names("appos")
+def labelled(tree: Sentence, token: Token, head: Token, _: Signs) -> Sentence | None:
+    """As in "Stat of the day: X has climbed": what stands before the colon is a label, X is the subject."""
+    verb = tree.head(head)
+    behind = token.i > 1 and tree.tokens[token.i - 1].text == ":" and verb.i > token.i
+    if head.name >= 0 or head.dep not in {"nsubj", "nsubjpass"} or not behind:
+        return None
+    return moved(tree, {token.i: (head.dep, verb.i), head.i: ("dep", verb.i)})
+
+
+@of_any("ccomp")
+def of_the_named(tree: Sentence, token: Token, head: Token, _: Signs) -> Sentence | None:
+    """As in "a bot called X that Y trained": the clause that lacks an object is of the name before it."""
+    if head.lemma != "be" or any(True for _ in tree.kids(token, "dobj", "ccomp", "auxpass")):
+        return None
+    mark = next((k for k in tree.kids(token, "mark") if k.text == "that"), None)
+    party = tree.tokens[mark.i - 1] if mark is not None and mark.i else token
+    if mark is None or party.name < 0 or not any(True for _ in tree.kids(token, "nsubj")):
+        return None
+    tree = moved(tree, {token.i: ("relcl", party.i), mark.i: ("dobj", token.i)})
+    return Sentence([replace(t, tag="WDT", pos="PRON") if t.i == mark.i else t for t in tree.tokens])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kg.reading.repairs.rules import of_any, of_names, of_words
-from kg.reading.repairs.signs import Signs, hung, moved, promoted, verb_without_subject
+from kg.reading.repairs.signs import Signs, hung, moved, noun_above, promoted, verb_without_subject
 from kg.reading.trees import Sentence, Token
 
 LOOSE = {"npadvmod", "dep", "appos", "dobj"}
@@ -35,6 +35,8 @@ def introduced(tree: Sentence, token: Token, head: Token, signs: Signs) -> Sente
     noun = tree.head(head)
     clause = head.dep in {"ccomp", "relcl", "acl"} and head.head == noun.i
     if not clause or noun.i != token.i - 1 or noun.pos != "NOUN" or noun.name >= 0:
+        return None
+    if noun.dep == "appos" and not any(True for _ in tree.kids(head, "dobj", "ccomp")):
         return None
     if signs.described.get(noun.lemma) != signs.types[token.name]:
         return None
@@ -68,6 +70,17 @@ def described_above(tree: Sentence, token: Token, head: Token, signs: Signs) -> 
     noun = tree.head(tree.head(head))
     of_the_type = noun.name < 0 and signs.described.get(noun.lemma) == type_
     return hung(tree, token, "appos", noun) if of_the_type else None
+
+
+@of_names("appos")
+def described_before(tree: Sentence, token: Token, head: Token, signs: Signs) -> Sentence | None:
+    """As in "the cost of training the model, X, was": the name is of the noun before the comma that tells its type."""
+    if token.i < 2 or tree.tokens[token.i - 1].text != ",":
+        return None
+    before = tree.tokens[token.i - 2]
+    type_, apart = signs.types[token.name], head.name < 0 and before.name < 0 and before.i != head.i
+    told = signs.described.get(before.lemma) == type_ != signs.described.get(head.lemma)
+    return hung(tree, token, "appos", before) if apart and told and before.pos == "NOUN" else None
 
 
 @of_names("poss", "nsubj", "nsubjpass", *LOOSE)
@@ -109,19 +122,6 @@ def second_description(tree: Sentence, token: Token, head: Token, _: Signs) -> S
     before = tree.tokens[first.i - 2]
     own = any(k.i < first.i for k in tree.kids(head, "dobj", "attr"))
     return hung(tree, token, "appos", before) if own and before.name >= 0 else None
-
-
-@of_names("appos")
-def employer(tree: Sentence, token: Token, head: Token, signs: Signs) -> Sentence | None:
-    """As in "Jane Roe, chief analyst, X": the firm that ends such a line is where the title is held."""
-    ends = all(t.text in {".", '"', "'", ")"} for t in tree.tokens[token.i + 1 :])
-    if not ends or token.i < 4 or signs.types[token.name] in signs.made:
-        return None
-    person = head if head.name >= 0 else tree.head(head)
-    title = next((k for k in tree.kids(person, "appos") if k.name < 0 and person.i < k.i < token.i), None)
-    if title is None or person.name < 0 or signs.described.get(title.lemma) != signs.types[person.name]:
-        return None
-    return hung(tree, token, "compound", title) if signs.types[token.name] not in signs.places else None
 
 
 @of_any("pobj")
@@ -204,7 +204,7 @@ def unlike(tree: Sentence, token: Token, head: Token, signs: Signs) -> Sentence 
     """As in "In Tokyo, SoftBank fell": names of unlike types are no apposition of one another."""
     if head.name < 0 or signs.types[token.name] == signs.types[head.name] or not _beside(tree, token):
         return None
-    verb, noun = verb_without_subject(tree, head), _noun_above(tree, head)
+    verb, noun = verb_without_subject(tree, head), noun_above(tree, head)
     if verb is not None and verb.i > token.i:
         return promoted(tree, token, head, verb)
     return hung(tree, token, "appos", noun) if noun is not None else None
@@ -234,6 +234,20 @@ def last_of_list(tree: Sentence, token: Token, head: Token, _: Signs) -> Sentenc
     before = tree.tokens[first.i - 2]
     beside = tree.tokens[first.i - 1].text == "," and before.name >= 0 and before.i > head.i
     return hung(tree, token, "appos", before) if beside and before.dep == "conj" and before.head == head.i else None
+
+
+@of_names("appos")
+def second_described(tree: Sentence, token: Token, head: Token, signs: Signs) -> Sentence | None:
+    """As in "X's parent Y and Z owner W": W is the owner, and the owner goes with the parent, not with Y."""
+    noun = tree.tokens[token.i - 1]
+    if noun.name >= 0 or noun.dep != "conj" or noun.i == head.i:
+        return None
+    owned = any(k.name >= 0 for k in tree.kids(noun, "compound", "nmod"))
+    if not owned or signs.described.get(noun.lemma) != signs.types[token.name]:
+        return None
+    first = tree.head(noun)
+    above = first.head if first.name >= 0 and first.dep == "appos" else first.i
+    return moved(tree, {token.i: ("appos", noun.i), noun.i: ("conj", above)})
 
 
 @of_names("nmod", "compound", "dep")
@@ -280,10 +294,3 @@ def _beside(tree: Sentence, token: Token) -> bool:
     if token.dep == "appos":
         return True
     return not any(k.dep == "cc" for k in (*tree.kids(tree.head(token)), *tree.kids(token)))
-
-
-def _noun_above(tree: Sentence, name: Token) -> Token | None:
-    """The noun whose prepositional phrase a name ends: "an analyst at X, Y" – Y is the analyst."""
-    prep = tree.head(name)
-    noun = tree.head(prep)
-    return noun if name.dep == "pobj" and prep.dep == "prep" and noun.pos == "NOUN" and noun.name < 0 else None

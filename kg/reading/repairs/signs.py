@@ -31,6 +31,9 @@ class Signs:
     things: frozenset[str] = frozenset()
     """Nouns that look like verbs: "DeepSeek downloads"."""
 
+    doings: frozenset[str] = frozenset()
+    """Verbs whose gerunds look like nouns: "training V3"."""
+
 
 def hung(tree: Sentence, token: Token, dep: str, head: Token) -> Sentence:
     """The tree with a token hung on another by a label."""
@@ -75,3 +78,10 @@ def verb_without_subject(tree: Sentence, noun: Token) -> Token | None:
     if verb.pos not in {"VERB", "AUX"} or any(True for _ in tree.kids(verb, "nsubj", "nsubjpass")):
         return None
     return verb
+
+
+def noun_above(tree: Sentence, name: Token) -> Token | None:
+    """The noun whose prepositional phrase a name ends: "an analyst at X, Y" – Y is the analyst."""
+    prep = tree.head(name)
+    noun = tree.head(prep)
+    return noun if name.dep == "pobj" and prep.dep == "prep" and noun.pos == "NOUN" and noun.name < 0 else None

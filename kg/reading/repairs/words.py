@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kg.reading.repairs.rules import of_any
+from kg.reading.repairs.rules import of_any, of_words
 from kg.reading.repairs.signs import Signs, hung, moved
 from kg.reading.trees import Sentence, Token
 
@@ -67,6 +67,34 @@ def gerund(tree: Sentence, token: Token, head: Token, signs: Signs) -> Sentence 
     later = {k.i for k in tree.kids(head, "prep") if k.i > token.i}
     tree = moved(tree, places, later, verb.i)
     return Sentence([replace(t, pos="VERB") if t.i == verb.i else t for t in tree.tokens])
+
+
+@of_words("compound")
+def spent(tree: Sentence, token: Token, head: Token, signs: Signs) -> Sentence | None:
+    """As in "spent $5.6 million training X": the sum is what is spent, and X what is trained."""
+    amount, verb = tree.tokens[token.i - 1], tree.head(head)
+    beside = token.i + 1 == head.i and amount.head == head.i and amount.tag == "CD" and amount.dep == "nummod"
+    if head.name < 0 or head.dep != "dobj" or not beside or verb.pos != "VERB":
+        return None
+    stem = token.text.lower().removesuffix("ing")
+    lemma = next(iter({stem, stem + "e", stem[:-1]} & signs.doings), "") if token.text.endswith("ing") else ""
+    if not lemma:
+        return None
+    tree = moved(tree, {amount.i: ("dobj", verb.i), token.i: ("xcomp", verb.i), head.i: ("dobj", token.i)})
+    return Sentence([replace(t, lemma=lemma, tag="VBG", pos="VERB") if t.i == token.i else t for t in tree.tokens])
+
+
+@of_words("amod")
+def after_span(tree: Sentence, token: Token, head: Token, _: Signs) -> Sentence | None:
+    """As in "ended the day 3% lower": the comparative tells how it ended, not what day it was."""
+    verb = tree.head(head)
+    spanned = head.i < token.i and head.dep == "npadvmod" and head.name < 0
+    if token.tag != "JJR" or not spanned or verb.pos != "VERB" or verb.i > head.i:
+        return None
+    first = next((t for t in tree.tokens[head.i + 1 : token.i] if t.head == head.i), None)
+    places = {token.i: ("advmod", verb.i)} | ({first.i: ("npadvmod", token.i)} if first is not None else {})
+    rest = {t.i for t in tree.tokens[head.i + 1 : token.i] if t.head == head.i and t is not first}
+    return moved(tree, places, rest, first.i if first is not None else head.i)
 
 
 @of_any("prep", "agent")
