@@ -17,7 +17,7 @@ PLURAL = "plural"
 """The kind of pronouns that may stand for several names at once (ontology/grammar.toml)."""
 REFLEXIVE = "reflexive"
 """The kind of pronouns that stand for the subject of their clause."""
-OF_OWNER = ("on", "possessor", "compound", "of", "in", "for", "at", "by", "patient")
+OF_OWNER = ("on", "possessor", "compound", "of", "in", "for", "at", "by", "between", "patient")
 """Where the owner of a noun stands."""
 OF_AMOUNT = ("extent", "of", "worth")
 """Where the amount stands that a noun comes to."""

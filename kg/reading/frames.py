@@ -223,7 +223,7 @@ class Frames:
         )
         for token in (self._antecedent(line, o) if o.tag in RELATIVE_TAGS else o for o in objects):
             names = line.names[token.name].name.lower() if token.name >= 0 else ""
-            phrase = " ".join(t.lemma.lower() for t in [*line.tree.kids(token, "compound", "amod"), token])
+            phrase = " ".join(t.lemma.lower() for t in [*line.tree.kids(token, "compound", "amod", "det"), token])
             if any(o == token.lemma or o in phrase or (names and o in names) for o in trigger.objects):
                 return True
         return False
