@@ -155,7 +155,7 @@ class _Climb:
             self.negatives += 1
         elif lemma in grammar["ending_verbs"] and below.dep in OBJECTS:
             self.modalities.append("former")
-        elif lemma in grammar["planning"] and below.dep in CLAUSES | OBJECTS:
+        elif lemma in grammar["planning"] and below.dep in CLAUSES | OBJECTS and not self._opens(below, head):
             self.modalities.append("planned")
         elif lemma in grammar["supposing_verbs"] and clausal:
             self.modalities.append("hypothetical")
@@ -163,6 +163,10 @@ class _Climb:
             self.modalities.append("possible")
         elif clausal or (below.dep == "prep" and lemma in grammar["permissions"]):
             self._auxiliary(head, below)
+
+    def _opens(self, below: Token, head: Token) -> bool:
+        """Whether a phrase only opens the sentence: in "Through its purchase of X, Y hoped to grow" it is no hope."""
+        return below.dep == "prep" and below.i < head.i and head.pos in VERBAL
 
     def _auxiliary(self, head: Token, below: Token) -> None:
         """Verbs that are all but auxiliaries: "has yet to ban", "used to own", "is likely to"."""

@@ -206,9 +206,7 @@ class Frames:
         objects = (
             arguments.governed(rest[-1]) if rest and rest[-1].dep in {"prep", "agent"} else arguments.patients(verb)
         )
-        for token in objects:
-            if token.tag in RELATIVE_TAGS:
-                token = self._antecedent(line, token)
+        for token in (self._antecedent(line, t) if t.tag in RELATIVE_TAGS else t for t in objects):
             names = line.names[token.name].name.lower() if token.name >= 0 else ""
             phrase = " ".join(t.lemma.lower() for t in [*line.tree.kids(token, "compound", "amod"), token])
             if any(o == token.lemma or o in phrase or (names and o in names) for o in trigger.objects):

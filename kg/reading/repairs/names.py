@@ -85,7 +85,7 @@ def described_above(tree: Sentence, token: Token, head: Token, signs: Signs) -> 
 
 
 def described_before(tree: Sentence, token: Token, head: Token, signs: Signs) -> Sentence | None:
-    """As in "the cost of training the model, X, was": the name is of the noun before the comma, which tells its type."""
+    """As in "the cost of training the model, X, was": the name is of the noun that tells its type."""
     if token.name < 0 or token.i < 2 or token.dep != "appos" or tree.tokens[token.i - 1].text != ",":
         return None
     before = tree.tokens[token.i - 2]
