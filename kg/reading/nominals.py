@@ -73,11 +73,22 @@ class Nominals(Clauses):
                 yield from self.referents(above)
             case "among" if above.lemma == "be":
                 yield from self.surface_subjects(above)
+            case "among" | "as" if (party := self._party(prep)) is not None:
+                yield party
             case "into" if above.lemma in self.grammar["turning_verbs"]:
                 yield from list(self.s.kids(above, "dobj")) or self.surface_subjects(above)
             case "as" if above.pos in VERBAL:
                 objects = [] if above.lemma in self.grammar["as_subject"] else list(self.s.kids(above, "dobj"))
                 yield from objects or self.surface_subjects(above)
+
+    def _party(self, prep: Token) -> Token | None:
+        """Whom "with" brings right before "among" or "as": "with X and Y among the backers", "a round with X as"."""
+        party = self.s.tokens[prep.i - 1]
+        while party.dep == "conj":
+            party = self.s.head(party)
+        with_ = self.s.head(party)
+        own = prep.lemma == "among" or self.s.head(with_).pos == "NOUN"
+        return party if party.dep == "pobj" and party.name >= 0 and with_.lemma == "with" and own else None
 
     def _governing_verb(self, noun: Token) -> Token | None:
         """The verb that an adverbial noun belongs to: "go toe to toe", "is on a par"."""
@@ -132,7 +143,10 @@ class Nominals(Clauses):
             yield from self.surface_subjects(self.s.head(above)) if above.dep == "acomp" else (self.s.head(above),)
 
     def _valued(self, noun: Token) -> Iterator[Token]:
-        """Whom a round values: "the round values X at $1bn", "was led by Y and valued X", "a round that valued X"."""
+        """Whom a round values: "the round values X at $1bn", "a round that valued X", "X was valued in a round"."""
+        above = self.s.head(self.s.head(noun))
+        if noun.dep == "pobj" and above.lemma in self.grammar["valuing_verbs"] and self.passive(above):
+            yield from self.surface_subjects(above)
         verbs = [*self.s.kids(noun, "acl", "relcl")]
         if noun.dep in {"nsubj", "nsubjpass"}:
             verbs += [self.s.head(noun), *self.s.kids(self.s.head(noun), "conj", "advcl")]
