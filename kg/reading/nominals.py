@@ -83,12 +83,16 @@ class Nominals(Clauses):
 
     def _party(self, prep: Token) -> Token | None:
         """Whom "with" brings right before "among" or "as": "with X and Y among the backers", "a round with X as"."""
-        party = self.s.tokens[prep.i - 1]
+        party = self._absolute(prep)
+        own = party is not None and (prep.lemma == "among" or self.s.head(self.s.head(party)).pos == "NOUN")
+        return party if own else None
+
+    def _absolute(self, word: Token) -> Token | None:
+        """The party right before a word, or the first of several, that "with" brings: "with X down 8%"."""
+        party = self.s.tokens[word.i - 1]
         while party.dep == "conj":
             party = self.s.head(party)
-        with_ = self.s.head(party)
-        own = prep.lemma == "among" or self.s.head(with_).pos == "NOUN"
-        return party if party.dep == "pobj" and party.name >= 0 and with_.lemma == "with" and own else None
+        return party if party.dep == "pobj" and party.name >= 0 and self.s.head(party).lemma == "with" else None
 
     def _governing_verb(self, noun: Token) -> Token | None:
         """The verb that an adverbial noun belongs to: "go toe to toe", "is on a par"."""
