@@ -47,6 +47,7 @@ class Arguments(Nominals):
             "object beside": self._beside,
             "actor": self._actors,
             "site": self._site,
+            "opening": self._opening,
             "self": self.referents,
             "possessor": self.possessors,
             "compound": self._compounds,

@@ -114,6 +114,16 @@ class Nominals(Clauses):
                 for t in self.governed(prep)
             )
 
+    def _opening(self, noun: Token) -> Iterator[Token]:
+        """Where the sentence opens in which somebody with a title does something: "At X, chairman Y promised"."""
+        head = self.s.head(noun)
+        party = head if noun.dep in {"compound", "nmod", "appos"} and head.name >= 0 else noun
+        verb = self.s.head(party)
+        for prep in self.s.kids(verb, "prep") if party.dep == "nsubj" else ():
+            apart = any(t.text == "," for t in self.s.tokens[prep.i : noun.i])
+            if prep.lemma == "at" and prep.i < noun.i and apart:
+                yield from self.governed(prep)
+
     def _licensed(self, noun: Token) -> Iterator[Token]:
         """What somebody may do by a noun: "a licence to ship X", "permission for X"."""
         for clause in self.s.kids(noun, "acl", "relcl"):
