@@ -10,6 +10,7 @@ where its filler stands, tried in order:
 - ``self``: what the trigger itself stands for ("X, the founder of Y" → X); ``actor``: who does what its verb says;
 - ``object beside``: what a light verb has besides the noun ("raised $5m in a round");
 - ``infinitive``, ``to do``, ``site``, ``within``: "cost $5m to train X", "a licence to ship X", "at Y in X", "X Navy";
+- ``opening``: where the sentence opens ("At X, chairman Y promised" → X);
 - ``topic``: what the sentences before are about, where this one leaves it out ("the round was led by X");
 - ``trigger``, ``phrase``: the words of the trigger, or its whole noun phrase, as a literal; ``speaker``: who says so.
 

@@ -28,6 +28,7 @@ POSITIONS = frozenset(
         "actor",
         "infinitive",
         "site",
+        "opening",
         "clause",
         "topic",
         "within",

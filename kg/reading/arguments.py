@@ -47,6 +47,7 @@ class Arguments(Nominals):
             "object beside": self._beside,
             "actor": self._actors,
             "site": self._site,
+            "opening": self._opening,
             "self": self.referents,
             "possessor": self.possessors,
             "compound": self._compounds,
@@ -94,7 +95,9 @@ class Arguments(Nominals):
                 yield from self._preposition(head, position)
 
     def _qualified(self, adjective: Token, head: Token, position: str) -> Iterator[Token]:
-        if adjective.dep in {"amod", "compound", "nmod", "nummod", "poss", "advmod"} and head.pos not in VERBAL:
+        if adjective.dep == "advmod" and (party := self._absolute(adjective)) is not None:
+            yield party
+        elif adjective.dep in {"amod", "compound", "nmod", "nummod", "poss", "advmod"} and head.pos not in VERBAL:
             yield from self.referents(head)
             yield head
             verb = self.s.head(head)

@@ -155,7 +155,7 @@ class _Climb:
             self.negatives += 1
         elif lemma in grammar["ending_verbs"] and below.dep in OBJECTS:
             self.modalities.append("former")
-        elif lemma in grammar["planning"] and below.dep in CLAUSES | OBJECTS:
+        elif lemma in grammar["planning"] and below.dep in CLAUSES | OBJECTS and not self._opens(below, head):
             self.modalities.append("planned")
         elif lemma in grammar["supposing_verbs"] and clausal:
             self.modalities.append("hypothetical")
@@ -173,6 +173,10 @@ class _Climb:
     def _instead(self, small: Token) -> bool:
         """Whether what follows a small word was not done: "stopped short of banning X", "rather than ban X"."""
         return small.i > 0 and self.tree.tokens[small.i - 1].lemma.lower() in self.grammar["instead_words"]
+
+    def _opens(self, below: Token, head: Token) -> bool:
+        """Whether a phrase only opens the sentence: in "Through its purchase of X, Y hoped to grow" it is no hope."""
+        return below.dep == "prep" and below.i < head.i and head.pos in VERBAL
 
     def _auxiliary(self, head: Token, below: Token) -> None:
         """Verbs that are all but auxiliaries: "has yet to ban", "used to own", "is likely to"."""

@@ -54,7 +54,13 @@ class Known:
         return sorted((f for f in found if not self._part(words, f)), key=lambda f: f.first)
 
     def _denied(self, words: Sequence[Word], found: Found) -> bool:
-        """Whether the words before say that it is not the name: "non-Congress", "African American"."""
+        """Whether the words before say that it is not the name: "non-Congress", "African American", "Project X"."""
+        if (
+            found.type in self.index.made
+            and found.first
+            and words[found.first - 1].text in self.grammar["name_prefixes"]
+        ):
+            return True
         before = [w.text.lower() for w in words[max(0, found.first - 2) : found.first]]
         if found.kind == "adjective" and any(word in self.grammar["peoples"] for word in before if word != "-"):
             return True

@@ -73,6 +73,8 @@ class Nominals(Clauses):
                 yield from self.referents(above)
             case "among" if above.lemma == "be":
                 yield from self.surface_subjects(above)
+            case "among" | "as" if (party := self._party(prep)) is not None:
+                yield party
             case "into" if above.lemma in self.grammar["turning_verbs"]:
                 yield from list(self.s.kids(above, "dobj")) or self.surface_subjects(above)
             case "as" if above.pos == "ADJ":
@@ -80,6 +82,19 @@ class Nominals(Clauses):
             case "as" if above.pos in VERBAL:
                 objects = [] if above.lemma in self.grammar["as_subject"] else list(self.s.kids(above, "dobj"))
                 yield from objects or self.surface_subjects(above)
+
+    def _party(self, prep: Token) -> Token | None:
+        """Whom "with" brings right before "among" or "as": "with X and Y among the backers", "a round with X as"."""
+        party = self._absolute(prep)
+        own = party is not None and (prep.lemma == "among" or self.s.head(self.s.head(party)).pos == "NOUN")
+        return party if own else None
+
+    def _absolute(self, word: Token) -> Token | None:
+        """The party right before a word, or the first of several, that "with" brings: "with X down 8%"."""
+        party = self.s.tokens[word.i - 1]
+        while party.dep == "conj":
+            party = self.s.head(party)
+        return party if party.dep == "pobj" and party.name >= 0 and self.s.head(party).lemma == "with" else None
 
     def _governing_verb(self, noun: Token) -> Token | None:
         """The verb that an adverbial noun belongs to: "go toe to toe", "is on a par"."""
@@ -100,6 +115,16 @@ class Nominals(Clauses):
                 if prep.lemma == "in" and prep.i == noun.i + 1
                 for t in self.governed(prep)
             )
+
+    def _opening(self, noun: Token) -> Iterator[Token]:
+        """Where the sentence opens in which somebody with a title does something: "At X, chairman Y promised"."""
+        head = self.s.head(noun)
+        party = head if noun.dep in {"compound", "nmod", "appos"} and head.name >= 0 else noun
+        verb = self.s.head(party)
+        for prep in self.s.kids(verb, "prep") if party.dep == "nsubj" else ():
+            apart = any(t.text == "," for t in self.s.tokens[prep.i : noun.i])
+            if prep.lemma == "at" and prep.i < noun.i and apart:
+                yield from self.governed(prep)
 
     def _licensed(self, noun: Token) -> Iterator[Token]:
         """What somebody may do by a noun: "a licence to ship X", "permission for X"."""
@@ -134,7 +159,10 @@ class Nominals(Clauses):
             yield from self.surface_subjects(self.s.head(above)) if above.dep == "acomp" else (self.s.head(above),)
 
     def _valued(self, noun: Token) -> Iterator[Token]:
-        """Whom a round values: "the round values X at $1bn", "was led by Y and valued X", "a round that valued X"."""
+        """Whom a round values: "the round values X at $1bn", "a round that valued X", "X was valued in a round"."""
+        above = self.s.head(self.s.head(noun))
+        if noun.dep == "pobj" and above.lemma in self.grammar["valuing_verbs"] and self.passive(above):
+            yield from self.surface_subjects(above)
         verbs = [*self.s.kids(noun, "acl", "relcl")]
         if noun.dep in {"nsubj", "nsubjpass"}:
             verbs += [self.s.head(noun), *self.s.kids(self.s.head(noun), "conj", "advcl")]

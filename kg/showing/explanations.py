@@ -32,6 +32,7 @@ POSITIONS: Mapping[str, str] = {
     "actor": "subject of the verb above {}",
     "object beside": "object of the verb above {}",
     "site": "place given with {}",
+    "opening": "named where the sentence opens",
     "infinitive": "object of the infinitive after {}",
     "to do": "object of the infinitive that {} permits",
     "clause": "subject of the clause below {}",

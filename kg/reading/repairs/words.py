@@ -73,8 +73,8 @@ def gerund(tree: Sentence, token: Token, head: Token, signs: Signs) -> Sentence 
 def spent(tree: Sentence, token: Token, head: Token, signs: Signs) -> Sentence | None:
     """As in "spent $5.6 million training X": the sum is what is spent, and X what is trained."""
     amount, verb = tree.tokens[token.i - 1], tree.head(head)
-    beside = token.i + 1 == head.i and amount.head == head.i and amount.tag == "CD" and amount.dep == "nummod"
-    if head.name < 0 or head.dep != "dobj" or not beside or verb.pos != "VERB":
+    beside = token.i + 1 == head.i and amount.head in {head.i, token.i} and amount.tag == "CD"
+    if head.name < 0 or head.dep != "dobj" or verb.pos != "VERB" or not beside or amount.dep != "nummod":
         return None
     stem = token.text.lower().removesuffix("ing")
     lemma = next(iter({stem, stem + "e", stem[:-1]} & signs.doings), "") if token.text.endswith("ing") else ""
