@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -67,7 +68,15 @@ class Source:
 
     def headers(self, header: str) -> list[int]:
         """The numbers of the lines that open a table, such as ``[Supply]`` or ``[[Supply.patterns]]``."""
-        return [i for i, line in enumerate(self.lines, 1) if "".join(line.split()) == header]
+        return self._headers.get(header, [])
+
+    @cached_property
+    def _headers(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for i, line in enumerate(self.lines, 1):
+            if line.lstrip().startswith("["):
+                found.setdefault("".join(line.split()), []).append(i)
+        return found
 
     def fault(self, line: int, text: str) -> None:
         """Note a fault in this file."""

@@ -15,6 +15,7 @@ from kg.reading.names import index
 from kg.reading.references import References
 from kg.reading.slots import IDENTITY, Match
 from kg.reading.statements import Assembly, Refusal, Statement
+from kg.reading.surroundings import Surroundings
 from kg.reading.trees import Token
 
 UNTYPED = frozenset({AMOUNT, ANYTHING, DATE, LITERAL})
@@ -62,6 +63,7 @@ class Frames:
         assert line.tree is not None
         arguments = Arguments(line.tree, self.ontology.grammar)
         fillers = Fillers(line, arguments, references, self.ontology, text, self.acts)
+        around = Surroundings(line, line.tree, arguments, self.ontology, self.relational)
         seen = set()
         served: dict[tuple[int, str, str], int] = {}
         """How many words beside its head the trigger had by which a word has stated a relation in a mood."""
@@ -69,7 +71,7 @@ class Frames:
             place = (match.token.i, match.pattern.relation, match.pattern.modality)
             if len(match.rest) < served.get(place, 0) and match.trigger.kind == "verbs":
                 continue
-            for found in Assembly(match, self.ontology, self.relational, line, arguments, fillers).statements():
+            for found in Assembly(match, self.ontology, line, arguments, fillers, around).statements():
                 mark = (
                     (found.relation, tuple((r, f.name, f.type) for r, f, _ in found.roles), found.polarity)
                     if isinstance(found, Statement)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.errors import MissingPartError
 from kg.reading.dictionary import Dictionary, bases
+from kg.reading.matrices import quicken
 from kg.reading.mistaken import MistakenVerbs, Part
 from kg.reading.morphology import Morphology
 from kg.reading.segments import view
@@ -70,6 +71,7 @@ class Language:
                 found: Pipeline = load(exclude=["senter"])
             except (OSError, ImportError):
                 continue
+            quicken(found)
             remember(found)
             return found
         wanted = self.model or BUNDLED_MODEL

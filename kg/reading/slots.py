@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg.lexicon import Pattern, Slot, Trigger
 from kg.ontology import LITERAL, Ontology, Relation, Role
-from kg.reading.arguments import DIRECT, Arguments
-from kg.reading.clauses import SUBJECTS, VERBAL
+from kg.reading.arguments import Arguments
+from kg.reading.clauses import VERBAL
 from kg.reading.factuality import Status, status
 from kg.reading.fillers import Fillers
 from kg.reading.lines import Line
 from kg.reading.names import Found
 from kg.reading.noun_phrases import Filler
+from kg.reading.surroundings import Surroundings
 from kg.reading.trees import Token
-
-AT_REST = {"pobj", "attr", "appos", "ROOT"}
-"""Labels of names that no verb moves: what follows "from" is where they come from, not who gave them."""
 
 IDENTITY = "!"
 """After a position: only what stands there itself, not what it is about."""
@@ -42,12 +40,13 @@ class Slots:
         self,
         match: Match,
         ontology: Ontology,
-        relational: Mapping[str, bool],
         line: Line,
         arguments: Arguments,
         fillers: Fillers,
+        surroundings: Surroundings,
     ) -> None:
-        self.match, self.ontology, self.relational, self.line, self.fillers = match, ontology, relational, line, fillers
+        self.match, self.ontology, self.line, self.fillers = match, ontology, line, fillers
+        self.surroundings = surroundings
         light = match.pattern.light
         self.arguments = Arguments(arguments.s, arguments.grammar, light) if light else arguments
         self.relation: Relation = self.ontology.relations[match.pattern.relation]
@@ -275,68 +274,13 @@ class Slots:
             case "adjectives":
                 return list(self.arguments.of_adjective(self.match.rest[0] if self._outer() else token, position))
             case "names":
-                return [token] if position == "self" else self._around_name(token, position)
+                return [token] if position == "self" else self.surroundings.of(token, position)
             case _:
                 return list(self.arguments.of_noun(token, position))
 
     def _outer(self) -> bool:
         """Whether the grammar hangs a hyphenated adjective by its first part."""
         return bool(self.match.rest) and self.fillers.tree.head(self.match.token).i == self.match.rest[0].i
-
-    def _around_name(self, token: Token, position: str) -> list[Token]:
-        """Positions around a name, or around the noun that introduces it ("the Chinese firm DeepSeek")."""
-        found = list(self.arguments.of_noun(token, position))
-        head = self.fillers.tree.head(token)
-        owner = "" if token.name < 0 else self.line.names[token.name].type
-        nouns = self.ontology.grammar.nouns
-        after = self.fillers.tree.tokens[token.i + 1].lemma if token.i + 1 < len(self.fillers.tree.tokens) else ""
-        thing = owner in self.ontology.grammar["named_after_maker"] | self.ontology.grammar["kinds"]
-        described = position != "possessor" or head.lemma in nouns or (after in nouns and nouns[after] == owner)
-        described = described or (thing and (token.dep == "appos" or self._own(head)))
-        beside = not thing and token.dep != "appos" and nouns.get(head.lemma) in {None, self.fillers.references.person}
-        if token.dep in {"compound", "appos", "nmod"} and self._introduces(head, owner) and described and not beside:
-            found += self.arguments.of_noun(head, position)
-        tree = self.fillers.tree
-        if token.name < 0 and token.lemma in self.relational and position not in {"nationality", "self"}:
-            return []
-        if position == "possessor" and token.dep == "oprd":
-            return []
-        if position == "possessor" and any(
-            k.lemma in self.relational for k in tree.kids(token, "compound", "amod", "nmod")
-        ):
-            return []
-        if position.startswith(DIRECT):
-            beings = [k for k in tree.kids(token, "appos") if k.name < 0 and k.lemma in nouns]
-            own = [k for k in tree.kids(token, "prep") if k.i == token.i + 1 and token.dep in {*SUBJECTS, *AT_REST}]
-            near = [t for k in own if k.lemma == position.removeprefix(DIRECT) for t in self.arguments.governed(k)]
-            return [*near, *(t for noun in beings for t in self.arguments.of_noun(noun, position))]
-        for kid in tree.kids(token, "compound", "nmod", "appos"):
-            if position == "nationality" and kid.lemma in self.relational and kid.dep != "appos":
-                found += self.arguments.of_noun(kid, position)
-            if (
-                self._introduces(kid, owner) and (position != "possessor" or kid.lemma in self.ontology.grammar.nouns)
-            ) or (position in {"nationality", "compound"} and kid.dep == "appos" and kid.name < 0):
-                found += self.arguments.of_noun(kid, position)
-        if token.dep == "conj" and head.name >= 0:
-            for kid in tree.kids(head, "appos", "compound", "nmod"):
-                if kid.tag == "NNS" and kid.name < 0:
-                    found += self.arguments.of_noun(kid, position)
-        return found
-
-    def _own(self, noun: Token) -> bool:
-        """Whether a noun is somebody's own: "its own MTIA part"."""
-        return any(k.lemma == "own" for k in self.fillers.tree.kids(noun, "amod"))
-
-    def _introduces(self, noun: Token, type_: str) -> bool:
-        """Whether a noun tells what the name of a type beside it is, not whose ("its backer, X")."""
-        alike = self.ontology.grammar.nouns.get(noun.lemma, type_) == type_
-        relational = noun.lemma in self.relational and (alike or self.relational[noun.lemma])
-        return (
-            noun.name < 0
-            and noun.pos in {"NOUN", "PROPN"}
-            and not relational
-            and noun.lemma not in self.ontology.grammar["held"]
-        )
 
     def _trigger_literal(self) -> Filler:
         tokens = sorted([*self.match.rest, self.match.token], key=lambda t: t.i)

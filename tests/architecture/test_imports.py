@@ -58,9 +58,10 @@ HOMES = {
     "rapidfuzz": ["kg.graph", "kg.reading.namings", "kg.asking.misreadings"],
     "rdflib": ["kg.graph"],
     "resvg_py": ["kg.showing.timeline_picture"],
-    "spacy": ["kg.reading.language", "kg.reading.morphology", "kg.reading.vectors"],
+    "spacy": ["kg.reading.language", "kg.reading.matrices", "kg.reading.morphology", "kg.reading.vectors"],
     "starlette": ["kg.serving"],
-    "thinc": ["kg.reading.vectors"],
+    "thinc": ["kg.reading.matrices", "kg.reading.vectors"],
+    "threadpoolctl": ["kg.reading.matrices"],
     "trafilatura": ["kg.reading.formats"],
     "uvicorn": ["kg.serving"],
 }

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from kg.model import Document, Reading
 from kg.ontology import load
-from kg.reading import documents, language, reader, vectors
+from kg.reading import documents, language, matrices, reader, vectors
 from kg.reading.frames import Frames
 from kg.reading.mentions import Namer
 from kg.reading.morphology import Morphology
@@ -47,6 +48,27 @@ def test_what_is_forgotten_for_want_of_room_is_found_again(
     texts: list[Document], together: list[Reading], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(vectors, "MOST", 100)
+    assert list(Reader(load()).read(texts[:5])) == together[:5]
+
+
+@pytest.mark.parametrize("rows", [1, matrices.ROWS, matrices.ROWS + 1, 3 * matrices.ROWS])
+def test_a_product_in_blocks_is_that_of_numpy_however_many_rows_there_are(rows: int) -> None:
+    generator = np.random.default_rng(rows)
+    words, weights = (generator.standard_normal((n, 96)).astype(np.float32) for n in (rows, 64))
+    found = matrices.in_blocks().gemm(words, weights, trans2=True)
+    np.testing.assert_allclose(found, words @ weights.T, rtol=1e-4, atol=1e-4)
+    given = np.empty((rows + 1, 64), dtype=np.float32)
+    matrices.in_blocks().gemm(words, weights, trans2=True, out=given[1:])
+    np.testing.assert_array_equal(given[1:], found)
+    if matrices.even(weights):
+        alone = [matrices.in_blocks().gemm(words[i : i + 1], weights, trans2=True) for i in range(rows)]
+        np.testing.assert_array_equal(np.concatenate(alone), found)
+
+
+def test_a_model_keeps_its_own_products_where_those_in_blocks_are_uneven(
+    texts: list[Document], together: list[Reading], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(matrices, "even", lambda _: False)
     assert list(Reader(load()).read(texts[:5])) == together[:5]
 
 
