@@ -190,7 +190,7 @@ class Arguments(Nominals):
 
     def _compounds(self, noun: Token) -> Iterator[Token]:
         parts = self.s.kids(noun, "compound", "nmod")
-        yield from (k for k in parts if self.s.tokens[k.i + 1].text not in {"/", "-"})
+        yield from (k for k in parts if not any(t.text in {"/", "-"} for t in self.s.tokens[k.i + 1 : k.i + 2]))
         yield from self._before_title(noun, "compound", "nmod")
         yield from (k for k in self.s.kids(noun, "amod") if k.name >= 0)
         if noun.dep == "conj" and not any(True for _ in self.s.kids(noun, "poss", "det", "compound", "nmod")):

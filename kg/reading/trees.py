@@ -48,6 +48,14 @@ class Sentence:
                 children[token.head].append(token.i)
         self.children = tuple(tuple(c) for c in children)
 
+    @property
+    def is_tree(self) -> bool:
+        """Whether every token hangs on a root, over however many others: none on itself by a circle."""
+        reached = [t.i for t in self.tokens if t.head == t.i]
+        for i in reached:
+            reached += self.children[i]
+        return len(reached) == len(self.tokens)
+
     def kids(self, token: Token, *deps: str) -> Iterator[Token]:
         """The dependents of a token, of all or some labels, in the order of the text."""
         for i in self.children[token.i]:

@@ -74,11 +74,12 @@ def repaired(tree: Sentence, signs: Signs) -> Sentence:
 
 
 def _once(tree: Sentence, signs: Signs) -> Sentence | None:
-    """The tree after the first repair that it needs; None where it needs none."""
+    """The tree after the first repair that it needs, and that leaves a tree; None where it needs none."""
     for token in tree.tokens:
         head = tree.head(token)
         for repair in _repairs(token.dep, token.name >= 0):
-            if changed := repair(tree, token, head, signs):
+            changed = repair(tree, token, head, signs)
+            if changed is not None and changed.is_tree:
                 return changed
     return None
 

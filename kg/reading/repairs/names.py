@@ -165,7 +165,7 @@ def from_maker(tree: Sentence, token: Token, head: Token, signs: Signs) -> Sente
 @of_names("npadvmod", "dep", "nsubj")
 def asyndetic(tree: Sentence, token: Token, head: Token, _: Signs) -> Sentence | None:
     """As in "X, Y shares fall": a headline's comma is an "and"."""
-    if token.i > 0 or [t.text for t in tree.tokens[1:2]] != [","]:
+    if token.i > 0 or len(tree.tokens) < 3 or tree.tokens[1].text != ",":
         return None
     other = tree.tokens[2]
     noun = tree.head(other)
