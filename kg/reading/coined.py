@@ -14,7 +14,8 @@ from kg.reading.names import Found, NameIndex, surface_of
 from kg.reading.trees import Word
 
 NUMBER = re.compile(r"[1-9]\d?(?:\.\d)?")
-COINED = re.compile(r"[A-Z][a-z]{2,}")
+COINED = re.compile(r"(?!.*[^cisu]s$)[A-Z][a-z]{2,}")
+"""A word with a capital, but no plural: in "Claude Users Complain" it is a headline's noun."""
 
 
 class Coined:
