@@ -1,4 +1,4 @@
-"""Words, sentences and their grammar: the only module that knows spaCy.
+"""Words, sentences and their grammar, by a spaCy pipeline that nothing outside reading/ sees.
 
 The parser never meets an unknown name. Names are found first; each goes to the parser as one well-known word of its
 type (`[masks]` in ontology/grammar.toml), which keeps "deVere Group" or "o1" from derailing the sentence. A verb that
