@@ -9,9 +9,9 @@ from itertools import pairwise
 
 from kg.asking.clauses import Known
 from kg.asking.entries import Entry
-from kg.asking.inflections import PARTICIPLE
 from kg.asking.names import Names
 from kg.asking.vocabulary import LONGEST, Vocabulary
+from kg.lexicon.inflections import PARTICIPLE
 from kg.model import Amount, Date
 from kg.reading.names import surface_of
 from kg.reading.quantities import Quantities, Quantity

@@ -7,11 +7,11 @@ from itertools import chain, islice
 
 from kg.asking.choices import choose
 from kg.asking.examples import Template, filled, templates
-from kg.asking.inflections import noun_forms
 from kg.asking.lexemes import Chart, Lexeme, chart
 from kg.asking.names import Names
 from kg.asking.vocabulary import Vocabulary
 from kg.graph.store import GraphStore
+from kg.lexicon.inflections import noun_forms
 
 MOST = 3
 """How many questions are suggested."""

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import chain
 
-from kg.asking.inflections import GERUND, PARTICIPLE
 from kg.asking.lexemes import Chart, Lexeme
 from kg.asking.phrases import GAP, Argument, Phrase, Predication
 from kg.lexicon import Grammar
+from kg.lexicon.inflections import GERUND, PARTICIPLE
 
 SUPERLATIVES = ("superlatives", "sizes", "orders")
 """Kinds of words before a noun that ask for the most or the least, the first or the last."""

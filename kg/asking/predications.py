@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from kg.asking.inflections import BASE, FINITE, GERUND, PARTICIPLE
 from kg.asking.lexemes import Lexeme
 from kg.asking.nominals import Nominals, Predications, Tails
 from kg.asking.phrases import GAP, Argument, Phrase, Predication
+from kg.lexicon.inflections import BASE, FINITE, GERUND, PARTICIPLE
 
 AUXILIARIES = ("be", "do", "have", "modals")
 PLANNED = "planned"

@@ -9,9 +9,9 @@ from dataclasses import replace
 from functools import cache
 
 from kg.asking.entries import Entry, Narrow
-from kg.asking.inflections import noun_forms, verb_forms
 from kg.asking.tables import tables
 from kg.lexicon import Pattern, Slot, Trigger
+from kg.lexicon.inflections import noun_forms, verb_forms
 from kg.ontology import AMOUNT, Ontology
 from kg.reading.names import key
 

@@ -50,6 +50,9 @@ PATTERN = frozenset((*TRIGGER_KINDS, *WORDS, *TABLES, "modality", "polarity"))
 
 Slots = tuple[Slot, ...]
 
+_TRIGGER = re.compile(r"([^()]+?)(?: ?\(([^()]*)\))?")
+"""A word or a phrase, and in brackets the words that it must have beside it."""
+
 
 def frames(
     folder: Path,
@@ -176,7 +179,7 @@ class _Reader:
         return [trigger for trigger in read if trigger]
 
     def _trigger(self, kind: str, word: str, line: int) -> Trigger | None:
-        match = re.fullmatch(r"([^()]+?)(?: ?\(([^()]*)\))?", " ".join(word.split()))
+        match = _TRIGGER.fullmatch(" ".join(word.split()))
         if not match:
             self.source.fault(self.source.line(word, line), f"cannot read the trigger “{word}”")
             return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -62,9 +63,11 @@ class Source:
 
     def line(self, near: str, after: int = 1) -> int:
         """The number of the first line from ``after`` on that holds a text, or of any; else ``after``."""
+        if not near:
+            return after
         holds = re.compile(rf"(?<!\w){re.escape(near)}(?!\w)")
-        numbers = [i for i, line in enumerate(self.lines, 1) if near in line and holds.search(line)] if near else []
-        return next((i for i in numbers if i >= after), numbers[0] if numbers else after)
+        numbers = chain(range(after, len(self.lines) + 1), range(1, after))
+        return next((i for i in numbers if near in self.lines[i - 1] and holds.search(self.lines[i - 1])), after)
 
     def headers(self, header: str) -> list[int]:
         """The numbers of the lines that open a table, such as ``[Supply]`` or ``[[Supply.patterns]]``."""

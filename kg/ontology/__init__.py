@@ -115,13 +115,16 @@ def folder() -> Path:
     raise OntologyError([f"{here.parent / 'ontology'}: the ontology folder is missing"])
 
 
-@cache
 def load(path: Path | None = None) -> Ontology:
-    """Read and check an ontology folder; without a path, the one that comes with kg.
+    """Read and check an ontology folder, once; without a path, the one that comes with kg.
 
     :raises OntologyError: with every fault found, each with file and line.
     """
-    path = path or folder()
+    return _load(path or folder())
+
+
+@cache
+def _load(path: Path) -> Ontology:
     faults = Faults()
     schema = Schema(path / "kg.ttl", faults)
     types, relations = schema.types(), schema.relations()

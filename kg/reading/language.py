@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import MissingPartError
+from kg.lexicon.inflections import doubles
 from kg.reading.dictionary import Dictionary, bases
 from kg.reading.matrices import quicken
 from kg.reading.mistaken import MistakenVerbs, Part
@@ -204,7 +205,11 @@ class Language:
         """A lemma, also of plurals taken for names ("GPUs") and of verbs that the model does not know."""
         if tag == "NNPS":
             return lemma.removesuffix("s")
-        if tag.startswith("VB") and lemma not in self.verbs:
+        if not tag.startswith("VB"):
+            return lemma
+        if text.lower() in {lemma + ending for ending in ("ed", "ing", "es")} and doubles(lemma):  # "hop" is "hopped"
+            return f"{lemma}e"
+        if lemma not in self.verbs:
             return next((base for base in bases(text) if base in self.verbs), self.irregular.get(lemma, lemma))
         return lemma
 

@@ -22,6 +22,8 @@ LONGEST = 12
 MARKS = re.compile(r"['*,/:()·]")
 """Marks that divide words, and stand within a few names: "Moody's", "Washington, DC", "Myanmar (Burma)"."""
 
+_APART = re.compile(r"[^\w+]+|_")
+"""What two spellings of a name may differ in, beside their case."""
 
 _NUMBER = re.compile(
     r"(?!(?:19|20)\d\d$)(?:[vVRrMmXKkA]?\d{1,3}(?:\.\d+)*[a-zA-Z]{0,2}(?:-[A-Za-z0-9]+)?|\d{1,2}x\d{1,3}[BbMm]?|[01]\d{3})"
@@ -59,15 +61,15 @@ class Found:
     """Why the words stand for the name, where they are not the name itself."""
 
 
-@lru_cache(maxsize=65536)
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 16)
 def key(text: str) -> str:
     """A name without case, spaces, hyphens and dots: what two spellings of one name share.
 
     >>> key("Chat-GPT") == key("ChatGPT")
     True
     """
-    return re.sub(r"[^\w+]+|_", "", text.casefold())
+    folded = text.casefold()
+    return folded if folded.isalnum() else _APART.sub("", folded)
 
 
 class NameIndex:

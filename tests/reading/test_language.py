@@ -74,6 +74,24 @@ def test_verbs_of_the_frames_have_the_dictionary_form_that_the_frames_give(reade
 
 
 @pytest.mark.parametrize(
+    ("text", "lemma"),
+    [
+        ("Nvidia hoped to win.", "hope"),
+        ("Nvidia hopes to win.", "hope"),
+        ("Nvidia was scraping websites.", "scrape"),
+        ("Nvidia taped out a chip.", "tape"),
+        ("Nvidia scrapped its plan.", "scrap"),
+        ("Nvidia was tapping investors.", "tap"),
+        ("Nvidia developed a chip.", "develop"),
+        ("Nvidia is backing the bill.", "back"),
+    ],
+)
+def test_a_verb_that_doubles_its_last_letter_has_no_form_without_that(reader: Reader, text: str, lemma: str) -> None:
+    (tree,) = reader.language.parse([(reader.language.words(text, 0, len(text)), [(0, 1, "Company")])])
+    assert lemma in {token.lemma for token in tree.tokens}
+
+
+@pytest.mark.parametrize(
     ("text", "relation", "roles"),
     [
         ("Co-founder Jane Doe leads Helion.", "Position", {"organization": "Helion", "person": "Jane Doe"}),

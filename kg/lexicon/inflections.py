@@ -30,7 +30,7 @@ def _verb_forms(lemma: str, exceptions: Sequence[str]) -> Iterator[tuple[str, st
     past = exceptions[0] if exceptions else _past(lemma)
     yield lemma, BASE
     yield exceptions[2] if len(exceptions) > 2 else with_s(lemma), PRESENT
-    yield _stem(lemma, doubled=past == f"{lemma}{lemma[-1]}ed" or _is_short(lemma)) + "ing", GERUND
+    yield _stem(lemma, doubled=past == f"{lemma}{lemma[-1]}ed" or doubles(lemma)) + "ing", GERUND
     yield past, PAST
     yield exceptions[1] if exceptions else past, PARTICIPLE
 
@@ -56,11 +56,15 @@ def _past(lemma: str) -> str:
         return lemma + "d"
     if re.search(r"[^aeiou]y$", lemma):
         return lemma[:-1] + "ied"
-    return _stem(lemma, doubled=_is_short(lemma)) + "ed"
+    return _stem(lemma, doubled=doubles(lemma)) + "ed"
 
 
-def _is_short(lemma: str) -> bool:
-    """Whether the last letter doubles before an ending: a single consonant after the only vowel."""
+def doubles(lemma: str) -> bool:
+    """Whether the last letter doubles before -ing and -ed: a single consonant after the only vowel.
+
+    >>> doubles("hop"), doubles("hope"), doubles("develop")
+    (True, False, False)
+    """
     last = lemma.rpartition("-")[2]
     return re.fullmatch(r"[^aeiou]*[aeiou][bdgklmnprtvz]", last.replace("qu", "q")) is not None
 
