@@ -14,6 +14,14 @@ VERBAL = {"VERB", "AUX"}
 RELATIVE_TAGS = {"WDT", "WP", "WP$"}
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
 
+_QUOTATION = {"``", "''"}
+"""The tags of quotation marks."""
+
+
+def follows_quotation(sentence: Sentence, token: Token) -> bool:
+    """Whether somebody is quoted before a word: what is said there is said by another than the article."""
+    return any(other.tag in _QUOTATION for other in sentence.tokens[: token.i])
+
 
 class Clauses:
     """The verbs of one sentence and what they govern."""

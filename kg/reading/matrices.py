@@ -34,8 +34,11 @@ def quicken(pipeline: Pipeline) -> None:
 
 
 def even(weights: NDArray[Any]) -> bool:
-    """Whether equal rows, multiplied in a block by the transpose of some weights, come out equal at every place."""
-    rows = weights[:1].repeat(ROWS, axis=0)
+    """Whether equal rows, multiplied in a block by the transpose of some weights, come out equal at every place.
+
+    The heaviest of the weights' own rows is tried: one of zeros would be equal everywhere.
+    """
+    rows = weights[[abs(weights).sum(axis=1).argmax()]].repeat(ROWS, axis=0)
     found = in_blocks().gemm(rows, weights, trans2=True)
     return bool((found == found[0]).all())
 

@@ -11,16 +11,13 @@ from collections.abc import Iterator, Mapping, Set
 from itertools import pairwise
 
 from kg.lexicon import Grammar
-from kg.reading.clauses import RELATIVE_TAGS, SUBJECTS, VERBAL
+from kg.reading.clauses import RELATIVE_TAGS, SUBJECTS, VERBAL, follows_quotation
 from kg.reading.lines import Line
 from kg.reading.names import Found
 from kg.reading.trees import Sentence, Token
 
 SUBJECT, OBJECT, OTHER, TITLE = 80.0, 50.0, 30.0, 60.0
 RECENCY, COMMAND, CONTROL, AHEAD = 100.0, 40.0, 120.0, 60.0
-
-QUOTATION = {"``", "''"}
-"""The tags of quotation marks."""
 
 
 def kind_of_pronoun(token: Token, kinds: Mapping[str, str]) -> str:
@@ -154,8 +151,7 @@ class Salience:
         verb = tree.head(candidate)
         path = [expression, *tree.ancestors(expression)]
         below = next((t for t, above in pairwise(path) if above.i == verb.i), None)
-        quoted = any(t.tag in QUOTATION for t in tree.tokens[: verb.i])
-        if below is None or below.i > candidate.i or quoted:
+        if below is None or below.i > candidate.i or follows_quotation(tree, verb):
             return 0
         if below.dep == "ccomp":
             return RECENCY + SUBJECT

@@ -8,11 +8,10 @@ from dataclasses import replace
 
 from kg.model import Reference
 from kg.ontology import LITERAL, Role
-from kg.reading.clauses import VERBAL
+from kg.reading.clauses import VERBAL, follows_quotation
 from kg.reading.names import index
 from kg.reading.noun_phrases import Filler, NounPhrases
 from kg.reading.references import Antecedent
-from kg.reading.salience import QUOTATION
 from kg.reading.trees import Token
 
 OFFICES = ("=of", "=at", "=for", "possessor", "compound")
@@ -53,7 +52,7 @@ class StandIns(NounPhrases, ABC):
 
     def _tells(self, subject: Token, token: Token) -> bool:
         """Whether who says a clause may be its topic: said before it, or behind it without quotes."""
-        return subject.i < token.i or not any(t.tag in QUOTATION for t in self.tree.tokens[: subject.i])
+        return subject.i < token.i or not follows_quotation(self.tree, subject)
 
     def _unsaid_owner(self, token: Token, role: Role) -> Iterator[Filler]:
         """Whose "the stock" is, where the sentence leaves it to the one before."""
