@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 
 from kg.asking.choices import choose
+from kg.asking.commands import command
 from kg.asking.examples import Template, filled, templates
 from kg.asking.lexemes import Chart, Lexeme, chart
 from kg.asking.names import Names
@@ -25,8 +26,6 @@ ADDING = ("and", "but", "prepositions", "windows", "orders", "to", "relatives")
 """Kinds of words with which something begins that is added to a question."""
 CONTRACTED = "n't"
 """How words end that hold "not"."""
-CARD = frozenset({"hole", "be", "name", "articles", "openers", "anybody"})
-"""Kinds of words that make a question for all about one entity: "who is X"."""
 
 
 def explain(question: str, found: Chart, names: Names, store: GraphStore) -> str:
@@ -41,7 +40,8 @@ def explain(question: str, found: Chart, names: Names, store: GraphStore) -> str
         return why + suggestions(chart(part, names.vocabulary, names), [part], names, store)
     if not unknown:
         plain, nouns = _plainly(found, names.vocabulary)
-        why = _card(found) or f"each word of {_quoted([question])} is known, but not how they hang together"
+        apart = f"each word of {_quoted([question])} is known, but not how they hang together"
+        why = command(found, _named(found), names.vocabulary) or apart
         if nouns and _is_readable(plain, names):
             why = f"no graph tells {_quoted(nouns)} from others of their type"
         return why + suggestions(found, [plain] if nouns else [], names, store)
@@ -163,21 +163,6 @@ def _plainly(found: Chart, vocabulary: Vocabulary) -> tuple[str, list[str]]:
                 words[place] = noun_forms(type_.label)[lexeme.text.endswith("s")]
                 nouns[lexeme.text] = None
     return " ".join(words), list(nouns)
-
-
-def _card(found: Chart) -> str:
-    """A hint for questions about nothing but one entity."""
-    lexemes = [lexeme for place in found.starts.values() for lexeme in place]
-    longest = next(iter(_named(found)), None)
-    covered = {i for lexeme in lexemes if lexeme.kind in CARD for i in range(lexeme.first, lexeme.end)}
-    if longest is None or longest.known is None or len(covered) < len(found.words):
-        return ""
-    label = longest.known.entities[0].label
-    return f"the question names no relation; for all that is known about {label}: kg show {_argument(label)}"
-
-
-def _argument(label: str) -> str:
-    return f'"{label}"' if any(not (c.isalnum() or c in "-_.") for c in label) else label
 
 
 def _meant(text: str, names: Names) -> list[str]:
