@@ -6,6 +6,7 @@ with one line on standard error that says what and where. 130: interrupted.
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import signal
@@ -23,6 +24,8 @@ INTERRUPTED = 128 + signal.SIGINT
 CLOSED_PIPE = 141
 """128 + SIGPIPE: what a shell reports of a program whose reader went away."""
 
+GARBAGE = 50_000
+"""How many new objects wait for a search for garbage: those of an ontology stay, and Python would search at every 700."""
 
 ERASED = "\r\x1b[K"
 """Carriage return and "erase to the end of the line": the line of a terminal, empty again."""
@@ -37,6 +40,7 @@ class Program(click.Group):
 
     def main(self, args: Sequence[str] | None = None, **extra: Any) -> NoReturn:  # type: ignore[override]
         """Run the program and exit."""
+        gc.set_threshold(GARBAGE)
         if sys.stdout is None:  # closed by the shell: >&-
             sys.stdout = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
         for stream in (sys.stdout, sys.stderr):
