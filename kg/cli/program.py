@@ -25,7 +25,7 @@ CLOSED_PIPE = 141
 """128 + SIGPIPE: what a shell reports of a program whose reader went away."""
 
 GARBAGE = 50_000
-"""How many new objects wait for a search for garbage: those of an ontology stay, and Python would search at every 700."""
+"""How many new objects wait for a search for garbage: an ontology stays, and Python would search every 700."""
 
 ERASED = "\r\x1b[K"
 """Carriage return and "erase to the end of the line": the line of a terminal, empty again."""
