@@ -7,14 +7,14 @@ a line for any of them. A position without an entry in the tables below is a pre
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from kg.lexicon import Grammar
 from kg.reading.clauses import RELATIVE_TAGS, VERBAL
 from kg.reading.nominals import Nominals
 from kg.reading.trees import Sentence, Token
 
-Look = Callable[[Token], Iterator[Token]]
+Look = Callable[[Token], Iterable[Token]]
 MODIFIERS = ("amod", "compound", "nmod")
 DIRECT = "="
 """Before a preposition: only where it hangs on the noun itself."""
@@ -61,7 +61,7 @@ class Arguments(Nominals):
 
     # ------------------------------------------------------------ by kind of trigger
 
-    def of_verb(self, verb: Token, position: str, rest: tuple[Token, ...] = ()) -> Iterator[Token]:
+    def of_verb(self, verb: Token, position: str, rest: tuple[Token, ...] = ()) -> Iterable[Token]:
         """Tokens in a position of a verb; ``rest`` are the particles and prepositions of a phrasal verb."""
         if position == "object":
             return self._objects(verb, rest)
@@ -71,7 +71,7 @@ class Arguments(Nominals):
             return self._gerunds(verb, position.removesuffix(DOING))
         return self._adjuncts(verb, position, rest)
 
-    def of_noun(self, noun: Token, position: str) -> Iterator[Token]:
+    def of_noun(self, noun: Token, position: str) -> Iterable[Token]:
         """Tokens in a position of a noun that names an act or a thing that plays a part in one."""
         if look := self._nouns.get(position):
             return look(noun)
@@ -79,7 +79,7 @@ class Arguments(Nominals):
             return self._attached(noun, position.removeprefix(DIRECT))
         return self._near(noun, position)
 
-    def of_adjective(self, adjective: Token, position: str) -> Iterator[Token]:
+    def of_adjective(self, adjective: Token, position: str) -> Iterable[Token]:
         """Tokens in a position of an adjective: what it modifies is its ``self``."""
         head = self.s.head(adjective)
         if position in {"self", "subject", "object"}:

@@ -42,25 +42,24 @@ class Sentence:
     def __init__(self, tokens: Sequence[Token]) -> None:
         self.tokens = tuple(tokens)
         self.start, self.end = self.tokens[0].start, self.tokens[-1].end
-        children: list[list[int]] = [[] for _ in self.tokens]
+        children: list[list[Token]] = [[] for _ in self.tokens]
         for token in self.tokens:
             if token.head != token.i:
-                children[token.head].append(token.i)
-        self.children = tuple(tuple(c) for c in children)
+                children[token.head].append(token)
+        self.children = tuple(map(tuple, children))
 
     @property
     def is_tree(self) -> bool:
         """Whether every token hangs on a root, over however many others: none on itself by a circle."""
         reached = [t.i for t in self.tokens if t.head == t.i]
         for i in reached:
-            reached += self.children[i]
+            reached += (child.i for child in self.children[i])
         return len(reached) == len(self.tokens)
 
-    def kids(self, token: Token, *deps: str) -> Iterator[Token]:
+    def kids(self, token: Token, *deps: str) -> Sequence[Token]:
         """The dependents of a token, of all or some labels, in the order of the text."""
-        for i in self.children[token.i]:
-            if not deps or self.tokens[i].dep in deps:
-                yield self.tokens[i]
+        below = self.children[token.i]
+        return [child for child in below if child.dep in deps] if below and deps else below
 
     def head(self, token: Token) -> Token:
         """What a token hangs on; the root hangs on itself."""

@@ -155,7 +155,7 @@ def agent(tree: Sentence, token: Token, head: Token, signs: Signs) -> Sentence |
     """As in "X is forbidden to officials by Y": a passive without an agent takes the name that "by" brings."""
     if token.lemma != "by" or head.pos != "NOUN":
         return None
-    party = next(tree.kids(token, "pobj"), None)
+    party = next(iter(tree.kids(token, "pobj")), None)
     if party is None or party.name < 0:
         return None
     if signs.types[party.name] in signs.made or head.dep != "pobj" or signs.described.get(head.lemma) in signs.made:

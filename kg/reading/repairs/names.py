@@ -155,7 +155,7 @@ def from_maker(tree: Sentence, token: Token, head: Token, signs: Signs) -> Sente
     if token.lemma != "from" or token.i < 2:
         return None
     thing = tree.tokens[token.i - 1]
-    party = next(tree.kids(token, "pobj"), None)
+    party = next(iter(tree.kids(token, "pobj")), None)
     if thing.name < 0 or party is None or party.name < 0 or head.i == thing.i:
         return None
     made = signs.types[thing.name] in signs.made and signs.types[party.name] not in signs.made | signs.places
