@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from kg.errors import MissingPartError
 from kg.lexicon.inflections import doubles
@@ -21,6 +21,7 @@ from kg.reading.matrices import quicken
 from kg.reading.mistaken import MistakenVerbs, Part
 from kg.reading.morphology import Morphology
 from kg.reading.segments import view
+from kg.reading.transitions import annotated
 from kg.reading.trees import Sentence, Token, Word
 from kg.reading.vectors import remember
 
@@ -145,7 +146,7 @@ class Language:
         """What the statistical model takes for names: (first word, end word, label) for each sentence."""
         recogniser = self._pipeline.get_pipe("ner") if "ner" in self._pipeline.pipe_names else None
         docs = (self._doc([w.text for w in words], [w.space for w in words]) for words in sentences)
-        for doc in recogniser.pipe(docs, batch_size=64) if recogniser else docs:  # type: ignore[attr-defined]
+        for doc in annotated(recogniser, docs) if recogniser else docs:
             yield [(e.start, e.end, e.label_) for e in doc.ents]
 
     def parse(self, sentences: Iterable[tuple[Sequence[Word], Sequence[tuple[int, int, str]]]]) -> Iterator[Sentence]:
@@ -179,12 +180,12 @@ class Language:
                 first[i] = (doc, again[i])
         yield from first
 
-    def _parsed(self, prepared: Sequence[list[Part]]) -> Iterable[Doc]:
-        docs: Iterable[Any] = [self._doc([p[0] for p in parts], [p[1] for p in parts]) for parts in prepared]
+    def _parsed(self, prepared: Sequence[list[Part]]) -> Sequence[Doc]:
+        docs: Sequence[Doc] = [self._doc([p[0] for p in parts], [p[1] for p in parts]) for parts in prepared]
         unasked = {"ner", *self._morphology.components}
-        for name, pipe in self._pipeline.pipeline:
+        for name, component in self._pipeline.pipeline:
             if name not in unasked:
-                docs = pipe.pipe(docs, batch_size=64) if hasattr(pipe, "pipe") else map(pipe, docs)
+                docs = annotated(component, docs)
         return docs
 
     def _doc(self, words: list[str], spaces: list[bool]) -> Doc:

@@ -6,9 +6,10 @@ The words come from `ontology/grammar.toml`, the names and signs of currencies f
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from string import digits
 from typing import TypeAlias
 
 from kg.lexicon import Grammar, cldr
@@ -29,6 +30,7 @@ ADJECTIVES = 3
 
 _Measured: TypeAlias = tuple[int, int, Amount]
 """Half-open offsets in a text, and the amount that stands there."""
+_Read: TypeAlias = Callable[[re.Match[str]], Iterator[_Measured]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,17 +51,19 @@ class Quantities:
         self.scales, self.numbers = grammar.tables["scales"], grammar.tables["numbers"]
         self.fractions, self.grammar = grammar.tables["fractions"], grammar
         patterns = _Patterns(grammar, self.currencies)
-        self.signed, self.named, self.worded, self.percent, self.spelt, self.share = (
-            re.compile(pattern, re.IGNORECASE)
-            for pattern in (
-                patterns.signed(),
-                patterns.named(),
-                patterns.worded(),
-                patterns.percent(),
-                patterns.spelt(),
-                patterns.share(),
+        percents = ("%", *grammar["percent_words"], *grammar["point_words"])
+        self._kinds: tuple[tuple[re.Pattern[str], _Read, Collection[str]], ...] = tuple(
+            (re.compile(pattern, re.IGNORECASE), read, hints)
+            for pattern, read, hints in (
+                (patterns.signed(), self._signed, digits),
+                (patterns.named(), self._named, digits),
+                (patterns.worded(), self._worded, ("",)),
+                (patterns.percent(), self._percent, digits),
+                (patterns.spelt(), self._spelt, percents),
+                (patterns.share(), self._share, self.fractions),
             )
         )
+        """Patterns, how their matches are read, and letters one of which a text has where it has a match."""
 
     def find(self, text: str, offset: int, published: str = "") -> list[Quantity]:
         """Amounts and dates in a text; what is part of an amount is no date ("$2000")."""
@@ -74,14 +78,10 @@ class Quantities:
 
     def amounts(self, text: str, offset: int) -> Iterator[Quantity]:
         """Amounts in a text whose first character has the given offset in its document."""
-        for pattern, read in (
-            (self.signed, self._signed),
-            (self.named, self._named),
-            (self.worded, self._worded),
-            (self.percent, self._percent),
-            (self.spelt, self._spelt),
-            (self.share, self._share),
-        ):
+        lower = text.lower()
+        for pattern, read, hints in self._kinds:
+            if not any(hint in lower for hint in hints):
+                continue
             for match in pattern.finditer(text):
                 for start, end, value in read(match):
                     yield Quantity(start=offset + start, end=offset + end, value=value)
