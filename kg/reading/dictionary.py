@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, MutableMapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from spacy.language import Language as Pipeline
@@ -15,22 +15,29 @@ INFLECTIONS = (*VERBAL, "er", "est", "ly")
 
 PLURALS = (("ies", "y"), ("es", ""), ("s", ""))
 """Endings of plurals, and what stands in their place in the singular."""
-TABLES = ("lemma_index", "lemma_exc")
+INDEX, EXCEPTIONS = "lemma_index", "lemma_exc"
 """The dictionary forms of each word class, and irregular forms with theirs, as spaCy's lemmatizer names them."""
+
+
+def index_words(pipeline: Pipeline) -> None:
+    """Let the lemmatizer of a pipeline look words up in sets: in its lists, of up to 57,528 nouns, it searches on and on."""
+    for index in _tables(pipeline, INDEX):
+        for word_class, words in list(index.items()):
+            index[word_class] = frozenset(words)
+
+
+def _tables(pipeline: Pipeline, *names: str) -> Iterator[MutableMapping[Any, Collection[str]]]:
+    """Some tables of a pipeline's lemmatizer, as far as it has one, and they are there."""
+    if "lemmatizer" in pipeline.pipe_names:
+        lookups = pipeline.get_pipe("lemmatizer").lookups  # type: ignore[attr-defined]
+        yield from (lookups.get_table(name) for name in names if lookups.has_table(name))
 
 
 class Dictionary:
     """The words that the lemmatizer of a pipeline knows; none where it has no such component."""
 
     def __init__(self, pipeline: Pipeline) -> None:
-        self._pipeline = pipeline
-
-    @cached_property
-    def _tables(self) -> tuple[Mapping[str, Sequence[str]], ...]:
-        if "lemmatizer" not in self._pipeline.pipe_names:
-            return ()
-        lookups = self._pipeline.get_pipe("lemmatizer").lookups  # type: ignore[attr-defined]
-        return tuple(lookups.get_table(name) for name in TABLES if lookups.has_table(name))
+        self._tables = tuple(_tables(pipeline, INDEX, EXCEPTIONS))
 
     @cached_property
     def _words(self) -> frozenset[str]:

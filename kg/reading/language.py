@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from kg.errors import MissingPartError
 from kg.lexicon.inflections import doubles
-from kg.reading.dictionary import Dictionary, bases
+from kg.reading.dictionary import Dictionary, bases, index_words
 from kg.reading.matrices import quicken
 from kg.reading.mistaken import MistakenVerbs, Part
 from kg.reading.morphology import Morphology
@@ -75,6 +75,7 @@ class Language:
                 continue
             quicken(found)
             remember(found)
+            index_words(found)
             return found
         wanted = self.model or BUNDLED_MODEL
         raise MissingPartError(

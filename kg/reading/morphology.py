@@ -6,6 +6,7 @@ few patterns of several words ("gon na"). Asked once for each such word, they ta
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -61,19 +62,19 @@ class Morphology:
             return [_form(token) for token in doc]
         if self._phrases(doc):
             return [_form(token) for token in self._analysed(doc)]
-        return [self._of(doc, i, key) for i, key in enumerate(map(tuple, doc.to_array(KEY).tolist()))]
+        keys = [tuple(key) for key in doc.to_array(KEY).tolist()]
+        new = {key: doc[i] for i, key in enumerate(keys) if key not in self._known}
+        self._known.update(zip(new, self._apart(list(new.values())), strict=True))
+        return [self._known[key] for key in keys]
 
-    def _of(self, doc: Doc, i: int, key: tuple[int, ...]) -> Form:
-        found = self._known.get(key)
-        if found is None:
-            found = self._known[key] = self._alone(doc[i])
-        return found
-
-    def _alone(self, token: Token) -> Form:
-        from spacy.tokens import Doc
-
-        doc = Doc(token.vocab, words=[token.text], tags=[token.tag_], deps=[token.dep_], heads=[0])
-        return _form(self._analysed(doc)[0])
+    def _apart(self, tokens: Sequence[Token]) -> list[Form]:
+        """The forms of words without regard to their neighbours."""
+        if not tokens:
+            return []
+        doc = _unconnected(tokens)
+        if self._phrases(doc):
+            return [_form(self._analysed(_unconnected([token]))[0]) for token in tokens]
+        return [_form(token) for token in self._analysed(doc)]
 
     def _analysed(self, doc: Doc) -> Doc:
         for name in COMPONENTS:
@@ -90,6 +91,14 @@ class Morphology:
             if len(words) > 1:
                 found.add(str(number), [words])
         return found
+
+
+def _unconnected(tokens: Sequence[Token]) -> Doc:
+    """Words with their tags and labels, none of which hangs on another."""
+    from spacy.tokens import Doc
+
+    words, tags, deps = ([getattr(token, name) for token in tokens] for name in ("text", "tag_", "dep_"))
+    return Doc(tokens[0].vocab, words=words, tags=tags, deps=deps, heads=list(range(len(tokens))))
 
 
 def _patterns(ruler: Any) -> list[list[dict[str, Any]]]:
