@@ -20,7 +20,7 @@ INDEX, EXCEPTIONS = "lemma_index", "lemma_exc"
 
 
 def index_words(pipeline: Pipeline) -> None:
-    """Let the lemmatizer of a pipeline look words up in sets: in its lists, of up to 57,528 nouns, it searches on and on."""
+    """Let the lemmatizer of a pipeline look words up in sets: its lists, of up to 57,528 nouns, are long to search."""
     for index in _tables(pipeline, INDEX):
         for word_class, words in list(index.items()):
             index[word_class] = frozenset(words)

@@ -152,7 +152,9 @@ class Language:
 
     def parse(self, sentences: Iterable[tuple[Sequence[Word], Sequence[tuple[int, int, str]]]]) -> Iterator[Sentence]:
         """Parse sentences whose names are known: (words, names), each name (first word, end word, type)."""
-        for doc, parts in self._certain([self._masked(words, names) for words, names in sentences]):
+        certain = self._certain([self._masked(words, names) for words, names in sentences])
+        forms = self._morphology.forms([doc for doc, _ in certain])
+        for (doc, parts), words in zip(certain, forms, strict=True):
             heads = doc.to_array("HEAD").astype("int64").tolist()
             yield Sentence(
                 [
@@ -168,18 +170,18 @@ class Language:
                         end=part[4],
                         name=part[5],
                     )
-                    for i, (part, form, head) in enumerate(zip(parts, self._morphology.forms(doc), heads, strict=True))
+                    for i, (part, form, head) in enumerate(zip(parts, words, heads, strict=True))
                 ]
             )
 
-    def _certain(self, prepared: Sequence[list[Part]]) -> Iterator[tuple[Doc, list[Part]]]:
+    def _certain(self, prepared: Sequence[list[Part]]) -> list[tuple[Doc, list[Part]]]:
         """Parsed sentences; those in which a verb was taken for a noun once more, with a verb that the parser knows."""
         first = list(zip(self._parsed(prepared), prepared, strict=True))
         again = {i: masked for i, known in enumerate(first) if (masked := self._verbs.masked(*known))}
         for i, doc in zip(again, self._parsed(list(again.values())), strict=True):
             if all(t.tag_.startswith("VB") for t, part in zip(doc, again[i], strict=True) if self._verbs.is_mask(part)):
                 first[i] = (doc, again[i])
-        yield from first
+        return first
 
     def _parsed(self, prepared: Sequence[list[Part]]) -> Sequence[Doc]:
         docs: Sequence[Doc] = [self._doc([p[0] for p in parts], [p[1] for p in parts]) for parts in prepared]

@@ -6,9 +6,9 @@ few patterns of several words ("gon na"). Asked once for each such word, they ta
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     from spacy.language import Language as Pipeline
@@ -20,6 +20,8 @@ KEY: list[int | str] = ["ORTH", "TAG", "DEP"]
 COMPONENTS = ("attribute_ruler", "lemmatizer")
 OWN = frozenset({"DEP", "IS_SPACE", "LOWER", "ORTH", "TAG", "TEXT"})
 """What a pattern may ask of a word that is known without its neighbours."""
+
+Key: TypeAlias = tuple[int, ...]
 
 
 class Form(NamedTuple):
@@ -39,7 +41,7 @@ class Morphology:
 
     def __init__(self, pipeline: Pipeline) -> None:
         self._pipeline = pipeline
-        self._known: dict[tuple[int, ...], Form] = {}
+        self._known: dict[Key, Form] = {}
 
     @cached_property
     def components(self) -> frozenset[str]:
@@ -56,25 +58,29 @@ class Morphology:
         own = all(words[0].keys() <= OWN for words in _patterns(ruler) if len(words) == 1)
         return frozenset(COMPONENTS) if own and isinstance(lemmatizer, Lemmatizer) else frozenset()
 
-    def forms(self, doc: Doc) -> list[Form]:
-        """The form of each word of a sentence."""
-        if not self.components:
-            return [_form(token) for token in doc]
-        if self._phrases(doc):
-            return [_form(token) for token in self._analysed(doc)]
-        keys = [tuple(key) for key in doc.to_array(KEY).tolist()]
-        new = {key: doc[i] for i, key in enumerate(keys) if key not in self._known}
-        self._known.update(zip(new, self._apart(list(new.values())), strict=True))
-        return [self._known[key] for key in keys]
+    def forms(self, docs: Sequence[Doc]) -> Iterator[list[Form]]:
+        """The form of each word of some sentences."""
+        keys = [self._keys(doc) if self.components else () for doc in docs]
+        new = {key: doc[i] for doc, known in zip(docs, keys, strict=True) for i, key in enumerate(known)}
+        self._learn({key: token for key, token in new.items() if key not in self._known})
+        for doc, known in zip(docs, keys, strict=True):
+            whole = doc if known or not self.components else self._analysed(doc)
+            yield [self._known[key] for key in known] or [_form(token) for token in whole]
 
-    def _apart(self, tokens: Sequence[Token]) -> list[Form]:
-        """The forms of words without regard to their neighbours."""
-        if not tokens:
-            return []
-        doc = _unconnected(tokens)
-        if self._phrases(doc):
-            return [_form(self._analysed(_unconnected([token]))[0]) for token in tokens]
-        return [_form(token) for token in self._analysed(doc)]
+    def _keys(self, doc: Doc) -> Sequence[Key]:
+        """What the form of each word depends on; nothing for a sentence with a pattern of several words."""
+        return [] if self._phrases(doc) else [tuple(key) for key in doc.to_array(KEY).tolist()]
+
+    def _learn(self, new: Mapping[Key, Token]) -> None:
+        """Remember the forms of words without regard to their neighbours."""
+        if not new:
+            return
+        together = _unconnected(list(new.values()))
+        if self._phrases(together):
+            forms = [_form(self._analysed(_unconnected([token]))[0]) for token in new.values()]
+        else:
+            forms = [_form(token) for token in self._analysed(together)]
+        self._known.update(zip(new, forms, strict=True))
 
     def _analysed(self, doc: Doc) -> Doc:
         for name in COMPONENTS:
