@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 BATCH = 64
-"""How many sentences any other component gets at once."""
+"""How many sentences a component of another make gets at once."""
 
 
 def annotated(component: Any, docs: Iterable[Doc]) -> Sequence[Doc]:
