@@ -57,6 +57,7 @@ class _Climb:
         else:
             self._copula()
         self._commented()
+        self._judged()
         if self.tree.tokens[-1].text == "?":
             self.modalities.append("hypothetical")
         modality = max(self.modalities, key=ORDER.index, default="actual")
@@ -83,6 +84,17 @@ class _Climb:
                 bare = not any(True for _ in self.tree.kids(clause, "dobj", "ccomp", "xcomp"))
                 if told and bare and (as_ or clause.dep == "parataxis") and any(self.tree.kids(clause, "nsubj")):
                     self._said(clause, "reported")
+
+    def _judged(self) -> None:
+        """A deed that is judged, or too much, is none yet: "it is wrong to ban X", "too early to ban X"."""
+        for verb in (self.trigger, *self.tree.ancestors(self.trigger)):
+            word = self.tree.head(verb)
+            done = self.tree.head(word).tag == "VBD"
+            too = word.pos in {"ADJ", "ADV"} and any(k.lemma == "too" for k in self.tree.kids(word, "advmod"))
+            if verb.tag == "VB" and ((self.arguments.judged(verb) and not done) or (too and verb.dep == "xcomp")):
+                self.modalities.append("hypothetical")
+            if verb.dep in {"relcl", "acl", "advcl"}:
+                return
 
     def _untrue(self) -> bool:
         """Whether the words themselves are called untrue: "the report that X bought Y was false"."""

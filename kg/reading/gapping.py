@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from kg.model import Amount
+from kg.model import Amount, Date
 from kg.reading.clauses import VERBAL
 from kg.reading.fillers import Fillers
 from kg.reading.noun_phrases import Filler
@@ -25,7 +25,11 @@ NEAR = 3
 
 def ungapped(tree: Sentence) -> Sentence:
     """The tree in which no party of a gapped clause is taken for one of a list: "X owns 3% of Y and Z 4% of W"."""
-    apart = {t.i for t in tree.tokens if t.name >= 0 and t.dep in {"conj", "appos"} and _starts(tree.tokens, t.i)}
+    apart = {
+        t.i
+        for t in tree.tokens
+        if t.name >= 0 and t.dep in {"conj", "appos"} and (_starts(tree.tokens, t.i) or _undergoes(tree.tokens, t.i))
+    }
     if not apart:
         return tree
     over = {t.i for t in tree.tokens if t.dep in {"conj", "appos"} and any(t.head < i < t.i for i in apart)}
@@ -43,6 +47,13 @@ def _starts(tokens: Sequence[Token], i: int) -> bool:
     return unit.i <= first.i or unit.pos != "NOUN" or not unit.text.isalpha() or unit.lemma in {"percent", "cent"}
 
 
+def _undergoes(tokens: Sequence[Token], i: int) -> bool:
+    """Whether another agent follows a name at once: "X was bought by Y and Z by W"."""
+    by, agent = tokens[i + 1 : i + 2], tokens[i + 2 : i + 3]
+    second = any(t.lemma == "by" for t in by) and any(t.name >= 0 for t in agent)
+    return second and any(t.dep == "agent" and t.lemma == "by" for t in tokens[:i])
+
+
 def gapped(statement: Statement, fillers: Fillers) -> Iterator[Statement]:
     """The statements that follow one in a list without repeating its trigger."""
     start, end = statement.trigger
@@ -52,10 +63,10 @@ def gapped(statement: Statement, fillers: Fillers) -> Iterator[Statement]:
         return
     after.sort(key=lambda i: statement.roles[i][1].start)
     remnants = _Remnants(statement, before[0], after, fillers)
-    i = remnants.behind(statement.roles[after[-1]][1].end)
+    i, date = remnants.dated(remnants.behind(statement.roles[after[-1]][1].end))
     while (found := remnants.at(i)) is not None:
-        yield replace(statement, roles=found[0])
-        i = found[1]
+        i, own = remnants.dated(found[1])
+        yield replace(statement, roles=found[0], date=own if date or own else statement.date)
 
 
 class _Remnants:
@@ -89,6 +100,15 @@ class _Remnants:
             i = self.behind(found.end)
         return tuple(roles), i
 
+    def dated(self, i: int) -> tuple[int, Date | None]:
+        """The token after a date that stands at token i with its preposition, and the date."""
+        if i + 1 < len(self.tokens) and self.tokens[i].tag == "IN":
+            start = self.tokens[i + 1].start
+            for quantity in self.fillers.line.quantities:
+                if isinstance(quantity.value, Date) and quantity.start in {start, self.tokens[i].start}:
+                    return self.behind(quantity.end), quantity.value
+        return i, None
+
     def _separated(self, i: int) -> int | None:
         """The token after a comma, an "and" or both; None where neither stands at token i."""
         first = i
@@ -99,7 +119,8 @@ class _Remnants:
     def _like(self, i: int, filler: Filler) -> Filler | None:
         """What repeats a filler within a few tokens: an amount of its unit, a name behind its preposition."""
         for j in range(i, min(i + NEAR, len(self.tokens))):
-            if self.tokens[j].pos in VERBAL:
+            amount = isinstance(filler.value, Amount)
+            if self.tokens[j].pos in VERBAL or (self.tokens[j].name >= 0 and not amount):
                 return None
             if isinstance(filler.value, Amount):
                 found = self._amount(j, filler.value)
@@ -111,9 +132,13 @@ class _Remnants:
         return None
 
     def _preposition(self, filler: Filler) -> str:
-        """The preposition right before a filler; empty where there is none."""
-        before = next((t for t in reversed(self.tokens) if t.end <= filler.start), None)
-        return before.lemma if before and before.tag in {"IN", "TO"} else ""
+        """The preposition before a filler, or before the list that it ends; empty where there is none."""
+        for before in (t for t in reversed(self.tokens) if t.end <= filler.start):
+            if before.tag in {"IN", "TO"}:
+                return before.lemma
+            if before.dep != "cc" and before.text != "," and before.name < 0:
+                break
+        return ""
 
     def _name(self, i: int, like: Filler) -> Filler | None:
         if i >= len(self.tokens) or self.tokens[i].name < 0:

@@ -261,6 +261,8 @@ class Slots:
             return False
         if not filler.generic:
             return True
+        if position == "compound" and self.match.trigger.kind == "nouns":
+            return role.kinds and filler.type in self.ontology.grammar["kinds_as_entities"]
         if position in {"compound", "possessor", "nationality"}:
             return False
         kinds = self.match.pattern.kinds.get(role.name, self.ontology.grammar["kinds"] if role.kinds else frozenset())

@@ -33,6 +33,8 @@ RULES = (
     clauses.agent,
     clauses.barred,
     clauses.cleft,
+    clauses.so_called,
+    clauses.inverted,
     clauses.of_the_named,
     clauses.absolute,
     clauses.second_absolute,
