@@ -50,6 +50,7 @@ LISTS = frozenset(
         "event_nouns",
         "exchanges",
         "exemplifiers",
+        "failing_verbs",
         "finite",
         "firms",
         "first_person",

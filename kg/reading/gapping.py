@@ -28,12 +28,20 @@ def ungapped(tree: Sentence) -> Sentence:
     apart = {
         t.i
         for t in tree.tokens
-        if t.name >= 0 and t.dep in {"conj", "appos"} and (_starts(tree.tokens, t.i) or _undergoes(tree.tokens, t.i))
+        if t.name >= 0
+        and t.dep in {"conj", "appos"}
+        and not _beside(t)
+        and (_starts(tree.tokens, t.i) or _undergoes(tree.tokens, t.i))
     }
     if not apart:
         return tree
     over = {t.i for t in tree.tokens if t.dep in {"conj", "appos"} and any(t.head < i < t.i for i in apart)}
     return Sentence([replace(t, dep="dep") if t.i in apart | over else t for t in tree.tokens])
+
+
+def _beside(token: Token) -> bool:
+    """Whether a name only follows the noun that tells what it is: "fined the firm X 3m euros"."""
+    return token.dep == "appos" and token.head == token.i - 1
 
 
 def _starts(tokens: Sequence[Token], i: int) -> bool:
@@ -83,6 +91,8 @@ class _Remnants:
     def at(self, i: int) -> tuple[tuple[tuple[str, Filler, str], ...], int] | None:
         """The roles of the remnant from token i on, and the token after it."""
         first = self._separated(i)
+        if first is not None and first + 2 < len(self.tokens) and self.tokens[first + 1].text in OWNING:
+            first += 2 if self.tokens[first + 2].name >= 0 and self.tokens[first].name >= 0 else 0
         roles = list(self.statement.roles)
         name = self._name(first, roles[self.party][1]) if first is not None else None
         if first is None or name is None:

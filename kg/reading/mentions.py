@@ -327,6 +327,7 @@ class Namer:
                 or (stems.get(_stem(surface)) if _stem(surface) else None)
             ):
                 types[k] = shared
+                self._guessed.discard(k)
         return types
 
     def _repeated(self, words: Sequence[Word], found: Sequence[Found], types: Mapping[str, str]) -> list[Span]:

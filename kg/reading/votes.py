@@ -122,9 +122,13 @@ class Cues(Forms):
         """What the words after a name tell: events, deeds of persons, seats, places of offices."""
         if end < len(words) and words[end].text in self.grammar["event_nouns"]:
             yield NOTHING, STRONG
-        for size in (1, 2, 3):
-            if cue := self.tables["predicate_cues"].get(" ".join(w.text for w in words[end : end + size])):
-                yield cue, WEAK
+        aside = len(words) > end + 2 and words[end].text in {",", "(", "\u2014"} and words[end + 1].text == "which"
+        for start in (end, end + 2) if aside else (end,):
+            for size in (1, 2, 3):
+                if cue := self.tables["predicate_cues"].get(" ".join(w.text for w in words[start : start + size])):
+                    yield cue, WEAK
+        if [w.text for w in words[end : end + 2]] == ["-", "based"] and self._named_or_firm(words, end + 2):
+            yield self.place, FAIR
         if 1 < end - first < 4 and end < len(words) and words[end].text in self.grammar["personal_verbs"]:
             yield self.person, FAIR
         ages = [w.text for w in words[end : end + 3]]
@@ -137,6 +141,11 @@ class Cues(Forms):
             yield self.company, FAIR
         if end + 1 < len(words) and words[end].text == "of" and self._located(words, end + 1):
             yield self.company, WEAK
+
+    def _named_or_firm(self, words: Sequence[Word], i: int) -> bool:
+        """Whether a name, or a noun for a firm, follows "X-based"."""
+        named = i < len(words) and words[i].text[0].isupper()
+        return named or self._described(words, i, 4) in {self.company, self.body}
 
     def _before(self, words: Sequence[Word], first: int) -> Iterator[Vote]:
         if first == 0:

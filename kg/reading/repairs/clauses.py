@@ -232,3 +232,12 @@ def inverted(tree: Sentence, token: Token, head: Token, _: Signs) -> Sentence | 
     place = (head.dep, verb.i if head.dep == "ROOT" else head.head) if below else (verb.dep, verb.head)
     kids = [k.i for k in tree.kids(head) if k.i not in {token.i, verb.i}]
     return moved(tree, {verb.i: place, head.i: ("aux", verb.i), token.i: ("nsubj", verb.i)}, kids, verb.i)
+
+
+@of_names("attr")
+def fronted_place(tree: Sentence, token: Token, head: Token, _: Signs) -> Sentence | None:
+    """As in "In charge of sales is X", "Among its users are X and Y": X is the subject."""
+    if head.lemma != "be" or token.i < head.i or any(True for _ in tree.kids(head, "nsubj", "expl", "csubj")):
+        return None
+    fronted = any(k.i < head.i for k in tree.kids(head, "prep"))
+    return hung(tree, token, "nsubj", head) if fronted else None
