@@ -71,7 +71,7 @@ def gapped(statement: Statement, fillers: Fillers) -> Iterator[Statement]:
         return
     after.sort(key=lambda i: statement.roles[i][1].start)
     remnants = _Remnants(statement, before[0], after, fillers)
-    i, date = remnants.dated(remnants.behind(statement.roles[after[-1]][1].end))
+    i, date = remnants.dated(remnants.behind(remnants.end))
     while (found := remnants.at(i)) is not None:
         i, own = remnants.dated(found[1])
         yield replace(statement, roles=found[0], date=own if date or own else statement.date)
@@ -83,6 +83,10 @@ class _Remnants:
     def __init__(self, statement: Statement, party: int, rest: Sequence[int], fillers: Fillers) -> None:
         self.statement, self.party, self.rest, self.fillers = statement, party, rest, fillers
         self.tokens = fillers.tree.tokens
+        last = statement.roles[self.rest[-1]][1]
+        self.tail = None if isinstance(last.value, Amount) else self._tail(last.end)
+        """The amount behind the last role, which the remnants repeat."""
+        self.end = self.tail.end if self.tail is not None else last.end
 
     def behind(self, offset: int) -> int:
         """The first token that starts after an offset of the document."""
@@ -91,24 +95,65 @@ class _Remnants:
     def at(self, i: int) -> tuple[tuple[tuple[str, Filler, str], ...], int] | None:
         """The roles of the remnant from token i on, and the token after it."""
         first = self._separated(i)
-        if first is not None and first + 2 < len(self.tokens) and self.tokens[first + 1].text in OWNING:
+        if first is None:
+            return None
+        return self._of_another(first) or self._of_the_same(first)
+
+    def _of_another(self, first: int) -> tuple[tuple[tuple[str, Filler, str], ...], int] | None:
+        """As in "X owns 3% of Y and Z 4% of W": another party does the same."""
+        if first + 2 < len(self.tokens) and self.tokens[first + 1].text in OWNING:
             first += 2 if self.tokens[first + 2].name >= 0 and self.tokens[first].name >= 0 else 0
         roles = list(self.statement.roles)
-        name = self._name(first, roles[self.party][1]) if first is not None else None
-        if first is None or name is None:
+        role, like, path = roles[self.party]
+        name = self._name(first, role, like)
+        if name is None or (name.type != like.type and self._lemma(first + 1) != "by"):
             return None
-        roles[self.party] = (roles[self.party][0], name, roles[self.party][2])
+        roles[self.party] = (role, name, path)
         i = first + 1
         while i < len(self.tokens) and self.tokens[i].text in OWNING | {","}:
             i += 1
+        return self._filled(roles, i) if self._marked() else None
+
+    def _lemma(self, i: int) -> str:
+        return self.tokens[i].lemma if i < len(self.tokens) else ""
+
+    def _marked(self) -> bool:
+        """Whether a sum or a preposition marks all that follows the party, so that a mere list repeats nothing."""
+        rest = [self.statement.roles[place][1] for place in self.rest]
+        return all(isinstance(filler.value, Amount) or self._preposition(filler) for filler in rest)
+
+    def _of_the_same(self, first: int) -> tuple[tuple[tuple[str, Filler, str], ...], int] | None:
+        """As in "X fined Y €5m and Z €2m", "X put $5m in Y and $2m in Z": the same party does it to another."""
+        sums = any(isinstance(self.statement.roles[place][1].value, Amount) for place in self.rest)
+        if self.tail is None and (len(self.rest) < 2 or not sums):
+            return None
+        found = self._filled(list(self.statement.roles), first)
+        if found is None or self.tail is None:
+            return found
+        amount = self._like(found[1], "", self.tail)
+        return (found[0], self.behind(amount.end)) if amount is not None else None
+
+    def _filled(
+        self, roles: list[tuple[str, Filler, str]], i: int
+    ) -> tuple[tuple[tuple[str, Filler, str], ...], int] | None:
+        """The roles with what repeats the rest of the statement from token i on, and the token after it."""
         for place in self.rest:
             role, like, path = roles[place]
-            found = self._like(i, like)
+            found = self._like(i, role, like)
             if found is None:
                 return None
             roles[place] = (role, found, path)
             i = self.behind(found.end)
         return tuple(roles), i
+
+    def _tail(self, end: int) -> Filler | None:
+        """The amount that follows the last role at once, and is none itself: "fined X €5m", "bought X for €5m"."""
+        i = self.behind(end)
+        i += i + 1 < len(self.tokens) and self.tokens[i].tag == "IN"
+        for quantity in self.fillers.line.quantities:
+            if isinstance(quantity.value, Amount) and i < len(self.tokens) and quantity.start == self.tokens[i].start:
+                return self.fillers.of_value(quantity.start, quantity.end, quantity.value)
+        return None
 
     def dated(self, i: int) -> tuple[int, Date | None]:
         """The token after a date that stands at token i with its preposition, and the date."""
@@ -126,17 +171,18 @@ class _Remnants:
             i += 1
         return i if first < i < len(self.tokens) else None
 
-    def _like(self, i: int, filler: Filler) -> Filler | None:
+    def _like(self, i: int, role: str, filler: Filler) -> Filler | None:
         """What repeats a filler within a few tokens: an amount of its unit, a name behind its preposition."""
+        before = "" if isinstance(filler.value, Amount) else self._preposition(filler)
+        if not before and not isinstance(filler.value, Amount):
+            return self._name(i, role, filler)
         for j in range(i, min(i + NEAR, len(self.tokens))):
-            amount = isinstance(filler.value, Amount)
-            if self.tokens[j].pos in VERBAL or (self.tokens[j].name >= 0 and not amount):
+            if self.tokens[j].pos in VERBAL or (self.tokens[j].name >= 0 and before):
                 return None
             if isinstance(filler.value, Amount):
                 found = self._amount(j, filler.value)
             else:
-                before = self._preposition(filler)
-                found = self._name(j + 1, filler) if before and self.tokens[j].lemma == before else None
+                found = self._name(j + 1, role, filler) if self.tokens[j].lemma == before else None
             if found is not None:
                 return found
         return None
@@ -150,12 +196,14 @@ class _Remnants:
                 break
         return ""
 
-    def _name(self, i: int, like: Filler) -> Filler | None:
+    def _name(self, i: int, role: str, like: Filler) -> Filler | None:
+        """The name at token i, if it is of the type of the first one, or of another that may do or undergo the same."""
         if i >= len(self.tokens) or self.tokens[i].name < 0:
             return None
         token = self.tokens[i]
         found = self.fillers.line.names[token.name]
-        if found.type != like.type:
+        wanted = self.fillers.ontology.relations[self.statement.relation].role(role)
+        if found.type != like.type and not self.fillers.ontology.fits(found.type, wanted):
             return None
         text = self.fillers.text[token.start : token.end]
         return Filler(name=found.name, type=found.type, start=token.start, end=token.end, text=text)

@@ -234,6 +234,8 @@ class Slots:
         tree = self.fillers.tree
         named = {t.head for t in tree.tokens if t.name >= 0 and t.dep in {"compound", "nmod"}}
         patients = [t for t in self.arguments.patients(match.token) if t.name < 0]
+        if any(self.fillers.mere_access(t) for t in patients) and not any(self.arguments.of_verb(match.token, "to")):
+            return True
         content = [t for p in patients for t in self.arguments.of_noun(p, "=of")] if match.pattern.opaque else []
         return any(t.lemma in acts and t.i not in named for t in patients) or any(
             t.lemma in match.pattern.opaque for t in [*patients, *content] if not self._own_name(t)

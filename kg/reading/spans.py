@@ -178,11 +178,19 @@ class Spans:
             return True
         if any(first <= i < end and label in self.cues.tables["guesses"] for first, end, label in guesses):
             return True
+        if i + 1 < len(words) and re.fullmatch(NUMBER, words[i + 1].text) and self._counts_nothing(words, i):
+            return any(t and w >= WEAK for t, w in self.cues.around(words, i, i + 2))
+        if [w.text for w in words[i + 1 : i + 3]] == ["-", "based"]:
+            return any(t and w >= WEAK for t, w in self.cues.around(words, i, i + 1))
         if text.endswith("ly") and everyday(text[:-2].lower()):
             return False
         if self.cues.explained(words, i + 1):
             return True
         return not everyday(text.lower()) and any(t and w >= WEAK for t, w in self.cues.around(words, i, i + 1))
+
+    def _counts_nothing(self, words: Sequence[Word], i: int) -> bool:
+        """Whether a number after a word is no mere count: not in "Chapter 11", "Covid 19"."""
+        return words[i].space and words[i].text.lower() not in self.grammar["counted_words"]
 
     def _introduces(self, words: Sequence[Word], i: int, everyday: Everyday) -> bool:
         """Whether what starts the sentence belongs to no name: "Start-up X raised", "Joining X is Y"."""
@@ -192,8 +200,9 @@ class Spans:
         noun = (deed or text.lower() in self.grammar.nouns) and text[1:].islower() and words[i].space
         if not noun or text in self._endings | self.grammar["body_suffixes"] or i + 1 == len(words):
             return False
-        after = words[i + 1].text
-        return after[0].isupper() and not everyday(after.lower())
+        after, acts = words[i + 1].text, words[i + 2].text if i + 2 < len(words) else ""
+        told = acts in self.grammar["finite"] | self.grammar["saying_forms"] and not deed
+        return after[0].isupper() and (not everyday(after.lower()) or told)
 
     def _gerund(self, text: str) -> bool:
         """Whether a capitalised word is a verb that starts the sentence: "Training X cost …"."""

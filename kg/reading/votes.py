@@ -82,6 +82,8 @@ class Cues(Forms):
             seat = end - first == 1 and after == self.company and self._introducing(words, end)
             yield (self.place if seat else after if after != self.person or titled else self.company), FAIR
         if end < len(words) and words[end].text in {",", "(", "\u2014"} and (type_ := self._apposed(words, end + 1)):
+            if type_ == self.person and first == 1 and words[0].text == "At":
+                type_ = self.company
             thing = type_ == self.company and self.numbered(words, first, end)
             if not (thing and any(w.text in self.relational for w in words[end : end + 5])):
                 yield type_, FAIR
@@ -98,6 +100,8 @@ class Cues(Forms):
             yield self.company, WEAK
         if type_ := self._equated(words, end) or self._series(words, end):
             yield type_, FAIR
+        if self._staffed(words, first, end):
+            yield self.company, FAIR
         if self._holds(words, first, end):
             yield self.person, STRONG
         yield from self._after(words, first, end)
@@ -125,7 +129,7 @@ class Cues(Forms):
         aside = len(words) > end + 2 and words[end].text in {",", "(", "\u2014"} and words[end + 1].text == "which"
         for start in (end, end + 2) if aside else (end,):
             for size in (1, 2, 3):
-                if cue := self.tables["predicate_cues"].get(" ".join(w.text for w in words[start : start + size])):
+                if cue := self.tables["predicate_cues"].get(_cue(words[start : start + size])):
                     yield cue, WEAK
         if [w.text for w in words[end : end + 2]] == ["-", "based"] and self._named_or_firm(words, end + 2):
             yield self.place, FAIR
@@ -160,6 +164,8 @@ class Cues(Forms):
             and not words[first - 2].text[0].isupper()
         ):
             yield type_, FAIR
+        if first > 1 and last.text == "(" and (type_ := self.type_at(words, first - 2)) == self.person:
+            yield type_, FAIR
         if first > 1 and last.text == "based" and words[first - 2].text == "-":
             yield self.company, FAIR
         if first > 1 and last.text == "of" and self.type_at(words, first - 2) == self.place:
@@ -167,13 +173,8 @@ class Cues(Forms):
         if first > 1 and last.text == "in" and words[first - 2].text in self.grammar["seated"]:
             yield self.place, STRONG
         for size in (1, 2, 3):
-            if size <= first and (
-                cue := self.tables["object_cues"].get(" ".join(w.text for w in words[first - size : first]))
-            ):
+            if size <= first and (cue := self.tables["object_cues"].get(_cue(words[first - size : first]))):
                 yield cue, FAIR
-        staff = first > 1 and last.text == "at" and words[first - 2].text.endswith("s")
-        if staff and self.type_at(words, first - 2) == self.person:
-            yield self.company, FAIR
         if (
             first > 1
             and last.text in {"of", "at"}
@@ -271,6 +272,14 @@ class Cues(Forms):
             return False
         return after.end == len(words) or words[after.end].text not in {"-", "'s", "'"}
 
+    def _staffed(self, words: Sequence[Word], first: int, end: int) -> bool:
+        """Whether a name that is no body's follows those who work there: "engineers at X"."""
+        at = first > 1 and words[first - 1].text == "at" and words[first - 2].text.endswith("s")
+        body = (
+            words[end - 1].text in self.grammar["body_suffixes"] or words[first].text in self.grammar["body_prefixes"]
+        )
+        return at and not body and self.type_at(words, first - 2) == self.person
+
     def _holds(self, words: Sequence[Word], first: int, end: int) -> bool:
         """Whether a name is set off behind an office and whose it is: "a spokeswoman for Acme, Jo Doe, said"."""
         i = first - 1
@@ -317,3 +326,8 @@ def _bare(texts: Sequence[str]) -> list[str]:
     """The words between two names but for what stands in brackets behind the first: "X (12%), Y"."""
     inside = texts[:1] == ["("] and ")" in texts
     return list(texts[texts.index(")") + 1 :] if inside else texts)
+
+
+def _cue(words: Sequence[Word]) -> str:
+    """Words as the tables of cues write them, any number as "#": "fell # %"."""
+    return " ".join("#" if w.text[0].isdigit() else w.text for w in words)

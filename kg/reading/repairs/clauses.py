@@ -224,7 +224,11 @@ def inverted(tree: Sentence, token: Token, head: Token, _: Signs) -> Sentence | 
     """As in "Leading the lab is X": X does what the sentence begins with."""
     below = next((k for k in tree.kids(head, "csubj", "advcl") if k.tag == "VBG"), None)
     verb = below or tree.head(head)
-    fronted = verb.tag == "VBG" and verb.i < head.i < token.i and not any(k.i < verb.i for k in tree.kids(verb))
+    fronted = (
+        verb.tag == "VBG"
+        and verb.i < head.i < token.i
+        and not any(k.i < verb.i for k in tree.kids(verb) if k.dep != "advmod")
+    )
     if head.lemma != "be" or not fronted or any(True for _ in tree.kids(verb, "nsubj")):
         return None
     if any(k.dep in {"nsubj", "attr", "expl"} and k.i != token.i for k in tree.kids(head)):
