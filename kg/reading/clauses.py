@@ -70,12 +70,21 @@ class Clauses:
         for clause in self.s.kids(verb, "advcl"):
             if clause.tag == "VBG" and clause.lemma in self.grammar["joining_verbs"] and clause.i > verb.i:
                 yield from (k for k in self.s.kids(clause, "dobj") if k.name >= 0)
-        for clause in self.s.kids(verb, "advcl", "conj"):
-            if clause.lemma == "do" and any(k.lemma in self.grammar["likewise"] for k in self.s.kids(clause)):
-                yield from (k for k in self.s.kids(clause, "nsubj") if k.name >= 0 and k.i > clause.i)
+        yield from self._repeaters(verb)
         joined = self.s.head(self.s.head(verb))
         if verb.dep == "pcomp" and self.s.head(verb).lemma == "in" and joined.lemma in self.grammar["joining_verbs"]:
             yield from (k for k in self.s.kids(joined, "dobj") if k.name >= 0)
+
+    def _repeaters(self, verb: Token) -> Iterator[Token]:
+        """Whose clause only says that he did it, too: "as did X", "and so did X", "with X doing the same"."""
+        within = (k for prep in self.s.kids(verb, "prep") if prep.lemma == "with" for k in self.s.kids(prep, "pcomp"))
+        for clause in (*self.s.kids(verb, "advcl", "conj"), *within):
+            kids = list(self.s.kids(clause))
+            if clause.lemma == "do" and any(k.lemma in self.grammar["likewise"] for k in kids):
+                yield from (k for k in kids if k.dep in {"nsubj", "dobj"} and k.name >= 0 and k.i > clause.i)
+            elif verb.lemma not in self.grammar["once_verbs"] | self.grammar["making_verbs"]:
+                same = any(f"{clause.lemma} {k.lemma}" in self.grammar["repeating"] for k in kids if k.dep != "nsubj")
+                yield from (k for k in kids if same and k.dep == "nsubj" and k.name >= 0)
 
     def _by(self, verb: Token) -> Iterator[Token]:
         for by in self.s.kids(verb, "agent", "prep"):
@@ -142,6 +151,8 @@ class Clauses:
         match verb.dep:
             case "conj" | "ccomp" | "advcl" | "dep" | "parataxis" if head.pos in VERBAL:
                 yield from self.surface_subjects(head, depth + 1)
+            case "xcomp" if self.judged(verb):
+                return
             case "xcomp" | "pcomp" | "oprd" | "acl" | "acomp" if self._through(head) is not None and head.pos not in {
                 "NOUN",
                 "PROPN",
@@ -150,8 +161,23 @@ class Clauses:
                 yield from self._controllers(self._through(head) or head, depth)
             case "acl" | "relcl" | "amod" | "appos" | "xcomp" | "pcomp":
                 yield from self._noun_controllers(head)
+            case "advcl" if head.pos == "ADV" and verb.tag == "VB" and head.dep == "advmod":
+                yield from self.surface_subjects(self.s.head(head), depth + 1)
             case "advcl" | "conj" if head.pos in {"NOUN", "PROPN"}:
                 yield head
+
+    def judged(self, verb: Token) -> bool:
+        """Whether a deed is only spoken of, and nobody's: "it would be wrong to buy X", "it is a mistake to buy X"."""
+        word = self.s.head(verb)
+        if word.lemma == "be":
+            word = next((k for k in self.s.kids(word, "acomp", "attr") if k.i < verb.i), word)
+        return (
+            verb.tag == "VB"
+            and verb.dep in {"xcomp", "relcl", "acl", "advcl"}
+            and word.lemma in self.grammar["judgements"]
+            and word.dep in {"acomp", "attr"}
+            and any(k.lemma == "it" for k in self.s.kids(self.s.head(word), "nsubj"))
+        )
 
     def _relative(self, verb: Token, subject: Token) -> Token:
         """What a relative pronoun stands for: "models that rival X", "a model that it says rivals X"."""

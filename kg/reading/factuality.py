@@ -57,6 +57,7 @@ class _Climb:
         else:
             self._copula()
         self._commented()
+        self._judged()
         if self.tree.tokens[-1].text == "?":
             self.modalities.append("hypothetical")
         modality = max(self.modalities, key=ORDER.index, default="actual")
@@ -83,6 +84,20 @@ class _Climb:
                 bare = not any(True for _ in self.tree.kids(clause, "dobj", "ccomp", "xcomp"))
                 if told and bare and (as_ or clause.dep == "parataxis") and any(self.tree.kids(clause, "nsubj")):
                     self._said(clause, "reported")
+
+    def _judged(self) -> None:
+        """A deed that is judged, or too much, is none yet: "it is wrong to ban X", "too early to ban X"."""
+        for verb in (self.trigger, *self.tree.ancestors(self.trigger)):
+            word = self.tree.head(verb)
+            done = self.tree.head(word).tag == "VBD"
+            too = word.pos in {"ADJ", "ADV"} and any(k.lemma == "too" for k in self.tree.kids(word, "advmod"))
+            idle = verb.dep in {"relcl", "acl"} and word.lemma in self.grammar["negations"]
+            if verb.tag == "VB" and (
+                idle or (self.arguments.judged(verb) and not done) or (too and verb.dep == "xcomp")
+            ):
+                self.modalities.append("hypothetical")
+            if verb.dep in {"relcl", "acl", "advcl"}:
+                return
 
     def _untrue(self) -> bool:
         """Whether the words themselves are called untrue: "the report that X bought Y was false"."""
@@ -136,7 +151,7 @@ class _Climb:
         if below.dep == "prep":
             return head.pos in VERBAL or head.lemma in self.grammar["planning"] | self.grammar["permissions"]
         if below.dep in {"nsubj", "nsubjpass"}:
-            return self.arguments.passive(head) or head.lemma in self.grammar["negative_verbs"]
+            return self.arguments.passive(head) or head.lemma in self.grammar["negative_verbs"] or self._fails(head)
         return True
 
     def _above(self, head: Token, below: Token) -> None:
@@ -155,7 +170,7 @@ class _Climb:
             self.negatives += 1
         elif lemma in grammar["ending_verbs"] and below.dep in OBJECTS:
             self.modalities.append("former")
-        elif lemma in grammar["planning"] and below.dep in CLAUSES | OBJECTS and not self._opens(below, head):
+        elif self._meant(head, below):
             self.modalities.append("planned")
         elif lemma in grammar["supposing_verbs"] and clausal:
             self.modalities.append("hypothetical")
@@ -163,6 +178,20 @@ class _Climb:
             self.modalities.append("possible")
         elif clausal or (below.dep == "prep" and lemma in grammar["permissions"]):
             self._auxiliary(head, below)
+
+    def _meant(self, head: Token, below: Token) -> bool:
+        """Whether a word tells of a plan: "plans a ban", "the sale fell through"."""
+        if head.lemma in self.grammar["planning"]:
+            return below.dep in CLAUSES | OBJECTS and not self._opens(below, head)
+        return below.dep == "nsubj" and below.tag == "NN" and self._fails(head)
+
+    def _fails(self, verb: Token) -> bool:
+        """Whether a deed was only meant: "the sale of X fell through", "the takeover collapsed"."""
+        failing = self.grammar["failing_verbs"]
+        if any(True for _ in self.tree.kids(verb, "xcomp", "dobj")):
+            return False
+        particles = self.tree.kids(verb, "prt", "advmod", "prep", "acomp")
+        return verb.lemma in failing or any(f"{verb.lemma} {k.lemma}" in failing for k in particles)
 
     def _negative(self, verb: Token) -> bool:
         """Whether a verb denies what it governs: "refused to ban X", "held off on banning X"."""

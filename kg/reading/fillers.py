@@ -268,6 +268,10 @@ class Fillers(StandIns):
             subjects = (k for k in self.tree.kids(head, "nsubj") if k.name >= 0 and self._names(k).type in types)
             for subject in subjects:
                 yield from self._named(subject, role)
+        elif token.dep == "pobj" and head.lemma == "among" and self.tree.head(head).lemma == "be":
+            subjects = (k for k in self.tree.kids(self.tree.head(head), "nsubj") if k.name >= 0)
+            for member in (m for k in subjects for m in self._coordinated(k)):
+                yield from self._named(member, role)
         elif type_ in self.place_types():
             for place in self.arguments.of_noun(token, "=of"):
                 if place.name >= 0 and self._names(place).type in self.place_types():

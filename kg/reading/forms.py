@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 
 from kg.ontology import Ontology
@@ -32,6 +33,15 @@ PARTS = ("company_suffixes", "body_suffixes", "thing_suffixes", "body_prefixes",
 """Lists of the grammar: what the last, or the first, word of a name tells of its type."""
 
 
+def plain(name: str) -> str:
+    """A name without its accents, as many newspapers write it.
+
+    >>> plain("Inês")
+    'Ines'
+    """
+    return "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+
+
 class Forms:
     """Votes for the type of a name by its own words."""
 
@@ -44,6 +54,8 @@ class Forms:
         self.person = self.tables["roles_of_types"]["person"]
         self.place = self.tables["guesses"]["GPE"]
         self.country = self.tables["library"]["countries"]
+        self.given = self.grammar["given_names"] | {plain(name) for name in self.grammar["given_names"]}
+        """Given names, with and without their accents."""
 
     def inside(self, words: Sequence[Word], first: int, end: int) -> Iterator[Vote]:
         """What the words of a name tell, wherever it stands."""
@@ -56,7 +68,7 @@ class Forms:
             told = [list_ for list_ in PARTS if texts[0 if list_.endswith("prefixes") else -1] in self.grammar[list_]]
             for list_ in told:
                 yield self.tables["suffixes"].get(list_, self.body), STRONG if list_.endswith("prefixes") else FAIR
-            if not told and end - first < 5 and texts[0] in self.grammar["given_names"] and texts[-1].isalpha():
+            if not told and end - first < 5 and texts[0] in self.given and texts[-1].isalpha():
                 yield self.person, FAIR
         yield from self._numbered(words, first, end)
         if any(text in self.grammar["name_particles"] for text in texts[1:-1]):

@@ -158,7 +158,7 @@ class Namer:
         whole = {(a, b) for a, b, label in guesses if self.cues.tables["guesses"].get(label) in firms}
 
         def opening(f: Found) -> bool:
-            end = next((b for a, b in whole if a == f.first and b > f.end), f.end)
+            end = next((b for a, b in whole if a == f.first and b > f.end), self._of_firm(words, f))
             rest = words[f.end : end]
             return (
                 bool(rest)
@@ -171,6 +171,15 @@ class Namer:
             )
 
         return [f for f in found if not opening(f)]
+
+    def _of_firm(self, words: Sequence[Word], found: Found) -> int:
+        """Where the name ends that a place begins, if the words around make it a firm's: "lidar maker Hefei X"."""
+        end = found.end
+        while end < len(words) and words[end].text[0].isupper() and words[end].text.isalpha():
+            end += 1
+        firm = found.type in self.known.places and end > found.end and words[found.end - 1].space
+        votes = [w for t, w in self.cues.around(words, found.first, end) if t == self.cues.company] if firm else []
+        return end if sum(votes) >= FAIR else found.end
 
     def _sure(self, words: Sequence[Word], found: Found, guesses: Sequence[Guess], titled: bool) -> bool:
         """Whether a name stands without support: an everyday word needs a capital that means something."""
@@ -318,6 +327,7 @@ class Namer:
                 or (stems.get(_stem(surface)) if _stem(surface) else None)
             ):
                 types[k] = shared
+                self._guessed.discard(k)
         return types
 
     def _repeated(self, words: Sequence[Word], found: Sequence[Found], types: Mapping[str, str]) -> list[Span]:

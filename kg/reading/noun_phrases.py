@@ -282,6 +282,11 @@ class NounPhrases:
         start, end = self._extent(token, articles=False)
         return Filler(name=self.text[start:end], type=LITERAL, start=start, end=end, text=self.text[start:end])
 
+    def mere_access(self, token: Token) -> bool:
+        """Whether "access" stands for what is said elsewhere: "blocked access", not "blocked access to X"."""
+        told = (k.dep in {"compound", "amod", "nmod", "poss"} or k.lemma in {"to", "of"} for k in self.tree.kids(token))
+        return token.lemma in self.grammar["access_nouns"] and not any(told)
+
     def _owned(self, token: Token) -> bool:
         return any(True for _ in self.tree.kids(token, "poss"))
 

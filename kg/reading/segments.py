@@ -41,6 +41,8 @@ _DAY = rf"(?:\d{{1,2}} )?{_MONTH}(?: \d{{1,2}},?)?(?: \d{{4}})?|\d{{4}}"
 _MOMENT = re.compile(rf"(?:\d\d[:.]\d\d\s|(?:{_DAY})\s?{_AGENCY}(?:\u2014|--|:|-)\s)\s*(?=[A-Z\"])")
 """The time that starts an entry of a timeline or a live blog."""
 
+_UNIT = re.compile(r"[a-z]{1,2}\.")
+"""What ends a number and the sentence at once: "raised $500m. The firm"."""
 ABBREVIATIONS = {"Nr", "Nos", "Art", "Fig", "Sec", "vol", "pp"}
 """What a full stop before a number does not end."""
 OPENERS = {"The", "It", "He", "She", "They", "In", "But", "A", "An", "This", "These", "That", "Its", "We", "However"}
@@ -103,6 +105,8 @@ def _ends(words: Sequence[Word], i: int) -> bool:
         return False
     if text.endswith(".") and len(text) > 2 and words[i].space and after in OPENERS:
         return True
+    if i > 0 and _UNIT.fullmatch(text) and words[i - 1].text[-1].isdigit() and not words[i - 1].space:
+        return words[i].space
     if text in {'"', "'", ")", "]", "''"} and i > 0:
         return not words[i - 1].space and words[i - 1].text in {".", "!", "?", "...", "…"}
     if text in {"!", "?", "...", "…"}:

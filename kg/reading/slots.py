@@ -234,6 +234,8 @@ class Slots:
         tree = self.fillers.tree
         named = {t.head for t in tree.tokens if t.name >= 0 and t.dep in {"compound", "nmod"}}
         patients = [t for t in self.arguments.patients(match.token) if t.name < 0]
+        if any(self.fillers.mere_access(t) for t in patients) and not any(self.arguments.of_verb(match.token, "to")):
+            return True
         content = [t for p in patients for t in self.arguments.of_noun(p, "=of")] if match.pattern.opaque else []
         return any(t.lemma in acts and t.i not in named for t in patients) or any(
             t.lemma in match.pattern.opaque for t in [*patients, *content] if not self._own_name(t)
@@ -261,6 +263,8 @@ class Slots:
             return False
         if not filler.generic:
             return True
+        if position == "compound" and self.match.trigger.kind == "nouns":
+            return role.kinds and filler.type in self.ontology.grammar["kinds_as_entities"]
         if position in {"compound", "possessor", "nationality"}:
             return False
         kinds = self.match.pattern.kinds.get(role.name, self.ontology.grammar["kinds"] if role.kinds else frozenset())

@@ -61,6 +61,7 @@ class Spans:
         """Words of titles, and of what their holders are in charge of."""
         self._endings = grammar["company_suffixes"] | grammar["versions"]
         """Words that are no names but end one."""
+        self._units = grammar.tables["scales"].keys() | grammar.tables["currencies"].keys()
 
     def unknown(
         self, words: Sequence[Word], found: Sequence[Found], guesses: Sequence[Guess], everyday: Everyday
@@ -171,15 +172,37 @@ class Spans:
     def _proven(self, words: Sequence[Word], i: int, guesses: Sequence[Guess], everyday: Everyday) -> bool:
         """Whether more than its place at the start of a sentence makes a capitalised word a name."""
         text = words[i].text
+        if self._introduces(words, i, everyday):
+            return False
         if re.search(r"[a-z][A-Z]|\d", text) or (i + 1 < len(words) and words[i + 1].text[0].isupper()):
             return True
         if any(first <= i < end and label in self.cues.tables["guesses"] for first, end, label in guesses):
             return True
+        if i + 1 < len(words) and re.fullmatch(NUMBER, words[i + 1].text) and self._counts_nothing(words, i):
+            return any(t and w >= WEAK for t, w in self.cues.around(words, i, i + 2))
+        if [w.text for w in words[i + 1 : i + 3]] == ["-", "based"]:
+            return any(t and w >= WEAK for t, w in self.cues.around(words, i, i + 1))
         if text.endswith("ly") and everyday(text[:-2].lower()):
             return False
         if self.cues.explained(words, i + 1):
             return True
         return not everyday(text.lower()) and any(t and w >= WEAK for t, w in self.cues.around(words, i, i + 1))
+
+    def _counts_nothing(self, words: Sequence[Word], i: int) -> bool:
+        """Whether a number after a word is no mere count: not in "Chapter 11", "Covid 19"."""
+        return words[i].space and words[i].text.lower() not in self.grammar["counted_words"]
+
+    def _introduces(self, words: Sequence[Word], i: int, everyday: Everyday) -> bool:
+        """Whether what starts the sentence belongs to no name: "Start-up X raised", "Joining X is Y"."""
+        text = words[i].text
+        stem = text.lower().removesuffix("ing")
+        deed = text.endswith("ing") and not self.cues.deeds.isdisjoint({stem, stem + "e", stem[:-1]})
+        noun = (deed or text.lower() in self.grammar.nouns) and text[1:].islower() and words[i].space
+        if not noun or text in self._endings | self.grammar["body_suffixes"] or i + 1 == len(words):
+            return False
+        after, acts = words[i + 1].text, words[i + 2].text if i + 2 < len(words) else ""
+        told = acts in self.grammar["finite"] | self.grammar["saying_forms"] and not deed
+        return after[0].isupper() and (not everyday(after.lower()) or told)
 
     def _gerund(self, text: str) -> bool:
         """Whether a capitalised word is a verb that starts the sentence: "Training X cost …"."""
@@ -235,6 +258,8 @@ class Spans:
             return 2
         if text == "&" or (text in {"of", "for"} and words[i - 1].text in self.grammar["body_prefixes"]):
             return 2 if after[:1].isupper() else 0
+        if text == "and" and i - first > 1 and after[:1].isupper():
+            return self._second_field(words, first, i, taken)
         if re.fullmatch(r"[a-z]{2,3}-[A-Z]\w+", text) and text.split("-")[0] in self.grammar["name_particles"]:
             return 1
         if (
@@ -249,9 +274,18 @@ class Spans:
         if text[0].isupper() and text.lower() not in self.grammar["title_words"]:
             dotted = text in self.grammar["generation_marks"] and after == "." and not words[i].space
             return 2 if dotted else int(text not in self.grammar["not_names"] or text in self._endings)
-        return int(
-            bool(re.fullmatch(NUMBER, text)) and i - first in {1, 3} and after not in {"%", "million", "billion"}
-        )
+        return int(bool(re.fullmatch(NUMBER, text)) and i - first in {1, 3} and after not in {"%"} | self._units)
+
+    def _second_field(self, words: Sequence[Word], first: int, i: int, taken: set[int]) -> int:
+        """The words from "and" on in "the Kitava Information and Technology Agency"; 0 where two names are meant."""
+        bodies = self.grammar["body_suffixes"]
+        article = first > 0 and words[first - 1].text.lower() == "the"
+        if not article or words[i - 1].text in bodies | self.grammar["company_suffixes"]:
+            return 0
+        end = i + 1
+        while end < len(words) and end not in taken and words[end].text[0].isupper():
+            end += 1
+        return end - i if end - i > 2 and words[end - 1].text in bodies else 0
 
     def _particles(self, words: Sequence[Word], i: int, taken: set[int]) -> int:
         """The words of "van der Berg" from i on; 0 where no capital ends them."""

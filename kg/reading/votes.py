@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kg.ontology import Ontology
-from kg.reading.forms import CODE, FAIR, NOTHING, STRONG, UNLIKE, WEAK, Forms, Vote
+from kg.reading.forms import CODE, FAIR, NOTHING, PARTS, STRONG, UNLIKE, WEAK, Forms, Vote
 from kg.reading.names import Found, NameIndex, index
 from kg.reading.trees import Word
 
@@ -30,6 +30,10 @@ class Cues(Forms):
             t.head for f in ontology.frames.values() for p in f.patterns for t in p.triggers if t.kind == "agents"
         )
         """Nouns for somebody by what he is to another: "supplier", "rival"."""
+        self.deeds = frozenset(
+            t.head for f in ontology.frames.values() for p in f.patterns for t in p.triggers if t.kind == "verbs"
+        )
+        """Verbs that state a relation."""
         self.nouns = frozenset(form for noun in self.grammar.nouns for form in (noun, f"{noun}s"))
 
     def of(self, words: Sequence[Word], first: int, end: int, found: Sequence[Found]) -> Iterator[Vote]:
@@ -42,6 +46,9 @@ class Cues(Forms):
             yield from self._made_for(words)
         if self._in_region(words, first, end, found):
             yield self.place, STRONG
+        yield from self._measured(words, first, end, found)
+        if self._works_at(words, first, end, found):
+            yield self.person, FAIR
         if not CODE.fullmatch(words[end - 1].text):
             yield from self._listed(words, first, end, found)
 
@@ -75,17 +82,28 @@ class Cues(Forms):
             seat = end - first == 1 and after == self.company and self._introducing(words, end)
             yield (self.place if seat else after if after != self.person or titled else self.company), FAIR
         if end < len(words) and words[end].text in {",", "(", "\u2014"} and (type_ := self._apposed(words, end + 1)):
-            yield type_, FAIR
+            if type_ == self.person and first == 1 and words[0].text == "At":
+                type_ = self.company
+            thing = type_ == self.company and self.numbered(words, first, end)
+            if not (thing and any(w.text in self.relational for w in words[end : end + 5])):
+                yield type_, FAIR
         if (
             end + 1 < len(words)
             and words[end].text in {"'s", "'"}
             and self._described(words, end + 1) not in {"", self.place, UNLIKE}
         ):
             yield self.company, WEAK
+        whose = end + 1 < len(words) and words[end].text == "," and words[end + 1].text == "whose"
+        if whose and self._described(words, end + 2, 4) not in {"", self.place, self.company, UNLIKE}:
+            yield self.company, WEAK
         if end < len(words) and words[end].text in {"'s", "'"} and self._thing_follows(words, end + 1):
             yield self.company, WEAK
         if type_ := self._equated(words, end) or self._series(words, end):
             yield type_, FAIR
+        if self._staffed(words, first, end):
+            yield self.company, FAIR
+        if self._holds(words, first, end):
+            yield self.person, STRONG
         yield from self._after(words, first, end)
 
     def _introducing(self, words: Sequence[Word], i: int) -> bool:
@@ -108,9 +126,13 @@ class Cues(Forms):
         """What the words after a name tell: events, deeds of persons, seats, places of offices."""
         if end < len(words) and words[end].text in self.grammar["event_nouns"]:
             yield NOTHING, STRONG
-        for size in (1, 2, 3):
-            if cue := self.tables["predicate_cues"].get(" ".join(w.text for w in words[end : end + size])):
-                yield cue, WEAK
+        aside = len(words) > end + 2 and words[end].text in {",", "(", "\u2014"} and words[end + 1].text == "which"
+        for start in (end, end + 2) if aside else (end,):
+            for size in (1, 2, 3):
+                if cue := self.tables["predicate_cues"].get(_cue(words[start : start + size])):
+                    yield cue, WEAK
+        if [w.text for w in words[end : end + 2]] == ["-", "based"] and self._named_or_firm(words, end + 2):
+            yield self.place, FAIR
         if 1 < end - first < 4 and end < len(words) and words[end].text in self.grammar["personal_verbs"]:
             yield self.person, FAIR
         ages = [w.text for w in words[end : end + 3]]
@@ -123,6 +145,11 @@ class Cues(Forms):
             yield self.company, FAIR
         if end + 1 < len(words) and words[end].text == "of" and self._located(words, end + 1):
             yield self.company, WEAK
+
+    def _named_or_firm(self, words: Sequence[Word], i: int) -> bool:
+        """Whether a name, or a noun for a firm, follows "X-based"."""
+        named = i < len(words) and words[i].text[0].isupper()
+        return named or self._described(words, i, 4) in {self.company, self.body}
 
     def _before(self, words: Sequence[Word], first: int) -> Iterator[Vote]:
         if first == 0:
@@ -137,6 +164,8 @@ class Cues(Forms):
             and not words[first - 2].text[0].isupper()
         ):
             yield type_, FAIR
+        if first > 1 and last.text == "(" and (type_ := self.type_at(words, first - 2)) == self.person:
+            yield type_, FAIR
         if first > 1 and last.text == "based" and words[first - 2].text == "-":
             yield self.company, FAIR
         if first > 1 and last.text == "of" and self.type_at(words, first - 2) == self.place:
@@ -144,9 +173,7 @@ class Cues(Forms):
         if first > 1 and last.text == "in" and words[first - 2].text in self.grammar["seated"]:
             yield self.place, STRONG
         for size in (1, 2, 3):
-            if size <= first and (
-                cue := self.tables["object_cues"].get(" ".join(w.text for w in words[first - size : first]))
-            ):
+            if size <= first and (cue := self.tables["object_cues"].get(_cue(words[first - size : first]))):
                 yield cue, FAIR
         if (
             first > 1
@@ -174,8 +201,13 @@ class Cues(Forms):
     def _noun_before(self, words: Sequence[Word], first: int) -> str:
         """The type of a describing noun right before a name: "the start-up X", "chief executive X"."""
         before = words[first - 1].text
+        if first == 1 and before.lower() not in self.grammar["title_words"]:
+            before = before.lower()
         if before[0].isupper() and before not in self.grammar.nouns:
             return self.person if before.lower() in self.grammar["title_words"] else ""
+        either = before.lower().removesuffix("s") in self.grammar["either_nouns"]
+        if either and words[first].text not in self.given:
+            return self.company
         return self.grammar.nouns.get(before) or self.grammar.nouns.get(before.lower(), "")
 
     def type_at(self, words: Sequence[Word], i: int) -> str:
@@ -194,13 +226,11 @@ class Cues(Forms):
         return self._described(words, end + 2) if copula else ""
 
     def explained(self, words: Sequence[Word], i: int) -> bool:
-        """Whether a comma and a describing noun phrase follow: "X, a start-up"."""
-        return (
-            i + 2 < len(words)
-            and words[i].text == ","
-            and words[i + 1].text in ARTICLES
-            and bool(self._apposed(words, i + 1))
-        )
+        """Whether a comma and a describing noun phrase follow: "X, a start-up", "X, Acme's app"."""
+        if i + 2 >= len(words) or words[i].text != ",":
+            return False
+        owned = words[i + 1].text[0].isupper() and words[i + 2].text in {"'s", "'"}
+        return (owned or words[i + 1].text in ARTICLES) and bool(self._apposed(words, i + 1))
 
     def _apposed(self, words: Sequence[Word], first: int) -> str:
         """The type that "a Paris-based start-up" or "chief executive of Y" gives to the name before it."""
@@ -242,11 +272,47 @@ class Cues(Forms):
             return False
         return after.end == len(words) or words[after.end].text not in {"-", "'s", "'"}
 
+    def _staffed(self, words: Sequence[Word], first: int, end: int) -> bool:
+        """Whether a name that is no body's follows those who work there: "engineers at X"."""
+        at = first > 1 and words[first - 1].text == "at" and words[first - 2].text.endswith("s")
+        body = (
+            words[end - 1].text in self.grammar["body_suffixes"] or words[first].text in self.grammar["body_prefixes"]
+        )
+        return at and not body and self.type_at(words, first - 2) == self.person
+
+    def _holds(self, words: Sequence[Word], first: int, end: int) -> bool:
+        """Whether a name is set off behind an office and whose it is: "a spokeswoman for Acme, Jo Doe, said"."""
+        i = first - 1
+        if not 1 < end - first < 4 or i < 3 or words[i].text != "," or words[end : end + 1] == []:
+            return False
+        while i > 1 and words[i - 1].text[0].isupper():
+            i -= 1
+        held = i < first - 1 and words[i - 1].text in {"for", "of", "at", "from"} and words[end].text in {",", "."}
+        return held and self.type_at(words, i - 2) == self.person
+
+    def _works_at(self, words: Sequence[Word], first: int, end: int, found: Sequence[Found]) -> bool:
+        """Whether two plain words and "of" stand before a firm: "Jo Doe of Acme said"."""
+        of = end - first == 2 and end < len(words) and words[end].text in {"of", "at"}
+        if not of or (first > 0 and words[first - 1].text.lower() in ARTICLES):
+            return False
+        mere = all(w.text.isalpha() and w.text.istitle() for w in words[first:end])
+        told = any(words[first + i].text in self.grammar[list_] for list_ in (*PARTS, "versions") for i in (0, 1))
+        return mere and not told and any(f.first == end + 1 and f.type == self.company for f in found)
+
+    def _measured(self, words: Sequence[Word], first: int, end: int, found: Sequence[Found]) -> Iterator[Vote]:
+        """What a thing is compared with is such a thing, too: "X beats Llama 3", "Llama 3 beats X"."""
+        verbs = self.grammar["measuring_forms"]
+        behind = end + 1 if words[end : end + 1] and words[end].text in verbs else -1
+        before = first - 1 if first > 1 and words[first - 1].text in verbs else -1
+        for f in found:
+            if f.type in self.index.made and (f.first == behind or f.end == before):
+                yield f.type, FAIR
+
     def _listed(self, words: Sequence[Word], first: int, end: int, found: Sequence[Found]) -> Iterator[Vote]:
         """In "OpenAI, Anthropic and X" a known member types the rest."""
         for f in found:
             gap = words[f.end : first] if f.end <= first else words[end : f.first]
-            between = [w.text for w in gap]
+            between = _bare([w.text for w in gap])
             if f.kind in {"adjective", "guessed"} or between not in LISTING:
                 continue
             if between != [","]:
@@ -254,3 +320,14 @@ class Cues(Forms):
                 yield (self.place, WEAK) if f.type == self.country else (f.type, STRONG if people else FAIR)
             elif f.type not in {self.place, self.country}:
                 yield f.type, WEAK
+
+
+def _bare(texts: Sequence[str]) -> list[str]:
+    """The words between two names but for what stands in brackets behind the first: "X (12%), Y"."""
+    inside = texts[:1] == ["("] and ")" in texts
+    return list(texts[texts.index(")") + 1 :] if inside else texts)
+
+
+def _cue(words: Sequence[Word]) -> str:
+    """Words as the tables of cues write them, any number as "#": "fell # %"."""
+    return " ".join("#" if w.text[0].isdigit() else w.text for w in words)

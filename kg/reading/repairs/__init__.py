@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from kg.reading.repairs import clauses, names, offices, words
+from kg.reading.repairs import clauses, lists, names, offices, words
 from kg.reading.repairs.rules import Repair
 from kg.reading.repairs.signs import Signs
 from kg.reading.trees import Sentence
@@ -33,6 +33,9 @@ RULES = (
     clauses.agent,
     clauses.barred,
     clauses.cleft,
+    clauses.so_called,
+    clauses.inverted,
+    clauses.fronted_place,
     clauses.of_the_named,
     clauses.absolute,
     clauses.second_absolute,
@@ -58,6 +61,7 @@ RULES = (
     names.last_of_list,
     names.second_described,
     names.list_item,
+    lists.enumerated,
     names.unlike,
 )
 """In this order, each until it finds nothing more to repair."""

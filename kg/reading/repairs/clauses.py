@@ -206,3 +206,42 @@ def of_the_named(tree: Sentence, token: Token, head: Token, _: Signs) -> Sentenc
         return None
     tree = moved(tree, {token.i: ("relcl", party.i), mark.i: ("dobj", token.i)})
     return Sentence([replace(t, tag="WDT", pos="PRON") if t.i == mark.i else t for t in tree.tokens])
+
+
+@of_any("oprd")
+def so_called(tree: Sentence, token: Token, head: Token, _: Signs) -> Sentence | None:
+    """As in "uses what it calls X": X is what it uses."""
+    above = tree.head(head)
+    free = head.dep in {"ccomp", "pcomp"} and any(k.tag == "WP" and k.text == "what" for k in tree.kids(head, "dobj"))
+    if not free or above.pos not in {"VERB", "ADP"} or above.i > head.i:
+        return None
+    dep = "dobj" if above.pos == "VERB" else "pobj"
+    return moved(tree, {token.i: (dep, above.i), head.i: ("relcl", token.i)})
+
+
+@of_names("attr", "nsubj")
+def inverted(tree: Sentence, token: Token, head: Token, _: Signs) -> Sentence | None:
+    """As in "Leading the lab is X": X does what the sentence begins with."""
+    below = next((k for k in tree.kids(head, "csubj", "advcl") if k.tag == "VBG"), None)
+    verb = below or tree.head(head)
+    fronted = (
+        verb.tag == "VBG"
+        and verb.i < head.i < token.i
+        and not any(k.i < verb.i for k in tree.kids(verb) if k.dep != "advmod")
+    )
+    if head.lemma != "be" or not fronted or any(True for _ in tree.kids(verb, "nsubj")):
+        return None
+    if any(k.dep in {"nsubj", "attr", "expl"} and k.i != token.i for k in tree.kids(head)):
+        return None
+    place = (head.dep, verb.i if head.dep == "ROOT" else head.head) if below else (verb.dep, verb.head)
+    kids = [k.i for k in tree.kids(head) if k.i not in {token.i, verb.i}]
+    return moved(tree, {verb.i: place, head.i: ("aux", verb.i), token.i: ("nsubj", verb.i)}, kids, verb.i)
+
+
+@of_names("attr")
+def fronted_place(tree: Sentence, token: Token, head: Token, _: Signs) -> Sentence | None:
+    """As in "In charge of sales is X", "Among its users are X and Y": X is the subject."""
+    if head.lemma != "be" or token.i < head.i or any(True for _ in tree.kids(head, "nsubj", "expl", "csubj")):
+        return None
+    fronted = any(k.i < head.i for k in tree.kids(head, "prep"))
+    return hung(tree, token, "nsubj", head) if fronted else None

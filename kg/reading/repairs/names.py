@@ -57,6 +57,8 @@ def introduced(tree: Sentence, token: Token, head: Token, signs: Signs) -> Sente
 def described(tree: Sentence, token: Token, _: Token, _signs: Signs) -> Sentence | None:
     """As in "leapfrogging rival X": a name right after the noun that describes it, both hung on one verb."""
     before = tree.tokens[token.i - 1]
+    if token.dep in {"dep", "nmod"} and token.head == before.i < token.i and before.name < 0 and before.pos == "NOUN":
+        return hung(tree, token, "appos", before)
     beside = token.i > 0 and before.head == token.head and before.pos == "NOUN" and before.name < 0
     return hung(tree, token, "appos", before) if beside and before.dep in {"dobj", "dative", "npadvmod"} else None
 
