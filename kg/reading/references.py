@@ -56,6 +56,7 @@ class References:
         self.grammar: Grammar = ontology.grammar
         self.kinds = self.grammar.tables["pronouns"]
         self.person = self.grammar.tables["roles_of_types"]["person"]
+        self.places = {self.grammar.tables["library"]["countries"], self.grammar.tables["guesses"]["GPE"]}
         self.resolved: dict[int, list[tuple[Token, Antecedent]]] = {}
         """Expressions already resolved, by line."""
         self.names = frozenset(f.name for line in lines for f in line.names)
@@ -91,13 +92,20 @@ class References:
             and token.tag == "NN"
             and token.dep in {"nsubj", "nsubjpass"}
             and any(k.lemma == "the" for k in line.tree.kids(token, "det"))
-        ) and not any(
-            k.name >= 0 or k.tag == "JJS" or k.lemma == "of"
-            for kid in line.tree.kids(token)
-            for k in (kid, *line.tree.kids(kid))
         ):
-            return self.description(line, token, type_)
+            near = [k for kid in line.tree.kids(token) for k in (kid, *line.tree.kids(kid))]
+            places = frozenset(line.names[k.name].name for k in near if self._is_place(line, k))
+            if not any((k.name >= 0 and not self._is_place(line, k)) or k.tag == "JJS" or k.lemma == "of" for k in near):
+                return self.description(line, token, type_, places)
         return None
+
+    def _is_place(self, line: Line, token: Token) -> bool:
+        """Whether a word before a noun tells where what it describes has its seat: "the Hangzhou start-up"."""
+        return (
+            token.name >= 0
+            and token.dep in {"amod", "compound", "nmod"}
+            and line.names[token.name].type in self.places
+        )
 
     def kind(self, token: Token) -> str:
         """``thing``, ``plural`` or ``person`` for a pronoun; empty for any other word."""
@@ -205,7 +213,7 @@ class References:
         }
         chosen = near & tied or (near if len(near) == 1 else set())
         if len(chosen) != 1:
-            elsewhere = {name for name, place in self._portraits.tied if place not in places}
+            elsewhere = {name for name, place in self._portraits.tied if place not in places} - tied
             return None if near & tied else self._best(line, token, {type_}, 2, without=elsewhere, margin=1.4)
         return Antecedent(name=chosen.pop(), type=type_, line=line.index)
 
