@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
+from itertools import takewhile
 
 from kg.lexicon import Grammar
 from kg.ontology import Ontology, Role
-from kg.reading.clauses import RELATIVE_TAGS
+from kg.reading.clauses import RELATIVE_TAGS, SUBJECTS, VERBAL
 from kg.reading.lines import Line
 from kg.reading.names import index
 from kg.reading.portraits import Portraits
@@ -33,6 +34,9 @@ MARGIN = 1.1
 
 FADING = 0.5
 """What remains of a name's weight with every sentence."""
+
+CONTROLLED = {"xcomp", "conj"}
+"""What hangs a verb on the one whose subject does it as well: "X tried to buy", "X rose and bought"."""
 
 TOPIC_FADING, TOPIC_MARGIN = 0.85, 1.5
 """The same for what a text is about, which changes slowly and must stand out."""
@@ -145,6 +149,28 @@ class References:
         known = {t.i: found.name for t, found in self.resolved.get(line.index, ())}
         return frozenset(known[k.i] for k in line.tree.kids(verb, "nsubj") if k.i in known)
 
+    def _doers(self, line: Line, token: Token, type_: str) -> frozenset[str]:
+        """Who does to a description what is told of it: in "X had tried to buy the firm" the firm is not X."""
+        assert line.tree is not None
+        if token.dep not in {"dobj", "dative", "pobj"}:
+            return frozenset()
+        verb = next((a for a in line.tree.ancestors(token) if a.pos in VERBAL), None)
+        while verb is not None and verb.dep in CONTROLLED and not any(True for _ in line.tree.kids(verb, *SUBJECTS)):
+            verb = line.tree.head(verb)
+        subjects = list(line.tree.kids(verb, "nsubj")) if verb is not None else []
+        subjects += [m for s in subjects for m in line.tree.subtree(s) if self._listed_in(line, m, s)]
+        known = {t.i: found for t, found in self.resolved.get(line.index, ())}
+        found = (line.names[s.name] if s.name >= 0 else known.get(s.i) for s in subjects)
+        return frozenset(f.name for f in found if f and f.type == type_)
+
+    def _listed_in(self, line: Line, member: Token, subject: Token) -> bool:
+        """Whether a name is one of those that a subject lists: "backers including X and Y", "X and Y"."""
+        assert line.tree is not None
+        if member.name < 0 or member.dep not in {"conj", "pobj"}:
+            return False
+        between = takewhile(lambda a: a.i != subject.i, line.tree.ancestors(member))
+        return all(a.name >= 0 or a.lemma in self.grammar["exemplifiers"] for a in between)
+
     def _said_to_be(self, line: Line, token: Token) -> Set[str]:
         """The types that a copula leaves open: in "it is the first model" it is a model."""
         assert line.tree is not None
@@ -199,22 +225,23 @@ class References:
         """
         if type_ == self.grammar.tables["library"]["countries"]:
             return self._best(line, token, {type_}, REACH["thing"])
+        doers = self._doers(line, token, type_)
         if not places:
             alike = self._portraits.described.get(token.lemma, set())
             also = {name for name, as_ in self._portraits.known_as if as_ == type_}
-            return self._best(line, token, {type_}, REACH["description"], also=also, alike=alike)
+            return self._best(line, token, {type_}, REACH["description"], also=also, alike=alike, without=doers)
         places = places | {row.maker for p in places if (row := index(self.ontology).by_name.get(p)) and row.maker}
         tied = {name for name, place in self._portraits.tied if place in places}
         near = {
             f.name
             for earlier in self.lines[max(0, line.index - REACH["description"]) : line.index]
             for f in earlier.names
-            if f.type == type_ and f.kind != "adjective"
+            if f.type == type_ and f.kind != "adjective" and f.name not in doers
         }
         chosen = near & tied or (near if len(near) == 1 else set())
         if len(chosen) != 1:
             elsewhere = {name for name, place in self._portraits.tied if place not in places} - tied
-            return None if near & tied else self._best(line, token, {type_}, 2, without=elsewhere, margin=1.4)
+            return None if near & tied else self._best(line, token, {type_}, 2, without=elsewhere | doers, margin=1.4)
         return Antecedent(name=chosen.pop(), type=type_, line=line.index)
 
     def topic(self, line: Line, token: Token, type_: str, without: Set[str]) -> Antecedent | None:
