@@ -144,6 +144,8 @@ class Fillers(StandIns):
             yield from self._oneself(token, role, depth)
         elif self.references.kind(token) == PLURAL and (group := list(self._group(token, role))):
             yield from group
+        elif self._takes_up(token) and (group := list(self._named_before(token, role))):
+            yield from group
         elif self.references.kind(token):
             if antecedent := self.references.pronoun(self.line, token, role):
                 row = index(self.ontology).by_name.get(antecedent.name)
@@ -161,6 +163,10 @@ class Fillers(StandIns):
         elif token.pos not in VERBAL or token.tag in {"NN", "NNS"}:
             own = token.text.lower() in self.grammar["first_person"]
             yield from self._own_side(token) if own else self._noun(token, role, depth)
+
+    def _takes_up(self, token: Token) -> bool:
+        """Whether an expression may take up several names of the sentence before."""
+        return self.references.kind(token) == PLURAL or self._counted(token) > 0
 
     def _oneself(self, token: Token, role: Role, depth: int) -> Iterator[Filler]:
         """Who does what a reflexive pronoun undergoes: "X bills itself as a rival of Y"."""

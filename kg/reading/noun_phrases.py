@@ -14,6 +14,9 @@ from kg.reading.names import Found, index
 from kg.reading.references import References
 from kg.reading.trees import Token
 
+COMPLETED = {"nsubj", "nsubjpass", "dobj", "pobj", "attr"}
+"""Where a group of somebody or something stands whose members may follow at the end of a clause."""
+
 INDIRECT = frozenset(
     (
         "pronoun",
@@ -148,6 +151,7 @@ class NounPhrases:
                 for prep in (p for made in self.tree.kids(clause, "dobj") for p in self.tree.kids(made, "prep")):
                     yield from self.arguments.governed(prep) if self._such_as(prep) else ()
         yield from self._comma_examples(token)
+        yield from self._after_comma(token)
         yield from self._from_to(token)
 
     def _from_to(self, token: Token) -> Iterator[Token]:
@@ -176,6 +180,20 @@ class NounPhrases:
             for prep in self.tree.kids(head, "prep"):
                 if prep.text.lower() == "including":
                     yield from self.arguments.governed(prep)
+
+    def _after_comma(self, token: Token) -> Iterator[Token]:
+        """Members after a comma, wherever the parser hung them: "added six firms to its list, among them X and Y"."""
+        after = self.tree.tokens[token.i + 1 :]
+        if not self._plural(token) or token.dep not in COMPLETED:
+            return
+        comma = next((t for t in after if t.text == "," or t.tag == "NNS" or t.pos in VERBAL), None)
+        if comma is None or comma.text != ",":
+            return
+        words = [t.text.lower() for t in self.tree.tokens[comma.i + 1 : comma.i + 4]]
+        for length in (n for n in (1, 2, 3) if " ".join(words[:n]) in self.grammar["member_openers"]):
+            first = next(iter(self.tree.tokens[comma.i + 1 + length :]), None)
+            if first is not None and first.name >= 0 and self._names(first).type == self._described(token):
+                yield first
 
     def _definite(self, token: Token) -> bool:
         return any(k.lemma in {"the", "this", "that"} and k.dep == "det" for k in self.tree.kids(token))

@@ -89,7 +89,7 @@ class References:
                 for t in self.ontology.types
                 if (t == self.person) == (kind == "person") and (kind != "plural" or t in self.grammar["makers"])
             }
-            return self._best(line, token, allowed, REACH[kind])
+            return self._best(line, token, allowed, REACH[kind], without=self._subject(line, token))
         type_ = self.grammar.nouns.get(token.lemma)
         if (
             type_
@@ -99,16 +99,16 @@ class References:
         ):
             near = [k for kid in line.tree.kids(token) for k in (kid, *line.tree.kids(kid))]
             places = frozenset(line.names[k.name].name for k in near if self._is_place(line, k))
-            if not any((k.name >= 0 and not self._is_place(line, k)) or k.tag == "JJS" or k.lemma == "of" for k in near):
+            if not any(
+                (k.name >= 0 and not self._is_place(line, k)) or k.tag == "JJS" or k.lemma == "of" for k in near
+            ):
                 return self.description(line, token, type_, places)
         return None
 
     def _is_place(self, line: Line, token: Token) -> bool:
         """Whether a word before a noun tells where what it describes has its seat: "the Hangzhou start-up"."""
         return (
-            token.name >= 0
-            and token.dep in {"amod", "compound", "nmod"}
-            and line.names[token.name].type in self.places
+            token.name >= 0 and token.dep in {"amod", "compound", "nmod"} and line.names[token.name].type in self.places
         )
 
     def kind(self, token: Token) -> str:
@@ -141,13 +141,24 @@ class References:
         return token.dep == "poss" and line.tree.head(token).lemma in self.grammar["transparent_nouns"]
 
     def _subject(self, line: Line, token: Token) -> frozenset[str]:
-        """What the subject of an object's own verb stands for: in "it sells them" they are not it."""
+        """What a pronoun's own clause says is somebody else: in "it sells them" they, in "it bars X" X."""
         assert line.tree is not None
         verb = line.tree.head(token)
+        if token.dep == "nsubj":
+            below = (
+                k for kid in line.tree.kids(verb, "dobj", "prep", "dative", "agent") for k in line.tree.subtree(kid)
+            )
+            others = {self._side(line.names[k.name].name) for k in below if k.name >= 0 and k.i > token.i}
+            return frozenset(name for name in self.names if self._side(name) in others) if others else frozenset()
         if token.dep not in {"dobj", "dative"}:
             return frozenset()
         known = {t.i: found.name for t, found in self.resolved.get(line.index, ())}
         return frozenset(known[k.i] for k in line.tree.kids(verb, "nsubj") if k.i in known)
+
+    def _side(self, name: str) -> str:
+        """Whom a name stands for: the country of a capital."""
+        row = index(self.ontology).by_name.get(name)
+        return row.stands_for if row and row.stands_for else name
 
     def _doers(self, line: Line, token: Token, type_: str) -> frozenset[str]:
         """Who does to a description what is told of it: in "X had tried to buy the firm" the firm is not X."""
