@@ -142,9 +142,7 @@ class Fillers(StandIns):
             yield from self._named(token, role)
         elif self.references.kind(token) == REFLEXIVE:
             yield from self._oneself(token, role, depth)
-        elif self.references.kind(token) == PLURAL and (group := list(self._group(token, role))):
-            yield from group
-        elif self._takes_up(token) and (group := list(self._named_before(token, role))):
+        elif group := self._together(token, role):
             yield from group
         elif self.references.kind(token):
             if antecedent := self.references.pronoun(self.line, token, role):
@@ -164,9 +162,11 @@ class Fillers(StandIns):
             own = token.text.lower() in self.grammar["first_person"]
             yield from self._own_side(token) if own else self._noun(token, role, depth)
 
-    def _takes_up(self, token: Token) -> bool:
-        """Whether an expression may take up several names of the sentence before."""
-        return self.references.kind(token) == PLURAL or self._counted(token) > 0
+    def _together(self, token: Token, role: Role) -> list[Filler]:
+        """The names for which an expression stands at once: "they", "both", "the two firms"."""
+        plural = self.references.kind(token) == PLURAL
+        found = list(self._group(token, role)) if plural else []
+        return found or (list(self._named_before(token, role)) if plural or self._counted(token) else [])
 
     def _oneself(self, token: Token, role: Role, depth: int) -> Iterator[Filler]:
         """Who does what a reflexive pronoun undergoes: "X bills itself as a rival of Y"."""

@@ -99,7 +99,7 @@ class StandIns(NounPhrases, ABC):
                 yield instead(token, Antecedent(name=found.name, type=found.type, line=self.line.index), "pronoun")
 
     def _counted(self, token: Token) -> int:
-        """How many names an expression takes up: two for "both", "the two firms", "the pair"; 0 where it does not say."""
+        """How many names an expression takes up: two for "both", "the two firms", "the pair"; 0 where nothing tells."""
         counts = self.grammar.tables["counts"]
         kids = [k for k in self.tree.kids(token, "det", "predet", "nummod", "amod", "preconj") if k.name < 0]
         definite = token.lemma == "both" or any(k.lemma in {"the", "both"} for k in kids)

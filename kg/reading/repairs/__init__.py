@@ -53,6 +53,8 @@ RULES = (
     clauses.participle_of_comma,
     clauses.quoted,
     clauses.labelled,
+    clauses.first_to,
+    clauses.worth,
     names.dashed,
     names.after_clause,
     names.last_of_list,

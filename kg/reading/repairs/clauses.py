@@ -206,3 +206,24 @@ def of_the_named(tree: Sentence, token: Token, head: Token, _: Signs) -> Sentenc
         return None
     tree = moved(tree, {token.i: ("relcl", party.i), mark.i: ("dobj", token.i)})
     return Sentence([replace(t, tag="WDT", pos="PRON") if t.i == mark.i else t for t in tree.tokens])
+
+
+@of_words("relcl", "acl")
+def first_to(tree: Sentence, token: Token, head: Token, _: Signs) -> Sentence | None:
+    """As in "X was the first to ship Y": who was the first, or the only one, ships it."""
+    infinitive = any(k.tag == "TO" and k.i + 1 == token.i for k in tree.kids(token, "aux"))
+    if not infinitive or head.dep != "attr" or head.tag not in {"JJ", "CD"} or head.i > token.i:
+        return None
+    told = moved(tree, {token.i: ("advcl", head.head)})
+    return Sentence([replace(t, tag="VB", pos="VERB") if t.i == token.i else t for t in told.tokens])
+
+
+@of_words("amod")
+def worth(tree: Sentence, token: Token, head: Token, _: Signs) -> Sentence | None:
+    """As in "ordered tools worth $3m from X": they were ordered from X."""
+    sum_ = next(tree.kids(token, "npadvmod", "dobj"), None)
+    prep = next((k for k in tree.kids(token, "prep") if sum_ is not None and k.i > sum_.i), None)
+    verb = tree.head(head)
+    if prep is None or token.i < head.i or head.dep != "dobj" or verb.pos != "VERB":
+        return None
+    return moved(tree, {prep.i: ("prep", verb.i)})
