@@ -8,7 +8,7 @@ Type and number must agree. Two candidates of nearly equal weight leave the refe
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence, Set
+from collections.abc import Collection, Sequence, Set
 from dataclasses import dataclass
 from itertools import takewhile
 
@@ -150,17 +150,14 @@ class References:
             )
             others = {self._side(line.names[k.name].name) for k in below if k.name >= 0 and k.i > token.i}
             return frozenset(name for name in self.names if self._side(name) in others) if others else frozenset()
-        if token.dep not in {"dobj", "dative"}:
-            return frozenset()
-        known = {t.i: found.name for t, found in self.resolved.get(line.index, ())}
-        return frozenset(known[k.i] for k in line.tree.kids(verb, "nsubj") if k.i in known)
+        return self._doers(line, token, self.ontology.types) if token.dep in {"dobj", "dative"} else frozenset()
 
     def _side(self, name: str) -> str:
         """Whom a name stands for: the country of a capital."""
         row = index(self.ontology).by_name.get(name)
         return row.stands_for if row and row.stands_for else name
 
-    def _doers(self, line: Line, token: Token, type_: str) -> frozenset[str]:
+    def _doers(self, line: Line, token: Token, types: Collection[str]) -> frozenset[str]:
         """Who does to a description what is told of it: in "X had tried to buy the firm" the firm is not X."""
         assert line.tree is not None
         if token.dep not in {"dobj", "dative", "pobj"}:
@@ -172,7 +169,7 @@ class References:
         subjects += [m for s in subjects for m in line.tree.subtree(s) if self._listed_in(line, m, s)]
         known = {t.i: found for t, found in self.resolved.get(line.index, ())}
         found = (line.names[s.name] if s.name >= 0 else known.get(s.i) for s in subjects)
-        return frozenset(f.name for f in found if f and f.type == type_)
+        return frozenset(f.name for f in found if f and f.type in types)
 
     def _listed_in(self, line: Line, member: Token, subject: Token) -> bool:
         """Whether a name is one of those that a subject lists: "backers including X and Y", "X and Y"."""
@@ -236,7 +233,7 @@ class References:
         """
         if type_ == self.grammar.tables["library"]["countries"]:
             return self._best(line, token, {type_}, REACH["thing"])
-        doers = self._doers(line, token, type_)
+        doers = self._doers(line, token, {type_})
         if not places:
             alike = self._portraits.described.get(token.lemma, set())
             also = {name for name, as_ in self._portraits.known_as if as_ == type_}
