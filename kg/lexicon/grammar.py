@@ -72,6 +72,7 @@ LISTS = frozenset(
         "legal_forms",
         "light_verbs",
         "likewise",
+        "maker_nouns",
         "makers",
         "making_verbs",
         "member_openers",

@@ -109,7 +109,10 @@ class Arguments(Nominals):
             yield from own
         elif head.pos in VERBAL and adjective.i != head.i:
             apart = self.s.tokens[adjective.i - 1].text == ","
+            compared = any(True for _ in self.s.kids(adjective, "prep"))
+            manner = adjective.dep == "advmod" and adjective.tag in {"RB", "RBR"} and compared
             objects = [t for t in self.s.kids(head, "dobj") if t.i < adjective.i and (t.name >= 0 or not apart)]
+            objects = [] if manner else objects
             inside = [k for k in self.s.kids(adjective, "nsubj", "compound", "nmod") if k.name >= 0]
             yield from objects or inside or self.surface_subjects(head)
 
