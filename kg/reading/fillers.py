@@ -316,7 +316,9 @@ class Fillers(StandIns):
     def _its_maker(self, made: Found, type_: str, start: int, end: int) -> Filler:
         """The maker for which a noun phrase stands that names what is made; half-open offsets of the phrase."""
         maker, text = made.row.maker if made.row else "", self.text[start:end]
-        return Filler(name=maker, type=type_, start=start, end=end, text=text, references=steps_to(text, maker, "maker"))
+        return Filler(
+            name=maker, type=type_, start=start, end=end, text=text, references=steps_to(text, maker, "maker")
+        )
 
     def _artifacts(self, *types: str) -> bool:
         """Whether all are types of things that firms make: the H20 of "H20 products" is one of them."""

@@ -22,6 +22,7 @@ RULES = (
     names.described_before,
     names.descriptor,
     words.joined,
+    words.behind_particle,
     clauses.purpose,
     names.second_subject,
     names.introduced,

@@ -132,3 +132,11 @@ def joined(tree: Sentence, token: Token, head: Token, signs: Signs) -> Sentence 
 
 def _governs(tree: Sentence, verb: Token) -> bool:
     return any(True for _ in tree.kids(verb, "dobj", "xcomp", "ccomp", "aux", "auxpass"))
+
+
+@of_any("pobj")
+def behind_particle(tree: Sentence, token: Token, head: Token, _: Signs) -> Sentence | None:
+    """As in "put in $60 million": what stands behind a verb and its particle is the verb's object."""
+    verb = tree.head(head)
+    particle = head.dep == "prt" and verb.pos == "VERB" and not any(True for _ in tree.kids(verb, "dobj"))
+    return hung(tree, token, "dobj", verb) if particle else None
