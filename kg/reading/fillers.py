@@ -271,7 +271,7 @@ class Fillers(StandIns):
         elif token.dep in {"compound", "nmod"} and head.name >= 0 and type_ == self._names(head).type:
             yield from self._named(head, role)
         elif token.dep == "appos" and head.name >= 0 and type_ in {self._names(head).type, ""}:
-            for member in self._coordinated(head):
+            for member in self._coordinated(head) if self._plural(token) else (head,):
                 yield from self._named(member, role) if member.name >= 0 else ()
         elif (series := self._whole(token)) and self._is_said_of(series, head := self.tree.head(series)):
             types = self.place_types() if type_ in self.place_types() else {type_}

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Sequence, Set
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from kg.lexicon import Grammar
 from kg.ontology import Ontology, Role
@@ -19,7 +19,7 @@ from kg.reading.lines import Line
 from kg.reading.names import index
 from kg.reading.portraits import Portraits
 from kg.reading.salience import Salience, kind_of_pronoun
-from kg.reading.trees import Token
+from kg.reading.trees import Sentence, Token
 
 PORTRAYED = 150.0
 """What a person weighs more whose name is the title of the text."""
@@ -163,13 +163,21 @@ class References:
         if token.dep not in {"dobj", "dative", "pobj"}:
             return frozenset()
         verb = next((a for a in line.tree.ancestors(token) if a.pos in VERBAL), None)
-        while verb is not None and verb.dep in CONTROLLED and not any(True for _ in line.tree.kids(verb, *SUBJECTS)):
-            verb = line.tree.head(verb)
-        subjects = list(line.tree.kids(verb, "nsubj")) if verb is not None else []
+        subjects = self._actors(line.tree, verb) if verb is not None else []
         subjects += [m for s in subjects for m in line.tree.subtree(s) if self._listed_in(line, m, s)]
         known = {t.i: found for t, found in self.resolved.get(line.index, ())}
         found = (line.names[s.name] if s.name >= 0 else known.get(s.i) for s in subjects)
         return frozenset(f.name for f in found if f and f.type in types)
+
+    def _actors(self, tree: Sentence, verb: Token) -> list[Token]:
+        """Who does what a verb says, though a verb above it has them: "X tried to buy", "told X to buy"."""
+        for below, above in pairwise((verb, *tree.ancestors(verb))):
+            if below.dep not in CONTROLLED or any(True for _ in tree.kids(below, *SUBJECTS)):
+                return list(tree.kids(below, "nsubj"))
+            if below.dep == "xcomp" and (told := list(tree.kids(above, "dobj"))):
+                return told
+            verb = above
+        return list(tree.kids(verb, "nsubj"))
 
     def _listed_in(self, line: Line, member: Token, subject: Token) -> bool:
         """Whether a name is one of those that a subject lists: "backers including X and Y", "X and Y"."""

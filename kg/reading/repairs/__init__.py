@@ -56,6 +56,7 @@ RULES = (
     clauses.labelled,
     clauses.first_to,
     clauses.worth,
+    clauses.second_preposition,
     names.dashed,
     names.after_clause,
     names.last_of_list,

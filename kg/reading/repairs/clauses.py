@@ -227,3 +227,14 @@ def worth(tree: Sentence, token: Token, head: Token, _: Signs) -> Sentence | Non
     if prep is None or token.i < head.i or head.dep != "dobj" or verb.pos != "VERB":
         return None
     return moved(tree, {prep.i: ("prep", verb.i)})
+
+
+@of_words("conj")
+def second_preposition(tree: Sentence, token: Token, head: Token, _: Signs) -> Sentence | None:
+    """As in "sells chips to X, which makes Y, and to Z": the second "to" stands where the first does."""
+    if token.tag not in {"IN", "TO"} or head.pos != "VERB" or not any(True for _ in tree.kids(token, "pobj")):
+        return None
+    alike = (t for t in reversed(tree.tokens[: token.i]) if t.lemma == token.lemma and t.dep in {"prep", "dative"})
+    first = next(alike, None)
+    joined = tree.tokens[token.i - 1].dep == "cc"
+    return hung(tree, token, first.dep, tree.head(first)) if joined and first is not None else None

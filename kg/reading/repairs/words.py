@@ -134,7 +134,7 @@ def _governs(tree: Sentence, verb: Token) -> bool:
     return any(True for _ in tree.kids(verb, "dobj", "xcomp", "ccomp", "aux", "auxpass"))
 
 
-@of_any("pobj")
+@of_words("pobj")
 def behind_particle(tree: Sentence, token: Token, head: Token, _: Signs) -> Sentence | None:
     """As in "put in $60 million": what stands behind a verb and its particle is the verb's object."""
     verb = tree.head(head)
