@@ -208,7 +208,8 @@ class Nominals(Clauses):
         for clause in self.s.kids(noun, "acl", "relcl"):
             if clause.pos in VERBAL:
                 yield from self._preposition(clause, position)
-                for object_ in self.s.kids(clause, "dobj"):
+                own = noun.name < 0 or clause.dep == "acl"
+                for object_ in self.s.kids(clause, "dobj") if own else ():
                     yield from self._preposition(object_, position)
         for adjective in self.s.kids(noun, "amod"):
             if adjective.i > noun.i:
