@@ -109,7 +109,10 @@ class Arguments(Nominals):
             yield from own
         elif head.pos in VERBAL and adjective.i != head.i:
             apart = self.s.tokens[adjective.i - 1].text == ","
+            compared = bool(self.s.kids(adjective, "prep"))
+            manner = adjective.dep == "advmod" and adjective.tag in {"RB", "RBR"} and compared
             objects = [t for t in self.s.kids(head, "dobj") if t.i < adjective.i and (t.name >= 0 or not apart)]
+            objects = [] if manner else objects
             inside = [k for k in self.s.kids(adjective, "nsubj", "compound", "nmod") if k.name >= 0]
             yield from objects or inside or self.surface_subjects(head)
 
@@ -193,7 +196,7 @@ class Arguments(Nominals):
         yield from (k for k in parts if not any(t.text in {"/", "-"} for t in self.s.tokens[k.i + 1 : k.i + 2]))
         yield from self._before_title(noun, "compound", "nmod")
         yield from (k for k in self.s.kids(noun, "amod") if k.name >= 0)
-        if noun.dep == "conj" and not any(True for _ in self.s.kids(noun, "poss", "det", "compound", "nmod")):
+        if noun.dep == "conj" and not self.s.kids(noun, "poss", "det", "compound", "nmod"):
             head = self.s.head(noun)
             yield from (k for k in self.s.kids(head, "compound", "nmod") if k.name >= 0 and head.name < 0)
 

@@ -35,18 +35,18 @@ class Clauses:
 
     def passive(self, verb: Token) -> bool:
         """Whether the surface subject of a verb undergoes the act."""
-        if any(True for _ in self.s.kids(verb, "auxpass", "nsubjpass")):
+        if self.s.kids(verb, "auxpass", "nsubjpass"):
             return True
         if verb.tag not in {"VBN", "VBD"} or any(k.dep == "aux" for k in self.s.kids(verb)):
             return False
-        if verb.dep in {"acl", "amod", "advcl", "oprd"} and not any(True for _ in self.s.kids(verb, "nsubj", "dobj")):
+        if verb.dep in {"acl", "amod", "advcl", "oprd"} and not self.s.kids(verb, "nsubj", "dobj"):
             return verb.tag == "VBN" or verb.dep == "acl"
-        if any(True for _ in self.s.kids(verb, "agent")) and not any(True for _ in self.s.kids(verb, "dobj")):
+        if self.s.kids(verb, "agent") and not self.s.kids(verb, "dobj"):
             return True
         head = self.s.head(verb)
         if verb.dep == "acomp" and head.lemma == "be":
             return verb.tag == "VBN"
-        own = any(True for _ in self.s.kids(verb, "nsubj", "aux"))
+        own = bool(self.s.kids(verb, "nsubj", "aux"))
         return verb.dep == "conj" and verb.tag == "VBN" and not own and head.pos in VERBAL and self.passive(head)
 
     def agents(self, verb: Token) -> Iterator[Token]:
@@ -133,7 +133,7 @@ class Clauses:
             if clause.pos == "ADJ":
                 yield from self.s.kids(clause, "nsubj")
         for later in self.s.kids(verb, "conj"):
-            if later.pos in VERBAL and not any(True for _ in self.s.kids(later, *SUBJECTS)):
+            if later.pos in VERBAL and not self.s.kids(later, *SUBJECTS):
                 yield from self.s.kids(later, "dobj")
                 break
         if verb.dep == "relcl" and any(k.dep in SUBJECTS and k.tag not in RELATIVE_TAGS for k in self.s.kids(verb)):
@@ -242,7 +242,7 @@ class Clauses:
     def _aside(self, prep: Token) -> bool:
         """Whether a phrase says nothing of its verb: "for its part"."""
         return any(
-            noun.lemma in self.grammar["aside_nouns"] and any(True for _ in self.s.kids(noun, "poss"))
+            noun.lemma in self.grammar["aside_nouns"] and bool(self.s.kids(noun, "poss"))
             for noun in self.s.kids(prep, "pobj")
         )
 

@@ -81,7 +81,7 @@ class _Climb:
             for clause in self.tree.kids(above, "parataxis", "advcl"):
                 as_ = any(k.lemma == "as" for k in self.tree.kids(clause, "mark"))
                 told = clause.lemma in self.grammar["reporting_verbs"] | self.grammar["claiming_verbs"]
-                bare = not any(True for _ in self.tree.kids(clause, "dobj", "ccomp", "xcomp"))
+                bare = not self.tree.kids(clause, "dobj", "ccomp", "xcomp")
                 if told and bare and (as_ or clause.dep == "parataxis") and any(self.tree.kids(clause, "nsubj")):
                     self._said(clause, "reported")
 
@@ -104,7 +104,7 @@ class _Climb:
         above = (self.trigger, *self.tree.ancestors(self.trigger))
         clause = next((t for t in above if t.dep in {"acl", "relcl"}), None)
         told = self.tree.head(clause) if clause else None
-        if not clause or not told or told.dep != "nsubj" or not any(True for _ in self.tree.kids(clause, "mark")):
+        if not clause or not told or told.dep != "nsubj" or not self.tree.kids(clause, "mark"):
             return False
         return any(k.lemma in self.grammar["untrue"] for k in self.tree.kids(self.tree.head(told), "acomp"))
 
@@ -141,7 +141,7 @@ class _Climb:
         if below.dep == "ccomp" and below.i < head.i and any(t.text == "," for t in between):
             return any(head.lemma in self.grammar[w] for w in ("reporting_verbs", "claiming_verbs"))
         if below.dep == "conj":
-            return not any(True for _ in self.tree.kids(below, "nsubj", "nsubjpass"))
+            return not self.tree.kids(below, "nsubj", "nsubjpass")
         if below.dep == "acl":
             return any(
                 head.lemma in self.grammar[w] for w in ("planning", "permissions", "claiming_nouns", "control_nouns")
@@ -188,7 +188,7 @@ class _Climb:
     def _fails(self, verb: Token) -> bool:
         """Whether a deed was only meant: "the sale of X fell through", "the takeover collapsed"."""
         failing = self.grammar["failing_verbs"]
-        if any(True for _ in self.tree.kids(verb, "xcomp", "dobj")):
+        if self.tree.kids(verb, "xcomp", "dobj"):
             return False
         particles = self.tree.kids(verb, "prt", "advmod", "prep", "acomp")
         return verb.lemma in failing or any(f"{verb.lemma} {k.lemma}" in failing for k in particles)
@@ -216,7 +216,7 @@ class _Climb:
             and below.dep == "xcomp"
             and below.tag == "VB"
             and head.tag == "VBD"
-            and not any(True for _ in self.tree.kids(head, "dobj"))
+            and not self.tree.kids(head, "dobj")
         ):
             self.modalities.append("former")
         elif head.lemma == "have" and any(k.lemma == "yet" for k in self.tree.kids(head)):

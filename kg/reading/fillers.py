@@ -8,7 +8,7 @@ from dataclasses import replace
 from kg.model import Amount, Date, Reference
 from kg.ontology import AMOUNT, ANYTHING, DATE, LITERAL, Role
 from kg.reading.clauses import RELATIVE_TAGS, VERBAL
-from kg.reading.names import index
+from kg.reading.names import Found, index
 from kg.reading.noun_phrases import Filler
 from kg.reading.standins import StandIns, steps_to
 from kg.reading.trees import Token
@@ -142,7 +142,7 @@ class Fillers(StandIns):
             yield from self._named(token, role)
         elif self.references.kind(token) == REFLEXIVE:
             yield from self._oneself(token, role, depth)
-        elif self.references.kind(token) == PLURAL and (group := list(self._group(token, role))):
+        elif group := self._together(token, role):
             yield from group
         elif self.references.kind(token):
             if antecedent := self.references.pronoun(self.line, token, role):
@@ -161,6 +161,12 @@ class Fillers(StandIns):
         elif token.pos not in VERBAL or token.tag in {"NN", "NNS"}:
             own = token.text.lower() in self.grammar["first_person"]
             yield from self._own_side(token) if own else self._noun(token, role, depth)
+
+    def _together(self, token: Token, role: Role) -> list[Filler]:
+        """The names for which an expression stands at once: "they", "both", "the two firms"."""
+        plural = self.references.kind(token) == PLURAL
+        found = list(self._group(token, role)) if plural else []
+        return found or (list(self._named_before(token, role)) if plural or self._counted(token) else [])
 
     def _oneself(self, token: Token, role: Role, depth: int) -> Iterator[Filler]:
         """Who does what a reflexive pronoun undergoes: "X bills itself as a rival of Y"."""
@@ -252,6 +258,10 @@ class Fillers(StandIns):
                     yield from self._one(member, role, 0)
                 elif member.name >= 0 and self._names(member).kind != "adjective":
                     yield from self._contained(token, kid, member, type_, role)
+        if token.lemma in self.grammar["maker_nouns"] and self._definite(token):
+            made = next((t for t in self.arguments.of_noun(token, "=of") if t.name >= 0), None)
+            if made is not None and (maker := self._maker_here(self._names(made))):
+                yield self._its_maker(self._names(made), maker, token.start, made.end)
 
     def _explained(self, token: Token, type_: str, role: Role) -> Iterator[Filler]:
         """The name that a noun is said of, by apposition or copula, or that follows it: "the city of X"."""
@@ -261,9 +271,9 @@ class Fillers(StandIns):
         elif token.dep in {"compound", "nmod"} and head.name >= 0 and type_ == self._names(head).type:
             yield from self._named(head, role)
         elif token.dep == "appos" and head.name >= 0 and type_ in {self._names(head).type, ""}:
-            for member in self._coordinated(head):
+            for member in self._coordinated(head) if self._plural(token) else (head,):
                 yield from self._named(member, role) if member.name >= 0 else ()
-        elif self._is_said_of(token, head):
+        elif (series := self._whole(token)) and self._is_said_of(series, head := self.tree.head(series)):
             types = self.place_types() if type_ in self.place_types() else {type_}
             subjects = (k for k in self.tree.kids(head, "nsubj") if k.name >= 0 and self._names(k).type in types)
             for subject in subjects:
@@ -277,10 +287,17 @@ class Fillers(StandIns):
                 if place.name >= 0 and self._names(place).type in self.place_types():
                     yield from self._named(place, role)
 
+    def _whole(self, token: Token) -> Token:
+        """The noun of a series whose members a noun tells, or the noun: in "a family of models" the family."""
+        prep = self.tree.head(token)
+        series = self.tree.head(prep)
+        of = token.dep == "pobj" and prep.lemma == "of" and series.lemma in self.grammar["series_nouns"]
+        return series if of else token
+
     def _is_said_of(self, noun: Token, verb: Token) -> bool:
         """Whether a copula says a noun of its subject: "Texas became the first state to ban X"."""
         copula = verb.lemma in self.grammar["copular_verbs"]
-        return noun.dep == "attr" and copula and not any(True for _ in self.tree.kids(verb, "neg"))
+        return noun.dep == "attr" and copula and not self.tree.kids(verb, "neg")
 
     def _contained(self, token: Token, kid: Token, member: Token, type_: str, role: Role) -> Iterator[Filler]:
         """A name in a noun phrase, if it is the phrase's own, or its maker's: "the GPT-4 maker", "the X app"."""
@@ -289,11 +306,8 @@ class Fillers(StandIns):
         start, end = member.start, token.end
         text = self.text[start:end]
         firm = type_ in self.grammar["firms"] and token.lemma not in self.grammar["held"]
-        if firm and inside and self._maker_here(found) == type_ and found.row:
-            maker = found.row.maker
-            yield Filler(
-                name=maker, type=type_, start=start, end=end, text=text, references=steps_to(text, maker, "maker")
-            )
+        if firm and inside and self._maker_here(found) == type_:
+            yield self._its_maker(found, type_, start, end)
         elif (
             found.type == type_
             or self._artifacts(found.type, type_)
@@ -302,6 +316,13 @@ class Fillers(StandIns):
             yield from self._named(member, role)
         elif (inside or kid.dep == "amod") and not self._plural(token) and self._stands_for_maker(found, type_):
             yield Filler(name=found.name, type=found.type, start=start, end=end, text=text)
+
+    def _its_maker(self, made: Found, type_: str, start: int, end: int) -> Filler:
+        """The maker for which a noun phrase stands that names what is made; half-open offsets of the phrase."""
+        maker, text = made.row.maker if made.row else "", self.text[start:end]
+        return Filler(
+            name=maker, type=type_, start=start, end=end, text=text, references=steps_to(text, maker, "maker")
+        )
 
     def _artifacts(self, *types: str) -> bool:
         """Whether all are types of things that firms make: the H20 of "H20 products" is one of them."""

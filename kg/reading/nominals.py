@@ -15,7 +15,7 @@ class Nominals(Clauses):
         """Whose a noun is: "X's", also where it stands before the first of several nouns."""
         for kid in [*self.s.kids(noun, "poss"), *self._before_title(noun, "poss")]:
             yield self._antecedent(kid)
-        if noun.dep == "conj" and not any(True for _ in self.s.kids(noun, "poss", "det")) and not self._another(noun):
+        if noun.dep == "conj" and not self.s.kids(noun, "poss", "det") and not self._another(noun):
             yield from self.possessors(self.s.head(noun))
 
     def _another(self, noun: Token) -> bool:
@@ -181,7 +181,7 @@ class Nominals(Clauses):
             yield head
         if noun.dep == "pobj" and head.lemma in {"in", "into"}:
             above = self.s.head(head)
-            if above.dep == "dobj" and any(True for _ in self.s.kids(above, "quantmod", "nummod", "nmod")):
+            if above.dep == "dobj" and self.s.kids(above, "quantmod", "nummod", "nmod"):
                 above = self.s.head(above)
             if above.lemma in self.light:
                 yield above
@@ -208,7 +208,8 @@ class Nominals(Clauses):
         for clause in self.s.kids(noun, "acl", "relcl"):
             if clause.pos in VERBAL:
                 yield from self._preposition(clause, position)
-                for object_ in self.s.kids(clause, "dobj"):
+                own = noun.name < 0 or clause.dep == "acl"
+                for object_ in self.s.kids(clause, "dobj") if own else ():
                     yield from self._preposition(object_, position)
         for adjective in self.s.kids(noun, "amod"):
             if adjective.i > noun.i:

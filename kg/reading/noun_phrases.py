@@ -14,6 +14,9 @@ from kg.reading.names import Found, index
 from kg.reading.references import References
 from kg.reading.trees import Token
 
+COMPLETED = {"nsubj", "nsubjpass", "dobj", "pobj", "attr"}
+"""Where a group of somebody or something stands whose members may follow at the end of a clause."""
+
 INDIRECT = frozenset(
     (
         "pronoun",
@@ -148,6 +151,7 @@ class NounPhrases:
                 for prep in (p for made in self.tree.kids(clause, "dobj") for p in self.tree.kids(made, "prep")):
                     yield from self.arguments.governed(prep) if self._such_as(prep) else ()
         yield from self._comma_examples(token)
+        yield from self._after_comma(token)
         yield from self._from_to(token)
 
     def _from_to(self, token: Token) -> Iterator[Token]:
@@ -176,6 +180,20 @@ class NounPhrases:
             for prep in self.tree.kids(head, "prep"):
                 if prep.text.lower() == "including":
                     yield from self.arguments.governed(prep)
+
+    def _after_comma(self, token: Token) -> Iterator[Token]:
+        """Members after a comma, wherever the parser hung them: "added six firms to its list, among them X and Y"."""
+        after = self.tree.tokens[token.i + 1 :]
+        if not self._plural(token) or token.dep not in COMPLETED:
+            return
+        comma = next((t for t in after if t.text == "," or t.tag == "NNS" or t.pos in VERBAL), None)
+        if comma is None or comma.text != ",":
+            return
+        words = [t.text.lower() for t in self.tree.tokens[comma.i + 1 : comma.i + 4]]
+        for length in (n for n in (1, 2, 3) if " ".join(words[:n]) in self.grammar["member_openers"]):
+            first = next(iter(self.tree.tokens[comma.i + 1 + length :]), None)
+            if first is not None and first.name >= 0 and self._names(first).type == self._described(token):
+                yield first
 
     def _definite(self, token: Token) -> bool:
         return any(k.lemma in {"the", "this", "that"} and k.dep == "det" for k in self.tree.kids(token))
@@ -221,11 +239,7 @@ class NounPhrases:
     def _shared_adjective(self, token: Token) -> str:
         """In "Western websites and media" the adjective belongs to both."""
         head = self.tree.head(token)
-        if (
-            token.dep != "conj"
-            or head.pos != "NOUN"
-            or any(True for _ in self.tree.kids(token, "amod", "compound", "det", "poss"))
-        ):
+        if token.dep != "conj" or head.pos != "NOUN" or bool(self.tree.kids(token, "amod", "compound", "det", "poss")):
             return ""
         return "".join(
             f"{k.text} "
@@ -288,7 +302,7 @@ class NounPhrases:
         return token.lemma in self.grammar["access_nouns"] and not any(told)
 
     def _owned(self, token: Token) -> bool:
-        return any(True for _ in self.tree.kids(token, "poss"))
+        return bool(self.tree.kids(token, "poss"))
 
     def _hangs_on(self, clause: Token, token: Token) -> bool:
         """Whether a word stands in a clause that modifies a token."""
@@ -336,4 +350,4 @@ class NounPhrases:
 
     def _list_like(self, token: Token, kid: Token) -> bool:
         """Whether the parser took a list for an apposition: "A, B and C"."""
-        return any(True for _ in self.tree.kids(kid, "conj")) or any(True for _ in self.tree.kids(token, "cc"))
+        return bool(self.tree.kids(kid, "conj")) or bool(self.tree.kids(token, "cc"))

@@ -51,7 +51,10 @@ class Portraits:
                 continue
             for i, token in line.tokens_of.items():
                 top = line.tree.head(token) if token.dep in {"compound", "appos", "nmod"} else token
-                near = [t for t in line.tree.subtree(top) if t.name >= 0 and abs(t.i - token.i) < NEAR]
+                others = {t.i for kid in line.tree.kids(top, "conj") for t in line.tree.subtree(kid)}
+                near = [
+                    t for t in line.tree.subtree(top) if t.name >= 0 and abs(t.i - token.i) < NEAR and t.i not in others
+                ]
                 yield from (
                     (line.names[i].name, line.names[t.name].name) for t in near if line.names[t.name].type in places
                 )

@@ -8,17 +8,18 @@ Type and number must agree. Two candidates of nearly equal weight leave the refe
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence, Set
+from collections.abc import Collection, Sequence, Set
 from dataclasses import dataclass
+from itertools import pairwise, takewhile
 
 from kg.lexicon import Grammar
 from kg.ontology import Ontology, Role
-from kg.reading.clauses import RELATIVE_TAGS
+from kg.reading.clauses import RELATIVE_TAGS, SUBJECTS, VERBAL
 from kg.reading.lines import Line
 from kg.reading.names import index
 from kg.reading.portraits import Portraits
 from kg.reading.salience import Salience, kind_of_pronoun
-from kg.reading.trees import Token
+from kg.reading.trees import Sentence, Token
 
 PORTRAYED = 150.0
 """What a person weighs more whose name is the title of the text."""
@@ -33,6 +34,9 @@ MARGIN = 1.1
 
 FADING = 0.5
 """What remains of a name's weight with every sentence."""
+
+CONTROLLED = {"xcomp", "conj"}
+"""What hangs a verb on the one whose subject does it as well: "X tried to buy", "X rose and bought"."""
 
 TOPIC_FADING, TOPIC_MARGIN = 0.85, 1.5
 """The same for what a text is about, which changes slowly and must stand out."""
@@ -56,6 +60,7 @@ class References:
         self.grammar: Grammar = ontology.grammar
         self.kinds = self.grammar.tables["pronouns"]
         self.person = self.grammar.tables["roles_of_types"]["person"]
+        self.places = {self.grammar.tables["library"]["countries"], self.grammar.tables["guesses"]["GPE"]}
         self.resolved: dict[int, list[tuple[Token, Antecedent]]] = {}
         """Expressions already resolved, by line."""
         self.names = frozenset(f.name for line in lines for f in line.names)
@@ -84,20 +89,27 @@ class References:
                 for t in self.ontology.types
                 if (t == self.person) == (kind == "person") and (kind != "plural" or t in self.grammar["makers"])
             }
-            return self._best(line, token, allowed, REACH[kind])
+            return self._best(line, token, allowed, REACH[kind], without=self._subject(line, token))
         type_ = self.grammar.nouns.get(token.lemma)
         if (
             type_
             and token.tag == "NN"
             and token.dep in {"nsubj", "nsubjpass"}
             and any(k.lemma == "the" for k in line.tree.kids(token, "det"))
-        ) and not any(
-            k.name >= 0 or k.tag == "JJS" or k.lemma == "of"
-            for kid in line.tree.kids(token)
-            for k in (kid, *line.tree.kids(kid))
         ):
-            return self.description(line, token, type_)
+            near = [k for kid in line.tree.kids(token) for k in (kid, *line.tree.kids(kid))]
+            places = frozenset(line.names[k.name].name for k in near if self._is_place(line, k))
+            if not any(
+                (k.name >= 0 and not self._is_place(line, k)) or k.tag == "JJS" or k.lemma == "of" for k in near
+            ):
+                return self.description(line, token, type_, places)
         return None
+
+    def _is_place(self, line: Line, token: Token) -> bool:
+        """Whether a word before a noun tells where what it describes has its seat: "the Hangzhou start-up"."""
+        return (
+            token.name >= 0 and token.dep in {"amod", "compound", "nmod"} and line.names[token.name].type in self.places
+        )
 
     def kind(self, token: Token) -> str:
         """``thing``, ``plural`` or ``person`` for a pronoun; empty for any other word."""
@@ -129,13 +141,51 @@ class References:
         return token.dep == "poss" and line.tree.head(token).lemma in self.grammar["transparent_nouns"]
 
     def _subject(self, line: Line, token: Token) -> frozenset[str]:
-        """What the subject of an object's own verb stands for: in "it sells them" they are not it."""
+        """What a pronoun's own clause says is somebody else: in "it sells them" they, in "it bars X" X."""
         assert line.tree is not None
         verb = line.tree.head(token)
-        if token.dep not in {"dobj", "dative"}:
+        if token.dep == "nsubj":
+            below = (
+                k for kid in line.tree.kids(verb, "dobj", "prep", "dative", "agent") for k in line.tree.subtree(kid)
+            )
+            others = {self._side(line.names[k.name].name) for k in below if k.name >= 0 and k.i > token.i}
+            return frozenset(name for name in self.names if self._side(name) in others) if others else frozenset()
+        return self._doers(line, token, self.ontology.types) if token.dep in {"dobj", "dative"} else frozenset()
+
+    def _side(self, name: str) -> str:
+        """Whom a name stands for: the country of a capital."""
+        row = index(self.ontology).by_name.get(name)
+        return row.stands_for if row and row.stands_for else name
+
+    def _doers(self, line: Line, token: Token, types: Collection[str]) -> frozenset[str]:
+        """Who does to a description what is told of it: in "X had tried to buy the firm" the firm is not X."""
+        assert line.tree is not None
+        if token.dep not in {"dobj", "dative", "pobj"}:
             return frozenset()
-        known = {t.i: found.name for t, found in self.resolved.get(line.index, ())}
-        return frozenset(known[k.i] for k in line.tree.kids(verb, "nsubj") if k.i in known)
+        verb = next((a for a in line.tree.ancestors(token) if a.pos in VERBAL), None)
+        subjects = self._actors(line.tree, verb) if verb is not None else []
+        subjects += [m for s in subjects for m in line.tree.subtree(s) if self._listed_in(line, m, s)]
+        known = {t.i: found for t, found in self.resolved.get(line.index, ())}
+        found = (line.names[s.name] if s.name >= 0 else known.get(s.i) for s in subjects)
+        return frozenset(f.name for f in found if f and f.type in types)
+
+    def _actors(self, tree: Sentence, verb: Token) -> list[Token]:
+        """Who does what a verb says, though a verb above it has them: "X tried to buy", "told X to buy"."""
+        for below, above in pairwise((verb, *tree.ancestors(verb))):
+            if below.dep not in CONTROLLED or tree.kids(below, *SUBJECTS):
+                return list(tree.kids(below, "nsubj"))
+            if below.dep == "xcomp" and (told := list(tree.kids(above, "dobj"))):
+                return told
+            verb = above
+        return list(tree.kids(verb, "nsubj"))
+
+    def _listed_in(self, line: Line, member: Token, subject: Token) -> bool:
+        """Whether a name is one of those that a subject lists: "backers including X and Y", "X and Y"."""
+        assert line.tree is not None
+        if member.name < 0 or member.dep not in {"conj", "pobj"}:
+            return False
+        between = takewhile(lambda a: a.i != subject.i, line.tree.ancestors(member))
+        return all(a.name >= 0 or a.lemma in self.grammar["exemplifiers"] for a in between)
 
     def _said_to_be(self, line: Line, token: Token) -> Set[str]:
         """The types that a copula leaves open: in "it is the first model" it is a model."""
@@ -191,22 +241,23 @@ class References:
         """
         if type_ == self.grammar.tables["library"]["countries"]:
             return self._best(line, token, {type_}, REACH["thing"])
+        doers = self._doers(line, token, {type_})
         if not places:
             alike = self._portraits.described.get(token.lemma, set())
             also = {name for name, as_ in self._portraits.known_as if as_ == type_}
-            return self._best(line, token, {type_}, REACH["description"], also=also, alike=alike)
+            return self._best(line, token, {type_}, REACH["description"], also=also, alike=alike, without=doers)
         places = places | {row.maker for p in places if (row := index(self.ontology).by_name.get(p)) and row.maker}
         tied = {name for name, place in self._portraits.tied if place in places}
         near = {
             f.name
             for earlier in self.lines[max(0, line.index - REACH["description"]) : line.index]
             for f in earlier.names
-            if f.type == type_ and f.kind != "adjective"
+            if f.type == type_ and f.kind != "adjective" and f.name not in doers
         }
         chosen = near & tied or (near if len(near) == 1 else set())
         if len(chosen) != 1:
-            elsewhere = {name for name, place in self._portraits.tied if place not in places}
-            return None if near & tied else self._best(line, token, {type_}, 2, without=elsewhere, margin=1.4)
+            elsewhere = {name for name, place in self._portraits.tied if place not in places} - tied
+            return None if near & tied else self._best(line, token, {type_}, 2, without=elsewhere | doers, margin=1.4)
         return Antecedent(name=chosen.pop(), type=type_, line=line.index)
 
     def topic(self, line: Line, token: Token, type_: str, without: Set[str]) -> Antecedent | None:

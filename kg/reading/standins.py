@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import replace
 
 from kg.model import Reference
 from kg.ontology import LITERAL, Role
 from kg.reading.clauses import VERBAL, follows_quotation
-from kg.reading.names import index
+from kg.reading.lines import Line
+from kg.reading.names import Found, index
 from kg.reading.noun_phrases import Filler, NounPhrases
 from kg.reading.references import Antecedent
 from kg.reading.trees import Token
@@ -79,6 +80,32 @@ class StandIns(NounPhrases, ABC):
                             for f in self._named(name, role)
                         )
                     return
+
+    def _named_before(self, token: Token, role: Role) -> Iterator[Filler]:
+        """The names that the sentence before lists, and "they" or "the two" takes up: "X and Y lost. Both sued Z"."""
+        before = [line for line in self.references.lines[max(0, self.line.index - 1) : self.line.index] if line.names]
+        counted = self._counted(token)
+        groups = [
+            group
+            for line in before
+            for group in listed(line, self.grammar["coordinators"])
+            if (len(group) == counted if counted else group[0].first <= 1 and token.dep == "nsubj")
+            if len({f.type for f in group}) == 1 and self.ontology.fits(group[0].type, role)
+        ]
+        type_ = "" if self.references.kind(token) else self._described(token)
+        if len(groups) == 1 and type_ in {"", groups[0][0].type}:
+            for found in groups[0]:
+                yield instead(token, Antecedent(name=found.name, type=found.type, line=self.line.index), "pronoun")
+
+    def _counted(self, token: Token) -> int:
+        """How many names an expression takes up: two for "both", "the two firms", "the pair"; 0 where nothing tells."""
+        counts = self.grammar.tables["counts"]
+        kids = [k for k in self.tree.kids(token, "det", "predet", "nummod", "amod", "preconj") if k.name < 0]
+        definite = token.lemma == "both" or any(k.lemma in {"the", "both"} for k in kids)
+        if not definite or self.tree.kids(token, "prep", "relcl", "acl", "poss"):
+            return 0
+        told = (counts.get(t.text.lower()) for t in (token, *(kids if self._plural(token) else ())))
+        return int(next((count for count in told if count), 0))
 
     def _own_side(self, token: Token) -> Iterator[Filler]:
         """The firm or body for which somebody says "we": itself, or where the speaker has the title that is told."""
@@ -161,7 +188,7 @@ class StandIns(NounPhrases, ABC):
             yield head
 
     def _by_somebody(self, clause: Token) -> bool:
-        return clause.dep == "relcl" or any(True for _ in self.tree.kids(clause, "agent"))
+        return clause.dep == "relcl" or bool(self.tree.kids(clause, "agent"))
 
     def _staff(self, token: Token, role: Role, depth: int) -> Iterator[Filler]:
         """An employer for its people: "researchers at the start-up X"; a firm for its part that does something."""
@@ -225,6 +252,20 @@ class StandIns(NounPhrases, ABC):
     def _type_of_name(self, name: str) -> str:
         row = index(self.ontology).by_name.get(name)
         return row.type if row else ""
+
+
+def listed(line: Line, marks: Set[str]) -> list[list[Found]]:
+    """The lists of two or more names of a sentence: "X and Y", "X, Y and Z"; parsed or not."""
+    groups: list[list[Found]] = []
+    closed: list[list[Found]] = []
+    for found in line.names:
+        between = [w.text for w in line.words[groups[-1][-1].end : found.first]] if groups else ["."]
+        if 0 < len(between) <= 2 and set(between) <= marks | {","}:
+            groups[-1].append(found)
+            closed += [groups[-1]] if not marks.isdisjoint(between) else []
+        else:
+            groups.append([found])
+    return [group for group in groups if group in closed and all(f.kind != "adjective" for f in group)]
 
 
 def instead(token: Token, antecedent: Antecedent, kind: str) -> Filler:

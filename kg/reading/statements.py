@@ -185,7 +185,7 @@ class Assembly(Slots):
         """Whether an owner did not make what it has: "X's store and Y's", "X's 10,000 H100s"."""
         token, tree = self.match.token, self.fillers.tree
         counted = any(k.tag == "CD" for k in tree.kids(token, "nummod")) and not self.match.pattern.modifiers
-        shared = token.dep in {"conj", "appos"} and not any(True for _ in tree.kids(token, "poss"))
+        shared = token.dep in {"conj", "appos"} and not tree.kids(token, "poss")
         if token.name < 0:
             return self._apposed_to_another(roles)
         if not (shared or counted):

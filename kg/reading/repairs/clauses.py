@@ -14,7 +14,7 @@ def subject(tree: Sentence, token: Token, head: Token, _: Signs) -> Sentence | N
     """A name right before a finite verb that has no subject is no part of a compound with it."""
     if head.pos != "VERB" or head.tag not in {"VBZ", "VBD", "VBP"} or head.i < token.i:
         return None
-    return None if any(True for _ in tree.kids(head, "nsubj", "nsubjpass")) else hung(tree, token, "nsubj", head)
+    return None if bool(tree.kids(head, "nsubj", "nsubjpass")) else hung(tree, token, "nsubj", head)
 
 
 @of_any("appos")
@@ -25,7 +25,7 @@ def fronted(tree: Sentence, token: Token, head: Token, _: Signs) -> Sentence | N
     above = head
     while above.dep in {"pobj", "prep"}:
         above = tree.head(above)
-    if above.pos != "VERB" or above.i < token.i or any(True for _ in tree.kids(above, "nsubj", "nsubjpass")):
+    if above.pos != "VERB" or above.i < token.i or tree.kids(above, "nsubj", "nsubjpass"):
         return None
     return promoted(tree, token, head, above)
 
@@ -33,7 +33,7 @@ def fronted(tree: Sentence, token: Token, head: Token, _: Signs) -> Sentence | N
 @of_any("advcl")
 def absolute(tree: Sentence, token: Token, _: Token, _signs: Signs) -> Sentence | None:
     """As in "with X – a maker of Y – losing Z": what "with" governs is the subject of the participle."""
-    if token.tag != "VBG" or any(True for _ in tree.kids(token, "nsubj", "nsubjpass", "mark")):
+    if token.tag != "VBG" or tree.kids(token, "nsubj", "nsubjpass", "mark"):
         return None
     for i in range(token.i - 1, 0, -1):
         before = tree.tokens[i]
@@ -66,9 +66,9 @@ def quoted(tree: Sentence, token: Token, head: Token, _: Signs) -> Sentence | No
     if head.dep not in {"parataxis", "ccomp"} or verb.i < head.i or token.i > head.i:
         return None
     said = any(k.i > head.i for k in tree.kids(head, "nsubj"))
-    if not said or any(True for _ in tree.kids(verb, "nsubj", "nsubjpass")):
+    if not said or tree.kids(verb, "nsubj", "nsubjpass"):
         return None
-    dep = "nsubjpass" if any(True for _ in tree.kids(verb, "auxpass")) else "nsubj"
+    dep = "nsubjpass" if tree.kids(verb, "auxpass") else "nsubj"
     return hung(tree, token, dep, verb)
 
 
@@ -126,7 +126,7 @@ def bare_relative(tree: Sentence, token: Token, head: Token, _: Signs) -> Senten
     apposed = head.name >= 0 and head.dep == "appos" and head.head == noun.i and noun.name < 0 and noun.pos == "NOUN"
     if token.tag != "VBD" or not apposed or token.i < head.i:
         return None
-    if any(True for _ in tree.kids(token, "nsubj", "nsubjpass", "agent", "auxpass", "dobj")):
+    if tree.kids(token, "nsubj", "nsubjpass", "agent", "auxpass", "dobj"):
         return None
     return moved(tree, {head.i: ("nsubj", token.i), token.i: ("relcl", noun.i)})
 
@@ -198,11 +198,11 @@ def labelled(tree: Sentence, token: Token, head: Token, _: Signs) -> Sentence | 
 @of_any("ccomp")
 def of_the_named(tree: Sentence, token: Token, head: Token, _: Signs) -> Sentence | None:
     """As in "a bot called X that Y trained": the clause that lacks an object is of the name before it."""
-    if head.lemma != "be" or any(True for _ in tree.kids(token, "dobj", "ccomp", "auxpass")):
+    if head.lemma != "be" or tree.kids(token, "dobj", "ccomp", "auxpass"):
         return None
     mark = next((k for k in tree.kids(token, "mark") if k.text == "that"), None)
     party = tree.tokens[mark.i - 1] if mark is not None and mark.i else token
-    if mark is None or party.name < 0 or not any(True for _ in tree.kids(token, "nsubj")):
+    if mark is None or party.name < 0 or not tree.kids(token, "nsubj"):
         return None
     tree = moved(tree, {token.i: ("relcl", party.i), mark.i: ("dobj", token.i)})
     return Sentence([replace(t, tag="WDT", pos="PRON") if t.i == mark.i else t for t in tree.tokens])
@@ -229,7 +229,7 @@ def inverted(tree: Sentence, token: Token, head: Token, _: Signs) -> Sentence | 
         and verb.i < head.i < token.i
         and not any(k.i < verb.i for k in tree.kids(verb) if k.dep != "advmod")
     )
-    if head.lemma != "be" or not fronted or any(True for _ in tree.kids(verb, "nsubj")):
+    if head.lemma != "be" or not fronted or tree.kids(verb, "nsubj"):
         return None
     if any(k.dep in {"nsubj", "attr", "expl"} and k.i != token.i for k in tree.kids(head)):
         return None
@@ -241,7 +241,39 @@ def inverted(tree: Sentence, token: Token, head: Token, _: Signs) -> Sentence | 
 @of_names("attr")
 def fronted_place(tree: Sentence, token: Token, head: Token, _: Signs) -> Sentence | None:
     """As in "In charge of sales is X", "Among its users are X and Y": X is the subject."""
-    if head.lemma != "be" or token.i < head.i or any(True for _ in tree.kids(head, "nsubj", "expl", "csubj")):
+    if head.lemma != "be" or token.i < head.i or tree.kids(head, "nsubj", "expl", "csubj"):
         return None
     fronted = any(k.i < head.i for k in tree.kids(head, "prep"))
     return hung(tree, token, "nsubj", head) if fronted else None
+
+
+@of_words("relcl", "acl")
+def first_to(tree: Sentence, token: Token, head: Token, _: Signs) -> Sentence | None:
+    """As in "X was the first to ship Y": who was the first, or the only one, ships it."""
+    infinitive = any(k.tag == "TO" and k.i + 1 == token.i for k in tree.kids(token, "aux"))
+    if not infinitive or head.dep != "attr" or head.tag not in {"JJ", "CD"} or head.i > token.i:
+        return None
+    told = moved(tree, {token.i: ("advcl", head.head)})
+    return Sentence([replace(t, tag="VB", pos="VERB") if t.i == token.i else t for t in told.tokens])
+
+
+@of_words("amod")
+def worth(tree: Sentence, token: Token, head: Token, _: Signs) -> Sentence | None:
+    """As in "ordered tools worth $3m from X": they were ordered from X."""
+    sum_ = next(iter(tree.kids(token, "npadvmod", "dobj")), None)
+    prep = next((k for k in tree.kids(token, "prep") if sum_ is not None and k.i > sum_.i), None)
+    verb = tree.head(head)
+    if prep is None or token.i < head.i or head.dep != "dobj" or verb.pos != "VERB":
+        return None
+    return moved(tree, {prep.i: ("prep", verb.i)})
+
+
+@of_words("conj")
+def second_preposition(tree: Sentence, token: Token, head: Token, _: Signs) -> Sentence | None:
+    """As in "sells chips to X, which makes Y, and to Z": the second "to" stands where the first does."""
+    if token.tag not in {"IN", "TO"} or head.pos != "VERB" or not tree.kids(token, "pobj"):
+        return None
+    alike = (t for t in reversed(tree.tokens[: token.i]) if t.lemma == token.lemma and t.dep in {"prep", "dative"})
+    first = next(alike, None)
+    joined = tree.tokens[token.i - 1].dep == "cc"
+    return hung(tree, token, first.dep, tree.head(first)) if joined and first is not None else None

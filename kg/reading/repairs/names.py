@@ -36,7 +36,7 @@ def introduced(tree: Sentence, token: Token, head: Token, signs: Signs) -> Sente
     clause = head.dep in {"ccomp", "relcl", "acl"} and head.head == noun.i
     if not clause or noun.i != token.i - 1 or noun.pos != "NOUN" or noun.name >= 0:
         return None
-    if noun.dep == "appos" and not any(True for _ in tree.kids(head, "dobj", "ccomp")):
+    if noun.dep == "appos" and not tree.kids(head, "dobj", "ccomp"):
         return None
     if signs.described.get(noun.lemma) != signs.types[token.name]:
         return None

@@ -56,7 +56,7 @@ def moved(tree: Sentence, places: Mapping[int, tuple[str, int]], kids: Collectio
 
 def promoted(tree: Sentence, name: Token, before: Token, verb: Token) -> Sentence:
     """The tree with a name as subject of a verb; what follows the name belongs to it."""
-    dep = "nsubjpass" if any(True for _ in tree.kids(verb, "auxpass")) else "nsubj"
+    dep = "nsubjpass" if tree.kids(verb, "auxpass") else "nsubj"
     return Sentence(
         [
             replace(t, dep=dep, head=verb.i)
@@ -75,7 +75,7 @@ def verb_without_subject(tree: Sentence, noun: Token) -> Token | None:
     if noun.dep != "pobj" or prep.dep != "prep":
         return None
     verb = tree.head(prep)
-    if verb.pos not in {"VERB", "AUX"} or any(True for _ in tree.kids(verb, "nsubj", "nsubjpass")):
+    if verb.pos not in {"VERB", "AUX"} or tree.kids(verb, "nsubj", "nsubjpass"):
         return None
     return verb
 

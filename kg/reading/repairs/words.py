@@ -15,7 +15,7 @@ def adjectival(tree: Sentence, token: Token, head: Token, signs: Signs) -> Sente
     if token.lemma not in signs.adjectival:
         return None
     noun = next((k for k in tree.kids(token, "dobj") if k.i > token.i), None)
-    if token.tag != "VBG" or noun is None or noun.name >= 0 or any(True for _ in tree.kids(noun, "det")):
+    if token.tag != "VBG" or noun is None or noun.name >= 0 or tree.kids(noun, "det"):
         return None
     dep = {"xcomp": "dobj", "pcomp": "pobj"}.get(token.dep, "dobj")
     kids = {k.i for k in tree.kids(token) if k.i != noun.i}
@@ -122,7 +122,7 @@ def joined(tree: Sentence, token: Token, head: Token, signs: Signs) -> Sentence 
     if head.name >= 0 or head.pos not in {"NOUN", "PROPN"} or article is None:
         return None
     mere = signs.described.get(head.lemma) is None and head.tag != "NNS" and head.i < token.i
-    if not mere or article.lemma not in {"a", "an"} or any(True for _ in tree.kids(token, "det", "poss")):
+    if not mere or article.lemma not in {"a", "an"} or tree.kids(token, "det", "poss"):
         return None
     above = token.i if head.head == head.i else head.head
     kids = {k.i for k in tree.kids(head) if k.i != token.i}
@@ -131,4 +131,12 @@ def joined(tree: Sentence, token: Token, head: Token, signs: Signs) -> Sentence 
 
 
 def _governs(tree: Sentence, verb: Token) -> bool:
-    return any(True for _ in tree.kids(verb, "dobj", "xcomp", "ccomp", "aux", "auxpass"))
+    return bool(tree.kids(verb, "dobj", "xcomp", "ccomp", "aux", "auxpass"))
+
+
+@of_words("pobj")
+def behind_particle(tree: Sentence, token: Token, head: Token, _: Signs) -> Sentence | None:
+    """As in "put in $60 million": what stands behind a verb and its particle is the verb's object."""
+    verb = tree.head(head)
+    particle = head.dep == "prt" and verb.pos == "VERB" and not tree.kids(verb, "dobj")
+    return hung(tree, token, "dobj", verb) if particle else None
