@@ -21,6 +21,8 @@ from kg.reading.trees import Token
 UNTYPED = frozenset({AMOUNT, ANYTHING, DATE, LITERAL})
 """What a role may be filled with by something else than an entity of a fitting type."""
 
+WORDLESS = frozenset({"self", "trigger", "phrase", "speaker", "topic", "within"})
+"""Positions of a name's pattern that are filled by something else than a word that stands in them."""
 
 SUPERLATIVE = "JJS"
 """The tag of superlatives, of which a plural has many: "the most valuable companies" are no ranking's first."""
@@ -57,6 +59,7 @@ class Frames:
                     else:
                         self.by_head.setdefault(trigger.head.lower(), []).append((pattern, trigger))
         self._own_roles = {pattern.name: self._required(pattern) for pattern, _ in self.on_names}
+        self._beside = {pattern.name: self._sought(pattern) for pattern, _ in self.on_names}
 
     def statements(self, line: Line, references: References, text: str) -> Iterator[Statement | Refusal]:
         """All facts that a parsed sentence states, and what was refused."""
@@ -67,7 +70,7 @@ class Frames:
         seen = set()
         served: dict[tuple[int, str, str], int] = {}
         """How many words beside its head the trigger had by which a word has stated a relation in a mood."""
-        for match in self._matches(line, arguments):
+        for match in self._matches(line, arguments, around):
             place = (match.token.i, match.pattern.relation, match.pattern.modality)
             if len(match.rest) < served.get(place, 0) and match.trigger.kind == "verbs":
                 continue
@@ -87,7 +90,7 @@ class Frames:
 
     # ------------------------------------------------------------ triggers
 
-    def _matches(self, line: Line, arguments: Arguments) -> Iterator[Match]:
+    def _matches(self, line: Line, arguments: Arguments, around: Surroundings) -> Iterator[Match]:
         assert line.tree is not None
         words = {form for t in line.tree.tokens for form in (t.lemma, t.text.lower())}
         for token in line.tree.tokens:
@@ -106,7 +109,11 @@ class Frames:
             )
             if token.name >= 0 or self._describes(token):
                 for pattern, trigger in self.on_names:
-                    if self._plays(line, token, pattern) and self._modified(line, token, pattern):
+                    if (
+                        self._plays(line, token, pattern)
+                        and self._modified(line, token, pattern)
+                        and self._stands_beside(around, token, pattern)
+                    ):
                         yield Match(pattern=pattern, trigger=trigger, token=token)
 
     def _goes_on(self, line: Line, token: Token, pattern: Pattern) -> bool:
@@ -159,6 +166,17 @@ class Frames:
         own = [s for s in pattern.slots if all(spelt.removesuffix(IDENTITY) == "self" for spelt, _ in s.positions)]
         roles = [relation.role(slot.role) for slot in own]
         return [role for role in roles if role.required or role.name in pattern.needs]
+
+    def _stands_beside(self, around: Surroundings, token: Token, pattern: Pattern) -> bool:
+        """Whether anything stands where the other roles of a pattern must be filled: mostly nothing does."""
+        return all(any(around.of(token, position) for position in sought) for sought in self._beside[pattern.name])
+
+    def _sought(self, pattern: Pattern) -> list[list[str]]:
+        """The positions of each role that a pattern must have, and that words around the name fill."""
+        relation = self.ontology.relations[pattern.relation]
+        must = [s for s in pattern.slots if relation.role(s.role).required or s.role in pattern.needs]
+        places = [[spelt.removesuffix(IDENTITY) for spelt, _ in slot.positions] for slot in must]
+        return [sought for sought in places if not any(p in WORDLESS or p.startswith("subject") for p in sought)]
 
     def _describes(self, token: Token) -> bool:
         return (
