@@ -26,7 +26,7 @@ from kg.engines import local
 from kg.engines.local import Types
 from kg.errors import ClusterError, MissingPartError
 from kg.model import Document, Reading
-from kg.reading.reader import together
+from kg.reading.portions import together
 from kg.times import Times
 
 if TYPE_CHECKING:

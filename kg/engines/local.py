@@ -18,7 +18,8 @@ from typing import TypeAlias
 from kg import ontology
 from kg.errors import DocumentError, KgError
 from kg.model import Document, Reading
-from kg.reading.reader import Reader, together
+from kg.reading.portions import together
+from kg.reading.reader import Reader
 from kg.times import Times
 
 Types: TypeAlias = tuple[tuple[str, str], ...]

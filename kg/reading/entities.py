@@ -14,7 +14,7 @@ from itertools import combinations
 from typing import TypeAlias
 from urllib.parse import quote
 
-from kg.model import Correction, Entity, Fact, Filler, Naming, Reading
+from kg.model import Correction, Entity, Fact, Filler, Mention, Naming, Reading
 from kg.ontology import Ontology
 from kg.reading.names import index, key
 from kg.reading.namings import Who, between, blocking_keys, stem
@@ -46,6 +46,14 @@ def slug(label: str) -> str:
 def entity_id(label: str, type_: str, ontology: Ontology) -> str:
     """The IRI of an entity below the base: ``company/DeepSeek``."""
     return f"{ontology.types[type_].segment}/{slug(label)}"
+
+
+def of_document(mentions: Iterable[Mention], facts: Iterable[Fact], ontology: Ontology) -> Iterator[Entity]:
+    """The entities of a document: whatever is mentioned by name, or plays a role."""
+    found = {(m.name, m.type): entity_id(m.name, m.type, ontology) for m in mentions}
+    found.update({(f.label, f.type): f.id for fact in facts for f in fact.roles.values() if isinstance(f, Entity)})
+    for (label, type_), id_ in sorted(found.items()):
+        yield Entity(id=id_, label=label, type=type_)
 
 
 class Known:

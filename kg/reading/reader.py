@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, islice
-from typing import TypeAlias
 
 from kg.model import Amount, Date, Document, Entity, Evidence, Fact, Mention, Naming, Reading, Rejection, RoleMention
 from kg.model import Filler as Value
 from kg.ontology import LITERAL, Ontology
 from kg.reading import quantities
-from kg.reading.entities import entity_id
+from kg.reading.acronyms import introduced, typed_as_full
+from kg.reading.entities import entity_id, of_document
 from kg.reading.forms import Guess
 from kg.reading.frames import Frames
 from kg.reading.gapping import ungapped
@@ -23,23 +22,16 @@ from kg.reading.mentions import Begun, Named, Namer
 from kg.reading.names import Found
 from kg.reading.namings import Who, of_words, within
 from kg.reading.noun_phrases import Filler
+from kg.reading.portions import Span, parts, together
 from kg.reading.references import References
 from kg.reading.repairs import Signs, repaired
 from kg.reading.segments import blocks, sentences, view
 from kg.reading.statements import Refusal, Statement
+from kg.reading.unions import joined, united
 from kg.times import Times
 
 LONGEST = 200
 """More words than a sentence has: what is longer is a table or a list, and would only cost time."""
-
-
-PART = 500_000
-"""The most characters that are read as one text; a longer document is read in parts, as if these were documents."""
-GROUP, MOST = 10_000, 64
-"""About how many characters are read at once, and at most how many documents."""
-
-
-_Span: TypeAlias = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,14 +80,14 @@ class Reader:
         """
         for group in together(documents):
             *short, long = group
-            first, *others = _parts(long.text)
+            first, *others = parts(long.text)
             units = [*((document, list(blocks(document.text))) for document in short), (long, first)]
             *readings, reading = self._together(units)
             yield from readings
             more = chain.from_iterable(self._together([(long, part)]) for part in others)
-            yield _joined([reading, *more]) if others else reading
+            yield joined([reading, *more]) if others else reading
 
-    def _together(self, units: Sequence[tuple[Document, Sequence[_Span]]]) -> list[Reading]:
+    def _together(self, units: Sequence[tuple[Document, Sequence[Span]]]) -> list[Reading]:
         """One reading for each document, or part of one, that is given by the offsets of its blocks."""
         stage = self.times.stage
         with stage("words and listed names"):
@@ -122,14 +114,14 @@ class Reader:
         return Reading(
             document=document,
             mentions=tuple(mentions),
-            entities=tuple(_entities(mentions, facts, self.ontology)),
-            facts=tuple(_united(facts)),
+            entities=tuple(of_document(mentions, facts, self.ontology)),
+            facts=tuple(united(facts)),
             rejections=tuple(rejections),
         )
 
     # ------------------------------------------------------------ names
 
-    def _begun(self, document: Document, spans: Sequence[_Span]) -> _Cut:
+    def _begun(self, document: Document, spans: Sequence[Span]) -> _Cut:
         """Sentences with the names that can be told without the model."""
         cut = [
             (block, words)
@@ -142,8 +134,8 @@ class Reader:
     def _lines(self, begun: _Cut, guesses: Iterable[Sequence[Guess]]) -> list[Line]:
         """Sentences with their names, as the document knows them, and their quantities."""
         named = self.namer.name(begun.names, guesses)
-        acronyms = _acronyms(named)
-        named = [_typed_as_full(n, acronyms) for n in named]
+        acronyms = introduced(named)
+        named = [typed_as_full(n, acronyms) for n in named]
         full = within((f for n in named for f in n.names), {s: f.name for s, f in acronyms.items()}, self.ontology)
         return [
             self._line(i, block, n, full, begun.document)
@@ -250,55 +242,6 @@ class Reader:
         return Entity(id=entity_id(name, filler.type, self.ontology), label=name, type=filler.type)
 
 
-def together(documents: Iterable[Document]) -> Iterator[list[Document]]:
-    """Documents in groups of about equal length, in their order; a long one is a group of its own."""
-    group: list[Document] = []
-    size = 0
-    for document in documents:
-        group.append(document)
-        size += len(document.text)
-        if size >= GROUP or len(group) >= MOST:
-            yield group
-            group, size = [], 0
-    if group:
-        yield group
-
-
-def _parts(text: str) -> list[list[_Span]]:
-    """The blocks of a text, in as many parts as it takes."""
-    parts: list[list[_Span]] = [[]]
-    size = 0
-    for start, end in chain.from_iterable(_pieces(text, *span) for span in blocks(text)):
-        if parts[-1] and size + end - start > PART:
-            parts.append([])
-            size = 0
-        parts[-1].append((start, end))
-        size += end - start
-    return parts
-
-
-def _pieces(text: str, start: int, end: int) -> Iterator[_Span]:
-    """A block, cut after the end of a sentence, or else a word, where it is too long."""
-    while end - start > PART:
-        ends = (text.rfind(mark, start + 1, start + PART) for mark in (". ", " "))
-        cut = next((found + 1 for found in ends if found > 0), start + PART)
-        yield start, cut
-        start = cut
-    yield start, end
-
-
-def _joined(readings: Sequence[Reading]) -> Reading:
-    """What the parts of one document yield together."""
-    entities = {(e.label, e.type): e for reading in readings for e in reading.entities}
-    return replace(
-        readings[0],
-        mentions=tuple(chain.from_iterable(reading.mentions for reading in readings)),
-        entities=tuple(entities[who] for who in sorted(entities)),
-        facts=tuple(_united(list(chain.from_iterable(reading.facts for reading in readings)))),
-        rejections=tuple(chain.from_iterable(reading.rejections for reading in readings)),
-    )
-
-
 def _hyphenated(ontology: Ontology) -> frozenset[str]:
     """Hyphenated words of the grammar and the frames, with their inflections."""
     words = {t.head for f in ontology.frames.values() for p in f.patterns for t in p.triggers} | set(
@@ -332,56 +275,3 @@ def _fully_named(found: Found, named: Named, full: dict[Who, tuple[Naming, ...]]
     words = document.text[named.words[found.first].start : named.words[found.end - 1].end]
     namings = (*of_words(words, found), *steps)
     return replace(found, name=steps[-1].other if steps else found.name, namings=namings)
-
-
-def _typed_as_full(named: Named, acronyms: dict[str, Found]) -> Named:
-    """A sentence whose unknown acronyms have the types of the names that they stand for."""
-    names = (f if f.row or f.name not in acronyms else replace(f, type=acronyms[f.name].type) for f in named.names)
-    return replace(named, names=tuple(names))
-
-
-def _acronyms(named: Sequence[Named]) -> dict[str, Found]:
-    """Names introduced as "Full Name (FN)": short form → full name."""
-    found: dict[str, Found] = {}
-    for line in named:
-        for one, other in zip(line.names, line.names[1:], strict=False):
-            gap = [w.text for w in line.words[one.end : other.first]]
-            short, full = other.name, one.name
-            initials = "".join(w[0] for w in re.split(r"[\s-]+", full) if w[:1].isupper())
-            if gap == ["("] and short.isupper() and short == initials:
-                found[short] = one
-    return found
-
-
-def _entities(mentions: Sequence[Mention], facts: Sequence[Fact], ontology: Ontology) -> Iterator[Entity]:
-    """The entities of a document: whatever is mentioned by name, or plays a role."""
-    found = {(m.name, m.type): entity_id(m.name, m.type, ontology) for m in mentions}
-    found.update({(f.label, f.type): f.id for fact in facts for f in fact.roles.values() if isinstance(f, Entity)})
-    for (label, type_), id_ in sorted(found.items()):
-        yield Entity(id=id_, label=label, type=type_)
-
-
-def _united(facts: Sequence[Fact]) -> list[Fact]:
-    """Facts that several sentences state, once, with all their evidence."""
-    found: dict[Fact, Fact] = {}
-    for fact in facts:
-        before = found.get(fact)
-        found[fact] = replace(before, evidence=before.evidence + fact.evidence) if before else fact
-    alike: dict[tuple[str, str, Value], list[Fact]] = defaultdict(list)
-    for fact in found.values():
-        for role, filler in fact.roles.items():
-            alike[fact.relation, role, filler].append(fact)
-
-    def richer(fact: Fact) -> Iterable[Fact]:
-        """The facts that may say what a fact says, and more."""
-        ways = (alike[fact.relation, role, filler] for role, filler in fact.roles.items())
-        return min(ways, key=len, default=found.values())
-
-    return [f for f in found.values() if not any(_poorer(f, other) for other in richer(f))]
-
-
-def _poorer(fact: Fact, other: Fact) -> bool:
-    """Whether another fact of the document says the same and more: the same roles, and some that this one lacks."""
-    if fact.relation != other.relation or fact.polarity != other.polarity or len(fact.roles) >= len(other.roles):
-        return False
-    return all(other.roles.get(role) == filler for role, filler in fact.roles.items())

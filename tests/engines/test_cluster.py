@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 import kg
-from kg.reading import reader
+from kg.reading import portions
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = sorted(ROOT.glob("tests/articles/paragraphs/docs/*.txt"))
@@ -69,7 +69,7 @@ def alone() -> bytes:
 
 @pytest.fixture(autouse=True)
 def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reader, "GROUP", SMALL)
+    monkeypatch.setattr(portions, "GROUP", SMALL)
 
 
 def at(count: int, action: Callable[[], object]) -> Callable[[int, int, str], None]:

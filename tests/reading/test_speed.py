@@ -10,7 +10,7 @@ import pytest
 
 from kg.model import Document, Reading
 from kg.ontology import load
-from kg.reading import documents, language, matrices, reader, transitions, vectors
+from kg.reading import documents, language, matrices, portions, transitions, vectors
 from kg.reading.frames import Frames
 from kg.reading.mentions import Namer
 from kg.reading.morphology import Morphology
@@ -88,7 +88,7 @@ def test_a_long_document_is_read_in_parts_whose_offsets_are_its_own(monkeypatch:
     long = Document(id="long", text="\n\n".join(paragraphs()))
     whole = Reader(load())
     (expected,) = whole.read([long])
-    monkeypatch.setattr(reader, "PART", 300)
+    monkeypatch.setattr(portions, "PART", 300)
     (found,) = whole.read([long])
     assert [evidence for fact in found.facts for evidence in fact.evidence] == list(expected.facts[0].evidence)
     assert len(expected.facts[0].evidence) == 40
@@ -107,7 +107,7 @@ def test_a_paragraph_that_is_too_long_is_cut_between_sentences(monkeypatch: pyte
     long = Document(id="long", text=" ".join(paragraphs()))
     whole = Reader(load())
     (expected,) = whole.read([long])
-    monkeypatch.setattr(reader, "PART", 250)
+    monkeypatch.setattr(portions, "PART", 250)
     (found,) = whole.read([long])
     assert {e.sentence for f in found.facts for e in f.evidence} == {
         e.sentence for f in expected.facts for e in f.evidence
