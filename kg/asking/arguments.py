@@ -99,6 +99,8 @@ def _nominal(tag: str) -> set[str]:
             return {"subject", "possessor"}
         case "where":
             return {"in", "at", "site"}
+        case "patient":
+            return {tag, "bearer"}
         case "in" | "at" | "from" | "of":
             return {tag, "site"}
         case _:

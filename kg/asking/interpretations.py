@@ -154,7 +154,8 @@ class Interpreter:
         match said.kind:
             case "verb" if said.lexeme:
                 stated = self.vocabulary.triggers("verb", said.lexeme.word)
-                return [*self._stated(stated, said.arguments, gap, said), *self._lightly_said(said, gap)][:MOST]
+                light = (*self._lightly_said(said, gap), *self._covering(said, gap), *self._had(said, gap))
+                return [*self._stated(stated, said.arguments, gap, said), *light][:MOST]
             case "adjective" if said.lexeme:
                 return self._stated(self.vocabulary.triggers("adjective", said.lexeme.word), said.arguments, gap, said)
             case "measure" if said.lexeme:
@@ -179,6 +180,27 @@ class Interpreter:
             if argument[0] == _undergoing(said) and argument[1].kind == "noun":
                 others = [self._of_noun(a, said) for a in said.arguments if a is not argument]
                 yield from self._act(argument[1], others, gap, told, self._under(argument[1], said))
+
+    def _covering(self, said: Predication, gap: Term | None) -> Iterator[Meaning]:
+        """As in "what restrictions apply to Nvidia": the noun says what happens, the verb to whom."""
+        if said.lexeme is None or said.lexeme.word not in self.ontology.grammar["covering_verbs"]:
+            return
+        act, covered = ("by", {"subject"}) if said.passive else ("subject", {"object", "to"})
+        for argument in said.arguments:
+            tag, noun = argument
+            if tag == act and noun.kind == "noun":
+                others = [("on" if t in covered else t, phrase) for t, phrase in said.arguments if phrase is not noun]
+                yield from self._act(noun, others, gap, said)
+
+    def _had(self, said: Predication, gap: Term | None) -> Iterator[Meaning]:
+        """As in "which rivals does OpenAI have": those who are somebody's."""
+        if said.lexeme is None or said.lexeme.word not in self.vocabulary.tables["words"]["having"]:
+            return
+        parties = dict(said.arguments)
+        owner, owned = parties.get("subject"), parties.get("object")
+        if owner is not None and owned is not None and owned.kind == "noun" and owned.ask:
+            whole = replace(owned, modifiers=(*owned.modifiers, ("owner", owner)))
+            yield from (meaning for meaning in self.phrase(whole, gap) if meaning.clauses)
 
     def _under(self, noun: Phrase, said: Predication) -> list[Stated]:
         """The patterns of a noun beside which a verb says little."""

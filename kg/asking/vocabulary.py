@@ -243,10 +243,11 @@ class Vocabulary:
 
     def _add_triggers(self) -> None:
         patterns = [p for frame in self.ontology.frames.values() for p in frame.patterns]
+        agents = {wording(t) for p in patterns for t in p.triggers if t.kind == "agents"}
         for pattern in [*patterns, *self._label_patterns(patterns)]:
             for trigger in pattern.triggers:
                 self._add_trigger(pattern, trigger)
-            for noun in sorted(_listed(pattern)):
+            for noun in sorted(_listed(pattern) - agents):
                 self._await("listed", noun)
         for plural in self.tables["plurals"]:
             self._await(PLURAL, plural)
@@ -273,7 +274,8 @@ class Vocabulary:
     def _add_plain_verbs(self) -> None:
         grammar = self.ontology.grammar
         light = {lemma for stated in self.nouns.values() for pattern, _ in stated for lemma in pattern.light}
-        for lemma in sorted(light | grammar["light_verbs"] | grammar["undergo_verbs"] | grammar["transparent_verbs"]):
+        plain = (grammar[name] for name in ("light_verbs", "undergo_verbs", "transparent_verbs", "covering_verbs"))
+        for lemma in sorted(light.union(*plain)):
             self._add_verb(lemma, "verb")
         for lemma in sorted(grammar["planning"]):
             self._add_verb(lemma, "planning")

@@ -8,6 +8,7 @@ where its filler stands, tried in order:
 - ``=of``, ``=in`` …: that preposition only where it hangs on the noun itself; ``from doing``: a gerund below it;
 - ``possessor``, ``compound``, ``nationality``, ``prefix``: "Nvidia's X", "Nvidia X", "Chinese X", "Nvidia-made X";
 - ``self``: what the trigger itself stands for ("X, the founder of Y" → X); ``actor``: who does what its verb says;
+- ``bearer``: who undergoes what a noun says ("China faces curbs");
 - ``object beside``: what a light verb has besides the noun ("raised $5m in a round");
 - ``infinitive``, ``to do``, ``site``, ``within``: "cost $5m to train X", "a licence to ship X", "at Y in X", "X Navy";
 - ``opening``: where the sentence opens ("At X, chairman Y promised" → X);

@@ -26,6 +26,7 @@ POSITIONS = frozenset(
         "modifier",
         "self",
         "actor",
+        "bearer",
         "infinitive",
         "site",
         "opening",

@@ -39,11 +39,12 @@ class Arguments(Nominals):
             "infinitive": self._infinitives,
             "to do": self._permitted,
             "clause": self._clausal_subjects,
-            **dict.fromkeys(("possessor", "compound", "nationality", "self"), _nothing),
+            **dict.fromkeys(("possessor", "compound", "nationality", "self", "bearer"), _nothing),
         }
         self._nouns: dict[str, Look] = {
             "subject": self._light_subjects,
             "patient": self._undergoers,
+            "bearer": self._undergoers,
             "object beside": self._beside,
             "actor": self._actors,
             "site": self._site,

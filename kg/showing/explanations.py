@@ -30,6 +30,7 @@ POSITIONS: Mapping[str, str] = {
     "prefix": "first part of {}",
     "self": "described by {}",
     "actor": "subject of the verb above {}",
+    "bearer": "what undergoes {}",
     "object beside": "object of the verb above {}",
     "site": "place given with {}",
     "opening": "named where the sentence opens",
