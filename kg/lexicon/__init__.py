@@ -35,8 +35,8 @@ class Trigger:
     """A word or phrase that may state a relation.
 
     ``clamp down on`` has the head ``clamp``, and a verb's particles and preposition as ``rest``; ``add to
-    (blacklist|entity list)`` has also the nouns that the last preposition must govern; a noun phrase such as ``export
-    control`` has the head ``control`` and the words before it as ``rest``.
+    (blacklist|entity list)``, or ``add to > lists``, has also the nouns that the last preposition must govern; a noun
+    phrase such as ``export control`` has the head ``control`` and the words before it as ``rest``.
     """
 
     kind: str

@@ -51,8 +51,8 @@ PATTERN = frozenset((*TRIGGER_KINDS, *WORDS, *TABLES, "modality", "polarity"))
 
 Slots = tuple[Slot, ...]
 
-_TRIGGER = re.compile(r"([^()]+?)(?: ?\(([^()]*)\))?")
-"""A word or a phrase, and in brackets the words that it must have beside it."""
+_TRIGGER = re.compile(r"([^()>]+?)(?: ?\(([^()]*)\)| > (.+))?")
+"""A word or a phrase, and in brackets the words that it must have beside it, or the name of their list."""
 
 
 def frames(
@@ -187,7 +187,17 @@ class _Reader:
         words = match[1].split()
         head, rest = (words[0], words[1:]) if kind == "verbs" else (words[-1], words[:-1])
         objects = frozenset(o.strip() for o in (match[2] or "").split("|") if o.strip())
+        objects |= self._list(match[3] or "", word, line)
         return Trigger(kind=kind, head=head, rest=tuple(rest), objects=objects)
+
+    def _list(self, name: str, word: str, line: int) -> frozenset[str]:
+        """The words of one of the frame's lists; none without a name.
+
+        :param word: where the name stands.
+        """
+        if name and name not in self.lists:
+            self.source.fault(self.source.line(word, line), f"no list “{name}” in [{self.relation}.lists]")
+        return self.lists.get(name, frozenset())
 
     def _slots(self, roles: Any, line: int) -> Slots:
         found = self.source.table(roles, "roles", line)
@@ -197,13 +207,10 @@ class _Reader:
         found = []
         for position in [value] if isinstance(value, str) else self.source.words(value, role, line):
             place, _, through = (part.strip() for part in position.partition(">"))
-            if through and through not in self.lists:
-                said = f"no list “{through}” in [{self.relation}.lists]"
-                self.source.fault(self.source.line(position, line), said)
             if self.prepositions and not self._is_position(place):
                 said = f"no position “{place}”: neither one of the grammar's nor a word of its list “prepositions”"
                 self.source.fault(self.source.line(position, line), said)
-            found.append((place, self.lists.get(through, frozenset())))
+            found.append((place, self._list(through, position, line)))
         return Slot(role=role, positions=tuple(found))
 
     def _is_position(self, place: str) -> bool:

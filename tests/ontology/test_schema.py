@@ -155,6 +155,7 @@ def faults(copy: Path) -> list[str]:
             '[[Supply.patterns]]\nroles = { item = ["object > wares"] }',
             "no list “wares” in [Supply.lists]",
         ),
+        ("frames/Supply.toml", '[[Supply.patterns]]\nverbs = ["sell > wares"]', "no list “wares” in [Supply.lists]"),
         ("frames/Supply.toml", '[[Supply.patterns]]\nverbs = ["sell ("]', "cannot read the trigger “sell (”"),
         (
             "frames/Supply.toml",
