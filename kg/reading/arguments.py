@@ -122,12 +122,21 @@ class Arguments(Nominals):
         if rest and rest[-1].dep in {"xcomp", "ccomp"}:
             yield from [*self.s.kids(verb, "dobj"), *self.s.kids(rest[-1], "nsubj")]
             return
+        if not rest and self._told(verb):
+            return
         phrasal = bool(rest) and (
             rest[-1].dep in {"prep", "agent"} or (rest[-1].dep == "dative" and rest[-1].tag == "IN")
         )
         yield from self.governed(rest[-1]) if phrasal else self.patients(verb)
         if rest and rest[-1].dep == "prep" and self.passive(verb):
             yield from self.surface_subjects(verb)
+
+    def _told(self, verb: Token) -> bool:
+        """Whether somebody is told to do something, who undergoes nothing else: "X was ordered to pay"."""
+        asks = verb.lemma in self.grammar["object_control"] & self.grammar["planning"]
+        counted = any(self.s.kids(k, "nummod") for k in self.s.kids(verb, "nsubjpass"))
+        told = any(k.tag == "VB" for k in self.s.kids(verb, "xcomp"))
+        return asks and told and not counted and self.passive(verb)
 
     def _datives(self, verb: Token) -> Iterator[Token]:
         for kid in self.s.kids(verb, "dative"):
