@@ -71,6 +71,8 @@ class Nominals(Clauses):
         match prep.lemma:
             case "of" if above.lemma in self.grammar["members"]:
                 yield from self.referents(above)
+            case "of" if above.dep == "dobj" and self.s.head(above).lemma in self.grammar["joining_verbs"]:
+                yield from self.surface_subjects(self.s.head(above))
             case "among" if above.lemma == "be":
                 yield from self.surface_subjects(above)
             case "among" | "as" if (party := self._party(prep)) is not None:
@@ -79,6 +81,8 @@ class Nominals(Clauses):
                 yield from list(self.s.kids(above, "dobj")) or self.surface_subjects(above)
             case "as" if above.pos == "ADJ":
                 yield from list(self.s.kids(above, "nsubj")) or self.referents(above)
+            case "as" if above.lemma in self.grammar["succeeding_verbs"] and self.passive(above):
+                yield from self._by(above)
             case "as" if above.pos in VERBAL:
                 objects = [] if above.lemma in self.grammar["as_subject"] else list(self.s.kids(above, "dobj"))
                 yield from objects or self.surface_subjects(above)
@@ -280,4 +284,4 @@ class Nominals(Clauses):
             if verb:
                 yield from self.surface_subjects(verb)
         else:
-            yield noun
+            yield from self.referents(noun) if noun.pos == "ADJ" else (noun,)

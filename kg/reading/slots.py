@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg.lexicon import Pattern, Slot, Trigger
-from kg.ontology import LITERAL, Ontology, Relation, Role
+from kg.ontology import AMOUNT, LITERAL, Ontology, Relation, Role
 from kg.reading.arguments import Arguments
 from kg.reading.clauses import VERBAL
 from kg.reading.factuality import Status, status
@@ -78,6 +78,7 @@ class Slots:
                     offered = offered[:1]
                 if position == "subject" and offered and self._of_another_type(offered, role):
                     return []
+                offered = [*offered, *self._paired(token, position, role)]
                 if fillers := [f for f in offered if self._meant(f, role, position)]:
                     if token.i != self.match.token.i and not through:
                         self.used.add(token.i)
@@ -85,6 +86,14 @@ class Slots:
                     return [(self._through(f, token), position) for f in [*fillers, *others]]
         with_them = self._companions(role) if any(spelt.startswith("subject") for spelt, _ in slot.positions) else []
         return [(f, "subject") for f in with_them]
+
+    def _paired(self, token: Token, position: str, role: Role) -> Iterator[Filler]:
+        """The later ones of several amounts that belong to one party each: "fell 5% and 9% respectively"."""
+        tree = self.fillers.tree
+        each = self.ontology.grammar["one_by_one"]
+        if AMOUNT in role.ranges and any(t.lemma in each for t in tree.tokens):
+            later = (t for t in self._tokens(position) if t.i > token.i and t.dep == token.dep)
+            yield from (f for t in later for f in self.fillers.of(t, role))
 
     def _done_by_something(self) -> bool:
         """Whether a thing without a name does what the verb says: "a pipeline blocked fish in the creek"."""
