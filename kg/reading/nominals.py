@@ -55,6 +55,8 @@ class Nominals(Clauses):
                 yield from self.referents(head) if head.name < 0 and head.pos not in VERBAL and not own else ()
             case "pobj":
                 yield from self._predicated(head)
+            case "xcomp" | "ccomp" if noun.pos == "NOUN" and (party := self.s.kids(noun, "nsubj")):
+                yield from party
             case "dobj" | "xcomp" | "ccomp" if head.lemma in self.grammar["copular_verbs"]:
                 yield from self.surface_subjects(head)
             case "nsubj" if head.lemma == "be":
@@ -208,7 +210,8 @@ class Nominals(Clauses):
         for clause in self.s.kids(noun, "acl", "relcl"):
             if clause.pos in VERBAL:
                 yield from self._preposition(clause, position)
-                own = noun.name < 0 or clause.dep == "acl"
+                party = self.grammar.nouns.get(noun.lemma) in self.grammar["firms"]
+                own = (noun.name < 0 and not party) or clause.dep == "acl"
                 for object_ in self.s.kids(clause, "dobj") if own else ():
                     yield from self._preposition(object_, position)
         for adjective in self.s.kids(noun, "amod"):

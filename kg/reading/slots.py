@@ -165,7 +165,7 @@ class Slots:
             case "speaker":
                 speaker = self.status().speaker
                 yield from (f for f in self.fillers.of(speaker, role) if not f.generic) if speaker else ()
-            case "topic" if known and self._at_large():
+            case "topic" if known and self._at_large() and not self._told(role):
                 yield from self.fillers.topic(self._about(), role, known)
             case "within":
                 yield from (f for f in self.fillers.within(self.match.token, role) if self._meant(f, role, position))
@@ -191,6 +191,13 @@ class Slots:
             return tree.head(tree.head(token)).pos not in VERBAL
         owned = self.match.trigger.kind == "agents" and any(k.lemma == "of" for k in tree.kids(token, "prep"))
         return not owned
+
+    def _told(self, role: Role) -> bool:
+        """Whether the sentence tells in what somebody took part, and that is nothing that the pattern means."""
+        slot = next(s for s in self.match.pattern.slots if s.role == role.name)
+        nouns = frozenset[str]().union(*(through for spelt, through in slot.positions if spelt == "in"))
+        phrases = self._tokens("in") if nouns else ()
+        return any(t.lemma not in nouns and (t.name >= 0 or t.tag in {"NN", "NNS"}) for t in phrases)
 
     def _about(self) -> Token:
         """The word that leaves its topic to the sentences before: the object of "lead the round", else the trigger."""
