@@ -79,11 +79,15 @@ class Nominals(Clauses):
                 yield party
             case "into" if above.lemma in self.grammar["turning_verbs"]:
                 yield from list(self.s.kids(above, "dobj")) or self.surface_subjects(above)
+            case "as" if above.lemma in self.grammar["distinctions"] and above.name < 0:
+                yield from list(self.possessors(above)) or self._light_subjects(above)
             case "as" if above.pos == "ADJ":
                 yield from list(self.s.kids(above, "nsubj")) or self.referents(above)
             case "as" if above.pos in VERBAL:
                 objects = [] if above.lemma in self.grammar["as_subject"] else list(self.s.kids(above, "dobj"))
-                yield from objects or self.surface_subjects(above)
+                for party in objects or self.surface_subjects(above):
+                    held = party.lemma in self.grammar["distinctions"] and party.name < 0
+                    yield from self.possessors(party) if held else (party,)
 
     def _party(self, prep: Token) -> Token | None:
         """Whom "with" brings right before "among" or "as": "with X and Y among the backers", "a round with X as"."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg.lexicon import Pattern, Slot, Trigger
-from kg.ontology import LITERAL, Ontology, Relation, Role
+from kg.ontology import AMOUNT, LITERAL, Ontology, Relation, Role
 from kg.reading.arguments import Arguments
 from kg.reading.clauses import VERBAL
 from kg.reading.factuality import Status, status
@@ -58,6 +58,8 @@ class Slots:
             position = spelt.removesuffix(IDENTITY)
             if position in {"in", "from"} and self._done_by_something():
                 continue
+            if position == "for" and AMOUNT not in role.ranges and self._has_object(slot):
+                continue
             if fillers := list(self._apart(position, role, known)):
                 return [(f, position) for f in fillers]
             for token in self._tokens(position):
@@ -93,6 +95,20 @@ class Slots:
             return False
         nouns = (k for k in tree.kids(verb, "nsubj") if k.tag in {"NN", "NNS"} and k.name < 0)
         return any(all(named.name < 0 for named in tree.kids(noun, "appos")) for noun in nouns)
+
+    def _has_object(self, slot: Slot) -> bool:
+        """Whether a verb says of a common noun what a role asks for: in "ordered dies for its X" X is not ordered."""
+        verb = self.match.token
+        if (
+            self.match.trigger.kind != "verbs"
+            or self.match.rest
+            or "object" not in {spelt for spelt, _ in slot.positions}
+        ):
+            return False
+        return any(
+            t.name < 0 and t.tag in {"NN", "NNS"} and not self.arguments.is_money(t)
+            for t in self.arguments.patients(verb)
+        )
 
     def _companions(self, role: Role) -> list[Filler]:
         """Who does it too."""

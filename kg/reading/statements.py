@@ -182,15 +182,17 @@ class Assembly(Slots):
         return pronoun and filler.name not in {f.name for f in self.line.names}
 
     def _another_maker(self, roles: Sequence[tuple[str, Filler, str]]) -> bool:
-        """Whether an owner did not make what it has: "X's store and Y's", "X's 10,000 H100s"."""
+        """Whether an owner did not make what it has: "X's store and Y's", "X's 10,000 H100s", "H100s from X"."""
         token, tree = self.match.token, self.fillers.tree
         counted = any(k.tag == "CD" for k in tree.kids(token, "nummod")) and not self.match.pattern.modifiers
         shared = token.dep in {"conj", "appos"} and not tree.kids(token, "poss")
         if token.name < 0:
             return self._apposed_to_another(roles)
+        row = self.line.names[token.name].row
+        if row is not None and row.maker and any(path == "=from" and f.name != row.maker for _, f, path in roles):
+            return True
         if not (shared or counted):
             return False
-        row = self.line.names[token.name].row
         return bool(row and row.maker) and any(
             path in {"possessor", "compound"} and f.name != row.maker for _, f, path in roles if row
         )
