@@ -205,8 +205,14 @@ class Slots:
         token, tree = self.match.token, self.fillers.tree
         if self.match.trigger.kind != "verbs" and token.dep == "pobj" and tree.head(token).lemma == "from":
             return tree.head(tree.head(token)).pos not in VERBAL
+        if self.match.trigger.kind == "verbs" and not self._asks_who():
+            return not any(self.arguments.agents(token))
         owned = self.match.trigger.kind == "agents" and any(k.lemma == "of" for k in tree.kids(token, "prep"))
         return not owned
+
+    def _asks_who(self) -> bool:
+        """Whether a pattern of verbs asks who does it: one that does not leaves that to the topic."""
+        return any(spelt.startswith("subject") for slot in self.match.pattern.slots for spelt, _ in slot.positions)
 
     def _told(self, role: Role) -> bool:
         """Whether the sentence tells in what somebody took part, and that is nothing that the pattern means."""

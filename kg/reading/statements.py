@@ -187,7 +187,7 @@ class Assembly(Slots):
         counted = any(k.tag == "CD" for k in tree.kids(token, "nummod")) and not self.match.pattern.modifiers
         shared = token.dep in {"conj", "appos"} and not tree.kids(token, "poss")
         if token.name < 0:
-            return self._apposed_to_another(roles)
+            return self._apposed_to_another(roles) or self._off_topic(roles)
         row = self.line.names[token.name].row
         if row is not None and row.maker and any(path == "=from" and f.name != row.maker for _, f, path in roles):
             return True
@@ -196,6 +196,14 @@ class Assembly(Slots):
         return bool(row and row.maker) and any(
             path in {"possessor", "compound"} and f.name != row.maker for _, f, path in roles if row
         )
+
+    def _off_topic(self, roles: Sequence[tuple[str, Filler, str]]) -> bool:
+        """Whether a thing is not the topic's: in a text about X "GPT-4 was released" tells of another maker."""
+        if self.match.trigger.kind != "verbs" or self._asks_who():
+            return False
+        by_name = index(self.ontology).by_name
+        makers = {by_name[f.name].maker for _, f, path in roles if path != "topic" and f.name in by_name} - {""}
+        return bool(makers) and any(f.name not in makers for _, f, path in roles if path == "topic")
 
     def _apposed_to_another(self, roles: Sequence[tuple[str, Filler, str]]) -> bool:
         """Whether what follows a thing without a name is another maker's: "through a Sony website, Google Play"."""
