@@ -151,6 +151,8 @@ class Clauses:
         match verb.dep:
             case "conj" | "ccomp" | "advcl" | "dep" | "parataxis" if head.pos in VERBAL:
                 yield from self.surface_subjects(head, depth + 1)
+            case "prep" if verb.tag == "VBN" and head.pos in VERBAL:
+                yield from self.surface_subjects(head, depth + 1)
             case "xcomp" if self.judged(verb):
                 return
             case "xcomp" | "pcomp" | "oprd" | "acl" | "acomp" if self._through(head) is not None and head.pos not in {
