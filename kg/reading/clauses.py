@@ -107,7 +107,7 @@ class Clauses:
         if infinitive and verb.lemma in self.grammar["object_control"]:
             return
         yield from own
-        if all(self._is_money(t) for t in own):
+        if all(self.is_money(t) for t in own):
             yield from (k for k in self.s.kids(verb, "dative") if k.tag not in {"IN", "TO"})
         for object_ in own:
             if any(k.dep == "nummod" for k in self.s.kids(object_)):
@@ -119,7 +119,7 @@ class Clauses:
         """Whether a noun, or the number before it, is the next word after a verb: "amassed 10,000 H100s"."""
         return min(t.i for t in (noun, *self.s.kids(noun, "nummod"))) == verb.i + 1
 
-    def _is_money(self, token: Token) -> bool:
+    def is_money(self, token: Token) -> bool:
         """Whether a token is, or counts, an amount: the "m" of "fined Google €50m" has the money before it."""
         marks = self.grammar.tables["currencies"]
         if token.pos == "NUM" or token.tag == "$" or token.lemma in marks:
@@ -159,6 +159,8 @@ class Clauses:
         head = self.s.head(verb)
         match verb.dep:
             case "conj" | "ccomp" | "advcl" | "dep" | "parataxis" if head.pos in VERBAL:
+                yield from self.surface_subjects(head, depth + 1)
+            case "prep" if verb.tag == "VBN" and head.pos in VERBAL:
                 yield from self.surface_subjects(head, depth + 1)
             case "xcomp" if self.judged(verb):
                 return
