@@ -77,6 +77,7 @@ LISTS = frozenset(
         "lasting",
         "leading_verbs",
         "legal_forms",
+        "lifting_verbs",
         "light_verbs",
         "likewise",
         "limiting_words",

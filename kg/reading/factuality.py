@@ -119,15 +119,15 @@ class _Climb(Governors):
                 return
 
     def _untrue(self) -> bool:
-        """Whether the words themselves are called untrue: "the report that X bought Y was false"."""
+        """Whether the words themselves are called untrue: "the report that X bought Y was false", "it is untrue …"."""
         above = (self.trigger, *self.tree.ancestors(self.trigger))
-        clause = next((t for t in above if t.dep in {"acl", "relcl"}), None)
-        told = self.tree.head(clause) if clause else None
-        if not clause or not told or told.dep != "nsubj" or not self.tree.kids(clause, "mark"):
+        clause = next((t for t in above if self.tree.kids(t, "mark") and t.dep in {"acl", "relcl", "ccomp"}), None)
+        if clause is None:
             return False
-        verb = self.tree.head(told)
+        told = self.tree.head(clause)
+        verb = told if clause.dep == "ccomp" else self.tree.head(told) if told.dep in {"nsubj", "dobj"} else clause
         said = (k for v in (verb, *self.tree.kids(verb, "xcomp")) for k in self.tree.kids(v, "acomp", "oprd"))
-        return any(k.lemma in self.grammar["untrue"] for k in said)
+        return any(k.lemma in self.grammar["untrue"] for k in said if k.i > verb.i or told.dep == "nsubj")
 
     def _copula(self) -> None:
         """For "X is (not) a rival of Y" the copula's own words count, for "resigned as head" the verb.

@@ -38,6 +38,8 @@ class Governors:
             return any(k.lemma in self.grammar["permissions"] for k in self.tree.kids(head, "dobj"))
         if below.dep == "relcl" and below.tag == "VB":
             return head.lemma in self.grammar["permissions"] | self.grammar["planning"]
+        if below.dep in {"acl", "relcl"} and self.told(head, below):
+            return True
         if below.dep in {"relcl", "advcl", "appos"} or (below.dep == "amod" and head.name >= 0):
             return False
         between = self.tree.tokens[min(head.i, below.i) : max(head.i, below.i)]
@@ -48,9 +50,7 @@ class Governors:
         if below.dep == "conj":
             return not self.tree.kids(below, "nsubj", "nsubjpass")
         if below.dep == "acl":
-            return self.told(head, below) or self.listed(
-                head, "planning", "permissions", "claiming_nouns", "control_nouns"
-            )
+            return self.listed(head, "planning", "permissions", "claiming_nouns", "control_nouns")
         if below.pos == "NOUN" and head.pos in VERBAL and below.dep in {"dobj", "nsubjpass", "attr"}:
             return head.lemma in self.arguments.light or self.listed(head, *TELLING)
         if below.dep == "prep":
@@ -61,8 +61,13 @@ class Governors:
 
     def told(self, noun: Token, below: Token) -> bool:
         """Whether a noun for what people tell has a clause for its content: "reports that X bought Y"."""
-        content = bool(self.tree.kids(below, "mark", "nsubj", "nsubjpass")) or below.dep in {"pobj", "prep"}
-        return noun.lemma in self.grammar["reporting_nouns"] and content
+        relative = below.dep == "relcl" and len(self.tree.kids(below, "dobj")) < 2
+        clause = bool(self.tree.kids(below, "mark")) or (below.tag != "VBG" and not relative and self._subject(below))
+        content = clause if below.dep in {"acl", "relcl"} else below.dep in {"pobj", "prep"}
+        return content and noun.lemma in self.grammar["reporting_nouns"]
+
+    def _subject(self, clause: Token) -> bool:
+        return bool(self.tree.kids(clause, "nsubj", "nsubjpass"))
 
     def meant(self, head: Token, below: Token) -> bool:
         """Whether a word tells of a plan: "plans a ban", "is to ban X", "put back the ban", "the sale fell through"."""
@@ -92,7 +97,7 @@ class Governors:
         if below.dep == "xcomp":
             return self.listed(head, "ending_verbs") or (below.tag == "VBG" and self.listed(head, "stopping_verbs"))
         begun = below.dep != "prep" and below.lemma in self.grammar["begun_nouns"]
-        ending = self.listed(head, "ending_verbs") or (begun and self.listed(head, "negative_verbs"))
+        ending = self.listed(head, "ending_verbs") or (begun and self.listed(head, "lifting_verbs"))
         return ending and below.dep in OBJECTS
 
     def denies(self, head: Token, below: Token) -> bool:

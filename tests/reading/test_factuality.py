@@ -29,7 +29,7 @@ def only(read: Callable[..., Reading]) -> Callable[[str, str], Fact]:
         "Italy refused to ban DeepSeek.",
         "Italy failed to ban DeepSeek.",
         "Italy denied that it had banned DeepSeek.",
-        "Italy lifted its ban on DeepSeek.",
+        "Italy opposed a ban on DeepSeek.",
         "Italy has no ban on DeepSeek.",
         "It is not true that Italy banned DeepSeek.",
         "Italy has yet to ban DeepSeek.",
@@ -38,6 +38,9 @@ def only(read: Callable[..., Reading]) -> Callable[[str, str], Fact]:
         "Reports that Italy had banned DeepSeek proved wrong.",
         "Reports that Italy had banned DeepSeek turned out to be false.",
         "Italy denied reports that it had banned DeepSeek.",
+        "The rumour that Italy had banned DeepSeek was denied by officials.",
+        "Reuters retracted a report that Italy banned DeepSeek.",
+        "It is untrue that Italy banned DeepSeek.",
         "Italy dismissed rumours that it had banned DeepSeek.",
     ],
 )
@@ -155,6 +158,19 @@ def test_who_has_not_yet_gone_is_still_there(only: Callable[[str, str], Fact], t
     assert (fact.polarity, fact.modality, fact.date) == ("positive", "actual", None)
 
 
+@pytest.mark.parametrize(
+    ("text", "relation"),
+    [
+        ("OpenAI will stop working with Oracle.", "Partnership"),
+        ("OpenAI did not stop working with Oracle.", "Partnership"),
+        ("Italy may lift its ban on DeepSeek.", "Restriction"),
+    ],
+)
+def test_what_has_not_ended_goes_on(only: Callable[[str, str], Fact], text: str, relation: str) -> None:
+    fact = only(text, relation)
+    assert (fact.polarity, fact.modality) == ("positive", "actual")
+
+
 def test_who_comes_next_is_not_there_yet(only: Callable[[str, str], Fact]) -> None:
     assert only("OpenAI's next chief executive, Jane Doe, spoke.", "Position").modality == "planned"
 
@@ -164,8 +180,10 @@ def test_who_comes_next_is_not_there_yet(only: Callable[[str, str], Fact]) -> No
     [
         ("OpenAI ended its partnership with Oracle.", "Partnership"),
         ("OpenAI stopped working with Oracle.", "Partnership"),
+        ("Italy lifted its ban on DeepSeek.", "Restriction"),
+        ("A court overturned Italy's ban on DeepSeek.", "Restriction"),
         ("Nvidia stopped selling chips to Huawei.", "Supply"),
-        ("Nvidia has ceased selling chips to Huawei.", "Supply"),
+        ("TSMC has ceased working with Huawei.", "Partnership"),
         ("A judge dismissed Oracle's lawsuit against OpenAI.", "Investigation"),
     ],
 )
