@@ -15,7 +15,6 @@ LISTS = frozenset(
         "according",
         "acts",
         "adjectival",
-        "adversatives",
         "ago",
         "amount_heads",
         "articles",

@@ -58,7 +58,7 @@ def _replaced(tree: Sentence, grammar: Grammar) -> Iterator[tuple[int, tuple[str
         first = _phrase(tree, word)
         if first is None or first.dep not in PARTIES:
             continue
-        cut = next((t for t in tree.tokens[first.i :] if t.lemma in grammar["adversatives"]), None)
+        cut = next((t for t in tree.tokens[first.i :] if t.lemma in grammar["contrasts"]), None)
         for second in tree.kids(first, "conj") if cut is not None else ():
             if cut is not None and _edge(tree, second) == cut.i + 1:
                 yield first.i, (APART, second.i)
