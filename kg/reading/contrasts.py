@@ -59,7 +59,8 @@ def _replaced(tree: Sentence, grammar: Grammar) -> Iterator[tuple[int, tuple[str
         if first is None or first.dep not in PARTIES:
             continue
         cut = next((t for t in tree.tokens[first.i :] if t.lemma in grammar["contrasts"]), None)
-        for second in tree.kids(first, "conj") if cut is not None else ():
+        beside = tree.kids(tree.head(first), first.dep)
+        for second in (*tree.kids(first, "conj"), *beside) if cut is not None else ():
             if cut is not None and _edge(tree, second) == cut.i + 1:
                 yield first.i, (APART, second.i)
                 yield second.i, (first.dep, first.head)

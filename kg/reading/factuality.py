@@ -187,6 +187,8 @@ class _Climb(Governors):
             self.modalities.append("former")
         elif head.lemma == "have" and any(k.lemma == "yet" for k in self.tree.kids(head)):
             self.negatives += 1
+        elif head.lemma == "have" and below.dep == "xcomp" and head.tag in {"VB", "VBP", "VBZ"}:
+            self.modalities.append("possible")
 
     # ------------------------------------------------------------ sideways
 
@@ -244,7 +246,8 @@ class _Climb(Governors):
         if kid.dep in {"amod", "advmod", "compound", "nmod"}:
             if lemma in grammar["possibility"]:
                 return "possible"
-            if words & grammar["former"] and kid.tag != "JJS" and self.trigger.lemma not in grammar["lasting"]:
+            lasting = self.trigger.lemma in grammar["lasting"] or self._of_subject(kid)
+            if words & grammar["former"] and kid.tag != "JJS" and not lasting:
                 return "former"
             if lemma in grammar["coming"] or (not self.act and lemma in grammar["coming_offices"]):
                 return "planned"
@@ -254,7 +257,14 @@ class _Climb(Governors):
                 if kid.dep == "amod" and planned and {lemma, lemma.removesuffix("d")} & grammar["planning"]
                 else ""
             )
-        return "former" if kid.dep == "prep" and lemma in grammar["ending_prepositions"] else ""
+        ends = kid.dep == "prep" and lemma in grammar["ending_prepositions"]
+        return "former" if ends and self.trigger.lemma not in grammar["lasting"] else ""
+
+    def _of_subject(self, kid: Token) -> bool:
+        """Whether a word before a verb tells of its subject: "X, once of Y, leads Z"."""
+        verb = self.tree.head(kid)
+        between = any(s.i + 1 < kid.i < verb.i for s in self.tree.kids(verb, *SUBJECTS))
+        return verb.pos in VERBAL and between and any(t.name >= 0 for t in self.tree.subtree(kid))
 
     def _said(self, head: Token, modality: str) -> None:
         self.modalities.append(modality)

@@ -20,6 +20,7 @@ Stated: TypeAlias = Callable[[str, str], list[dict[str, str]]]
         "Italy rather than Germany banned DeepSeek.",
         "Italy, instead of Germany, banned DeepSeek.",
         "Not Germany but Italy banned DeepSeek.",
+        "Not Germany, but Italy banned DeepSeek.",
         "DeepSeek was banned by Italy, not by Germany.",
         "DeepSeek was banned not by Germany but by Italy.",
     ],

@@ -115,6 +115,7 @@ def test_what_is_asserted_is_positive_and_actual(only: Callable[[str, str], Fact
         ("Italy's planned ban on DeepSeek drew protests.", "planned"),
         ("Italy is considering a ban on DeepSeek.", "planned"),
         ("Italy may ban DeepSeek.", "possible"),
+        ("Italy has to ban DeepSeek.", "possible"),
         ("Italy could ban DeepSeek.", "possible"),
         ("A possible ban on DeepSeek by Italy drew protests.", "possible"),
         ("If Italy bans DeepSeek, users will leave.", "hypothetical"),
@@ -151,6 +152,7 @@ def test_what_has_ceased_is_former(only: Callable[[str, str], Fact], text: str) 
         "Jane Doe refused to resign as chief executive of OpenAI.",
         "Jane Doe will leave OpenAI in 2027.",
         "Jane Doe did not leave OpenAI.",
+        "Jane Doe, once of Oracle, leads OpenAI.",
     ],
 )
 def test_who_has_not_yet_gone_is_still_there(only: Callable[[str, str], Fact], text: str) -> None:
