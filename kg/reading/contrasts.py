@@ -1,8 +1,8 @@
 """What a sentence sets against what it says: in "Italy, not Germany, banned X" Germany did not.
 
 A party or a phrase with a "not" of its own, or behind "rather than", is cut off from the list that it stands in, and
-its "not" from the verb; in "not Italy but Germany" the second takes the place of the first. A "not" that only heightens
-what follows ("not only X but also Y") denies nothing.
+its "not" from the verb; what is said of the list is denied of it. In "not Italy but Germany" the second takes the place
+of the first. A "not" that only heightens what follows ("not only X but also Y") denies nothing.
 """
 
 from __future__ import annotations
@@ -11,11 +11,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.lexicon import Grammar
-from kg.reading.clauses import VERBAL
+from kg.reading.clauses import SUBJECTS, VERBAL
+from kg.reading.fillers import Fillers
+from kg.reading.statements import Statement
 from kg.reading.trees import Sentence, Token
 
 APART = "contrast"
 """The label of what is set against something else; no position looks for it."""
+SELF = "self"
+"""The position of who or what a trigger stands for itself."""
 JOINED = {"conj", "appos", "dep", "npadvmod"}
 """Labels of a party beside another."""
 PHRASES = {"prep", "agent", "conj", "dative"}
@@ -36,6 +40,29 @@ def uncontrasted(tree: Sentence, grammar: Grammar) -> Sentence:
             )
             tree = changed if places and changed.is_tree else tree
     return tree
+
+
+def contrasted(statement: Statement, fillers: Fillers) -> Iterator[Statement]:
+    """What a statement denies of those set against its parties: in "Italy, not Germany, banned X" that Germany did."""
+    relation = fillers.ontology.relations[statement.relation]
+    known = {filler.name for _, filler, _ in statement.roles}
+    for i, (role, filler, path) in enumerate(statement.roles if statement.polarity == "positive" else ()):
+        for token in _against(fillers.tree, filler.start, path, statement.trigger):
+            for other in fillers.of(token, relation.role(role), identity=True):
+                if other.name not in known and other.type == filler.type:
+                    roles = (*statement.roles[:i], (role, other, path), *statement.roles[i + 1 :])
+                    yield replace(statement, roles=roles, polarity="negative")
+
+
+def _against(tree: Sentence, start: int, path: str, trigger: tuple[int, int]) -> Iterator[Token]:
+    """The names set against the party that begins at an offset; not where the trigger only describes that party."""
+    party = next((t for t in tree.tokens if t.start == start and t.name >= 0), None)
+    if party is not None and path == SELF and party.dep not in SUBJECTS:
+        return
+    while party is not None:
+        within = any(trigger[0] <= t.start < trigger[1] for t in tree.subtree(party))
+        yield from (k for k in tree.kids(party, APART) if k.name >= 0 and not within)
+        party = tree.head(party) if party.dep in {"compound", "nmod"} else None
 
 
 def _heightening(tree: Sentence, grammar: Grammar) -> Iterator[tuple[int, tuple[str, int]]]:
