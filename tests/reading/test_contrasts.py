@@ -25,9 +25,7 @@ def banned(reading: Reading) -> dict[str, str]:
         "Italy and not Germany banned DeepSeek.",
         "Italy, but not Germany, banned DeepSeek.",
         "Italy rather than Germany banned DeepSeek.",
-        "It was Italy and not Germany that banned DeepSeek.",
         "Not Germany but Italy banned DeepSeek.",
-        "Not Germany, but Italy banned DeepSeek.",
     ],
 )
 def test_what_is_said_of_one_party_is_denied_of_the_other(read: Read, text: str) -> None:
@@ -42,6 +40,8 @@ def test_each_party_behind_a_denial_is_denied(read: Read) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "It was Italy and not Germany that banned DeepSeek.",
+        "Not Germany, but Italy banned DeepSeek.",
         "Italy, instead of Germany, banned DeepSeek.",
         "DeepSeek was banned by Italy, not by Germany.",
         "DeepSeek was banned not by Germany but by Italy.",
