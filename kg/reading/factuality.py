@@ -14,7 +14,7 @@ from kg.reading.trees import Token
 
 ORDER = ("actual", "reported", "claimed", "former", "planned", "possible", "hypothetical")
 """From most to least certain; where several apply, the least certain wins."""
-UNREAL = frozenset({"planned", "possible", "hypothetical"})
+UNREAL = frozenset({"planned", "possible"})
 """How certain that is which has not happened."""
 
 
@@ -29,7 +29,12 @@ class Status:
     """Whether only its end is spoken of, which has not come: the dates of the sentence are not its own."""
 
     def of_ended(self) -> Status:
-        """The status of what an act of this status ends: who will leave, or did not leave, an office still holds it."""
+        """The status of what an act of this status ends: who will leave, or did not leave, an office still holds it.
+
+        Whether somebody left, who is only asked or supposed to, says not even that he had come.
+        """
+        if self.modality == "hypothetical":
+            return Status(modality=self.modality)
         done = self.polarity == "positive" and self.modality not in UNREAL
         return Status(modality="former", speaker=self.speaker) if done else Status(lasting=True)
 

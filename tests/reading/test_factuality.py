@@ -172,6 +172,11 @@ def test_what_has_not_ended_goes_on(only: Callable[[str, str], Fact], text: str,
     assert (fact.polarity, fact.modality) == ("positive", "actual")
 
 
+@pytest.mark.parametrize("text", ["Did Jane Doe leave OpenAI?", "If Jane Doe leaves OpenAI, users will leave."])
+def test_who_may_never_have_come_is_not_there(only: Callable[[str, str], Fact], text: str) -> None:
+    assert only(text, "Position").modality == "hypothetical"
+
+
 def test_who_comes_next_is_not_there_yet(only: Callable[[str, str], Fact]) -> None:
     assert only("OpenAI's next chief executive, Jane Doe, spoke.", "Position").modality == "planned"
 
