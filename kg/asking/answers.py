@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -74,9 +74,11 @@ def answer(store: GraphStore, text: str) -> Answers:
         question = second_step(question, step, dict.fromkeys(f for f in fillers if isinstance(f, Entity)))
     query = compile_(question, known, store.base)
     found, ranked = solutions(store, question, query, known)
+    undecided = [one for one in found if one.holds is None]
+    found = [one for one in found if one.holds is not None]
     columns, rows = table(question, found, known)
     verdict = _verdict(question, found, rows, known)
-    nearest = _nearest(store, question, known) if verdict == SILENCE else ((), ())
+    nearest = ((), ()) if verdict != SILENCE else _nearest(store, question, undecided, known)
     return Answers(
         question=text,
         columns=columns,
@@ -90,8 +92,15 @@ def answer(store: GraphStore, text: str) -> Answers:
     )
 
 
-def _nearest(store: GraphStore, question: Question, known: Vocabulary) -> tuple[tuple[str, ...], tuple[Row, ...]]:
-    """Columns and rows of the facts that lack only what is asked for: who released R1, for when that was."""
+def _nearest(
+    store: GraphStore, question: Question, undecided: Sequence[Solution], known: Vocabulary
+) -> tuple[tuple[str, ...], tuple[Row, ...]]:
+    """Columns and rows of the facts that lack only what is asked for: who released R1, for when that was.
+
+    What leaves open a comparison that is asked about lacks that alone.
+    """
+    if undecided:
+        return table(question, undecided, known)
     relaxation = relaxed(question)
     if relaxation is None:
         return (), ()
@@ -140,13 +149,25 @@ def _verdict(question: Question, found: Iterable[Solution], rows: Sequence[Row],
 
 def _polar(question: Question, found: Sequence[Solution], rows: Sequence[Row], known: Vocabulary) -> str:
     """Yes or no; a comparison may come true by what some documents say, and not by what others do."""
-    false = {solution.fact for solution in found if not solution.holds and _is_firm(solution.fact)}
-    true = {solution.fact for solution in found if solution.holds}
+    right = [solution for solution in found if solution.holds]
+    true = {solution.fact for solution in right}
+    said = {*known.speakers(question.alternatives[0][0].relation)}
+    wrong = [solution for solution in found if not solution.holds and _is_firm(solution.fact)]
+    false = {one.fact for one in wrong if not any(_refines(other, one, said) for other in right)}
     verdict = _yes_or_no([row for row in rows if true & {*row.facts}], known.tables["verdicts"])
     if not false:
         return verdict
     open_ = any(isinstance(term, Wanted) for _, term in question.alternatives[0][0].roles)
     return "no" if verdict == SILENCE else verdict if open_ else DISAGREEMENT
+
+
+def _refines(one: Solution, other: Solution, speakers: Collection[str]) -> bool:
+    """Whether "over $100 million" is said of what elsewhere cost "$100 million", a number that may be rounded."""
+    told, number = one.compared, other.compared
+    if told is None or number is None or number.limit or not told.limit or not told.meet(number):
+        return False
+    mine, theirs = ({r: f for r, f in s.fact.roles.items() if isinstance(f, Entity)} for s in (one, other))
+    return all(mine[role] == theirs[role] for role in mine.keys() & theirs.keys() - {*speakers})
 
 
 def _is_firm(fact: Fact) -> bool:

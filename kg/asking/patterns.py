@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from kg.asking.choices import Column
 from kg.asking.clauses import Clause, Extreme, Known, Limit, Literal, Term, Wanted
-from kg.asking.conditions import compared, typed, windowed
+from kg.asking.conditions import EXACT, compared, typed, windowed
 from kg.asking.terms import literal, node, variable
 from kg.asking.vocabulary import Vocabulary
 from kg.graph.iris import prefixes
@@ -214,7 +214,7 @@ class ClauseWriter:
         elif term.amount is not None:
             if term.amount.unit:
                 yield f"{found} schema:unitText {literal(term.amount.unit)} ."
-            self._compare(compared(value, term, term.amount), always=term.operator in ("=", "~"))
+            self._compare(compared(value, term, term.amount), always=term.operator in ("=", EXACT, "~"))
 
     def _compare(self, condition: str, *, always: bool = False) -> None:
         """Keep what meets a condition; where yes or no is wanted, tell whether it does."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from operator import itemgetter
+from typing import TypeAlias
 
 from kg.asking.choices import Question
 from kg.asking.clauses import ANY, Clause, Known, Literal, Term, Wanted
@@ -12,6 +14,8 @@ from kg.asking.comparisons import is_compared
 from kg.asking.orderings import Bound, Ranked, best
 from kg.asking.sparql import Query
 from kg.asking.vocabulary import Vocabulary
+from kg.asking.wordings import decided, limited, wordings
+from kg.graph.bounds import Bounds as Span
 from kg.graph.iris import absolute, amount_id
 from kg.graph.solutions import Solutions
 from kg.graph.solutions import Term as Node
@@ -22,7 +26,13 @@ from kg.ontology import DATE
 NOTHING = ""
 """What stands in a cell that no fact fills."""
 PLAIN = frozenset({"actual", "reported"})
+"""Modalities of facts that answer a question alike; a report is marked, and is no answer of its own."""
+ASSERTED = frozenset({"actual"})
 """Modalities that need no mark."""
+
+
+Given: TypeAlias = Mapping[str, Collection[str]]
+"""What facts say beside an answer, and the identifiers of the documents that give each."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +41,8 @@ class Row:
 
     cells: tuple[str, ...]
     """What fills each column."""
+    shown: tuple[str, ...] = field(compare=False)
+    """The same for people: what only some of the documents give is followed by how many of them do."""
     facts: tuple[Fact, ...]
     """The facts that give the answer, best supported first; then those that the question makes a condition."""
     documents: tuple[str, ...]
@@ -49,14 +61,21 @@ class Solution:
     cells: tuple[str, ...]
     fact: Fact
     conditions: tuple[Fact, ...]
-    holds: bool = True
-    """Whether the comparison comes true that is asked about."""
+    holds: bool | None = True
+    """Whether the comparison comes true that is asked about; None where the sentences leave it open."""
+    compared: Span | None = None
+    """The bounds of what is compared."""
 
 
 def status(fact: Fact) -> str:
-    """How far a fact holds, in words; empty where it is plainly asserted."""
+    """How far a fact holds, in words; empty where it is plainly asserted, and also where that is reported."""
+    return "" if fact.polarity == "positive" and fact.modality in PLAIN else _mark(fact)
+
+
+def _mark(fact: Fact) -> str:
+    """What is to be said of how a fact is stated, and by whom."""
     words = ["denied"] if fact.polarity == "negative" else []
-    words += [fact.modality] if fact.modality not in PLAIN else []
+    words += [fact.modality] if fact.modality not in ASSERTED else []
     return " ".join([*words, f"by {fact.attributed_to}"] if words and fact.attributed_to else words)
 
 
@@ -79,15 +98,29 @@ def _read(
     facts = dict(zip(iris, store.facts_of(iris), strict=True))
     relations = {relation.iri: relation.label for relation in known.ontology.relations.values()}
     for bound in rows:
-        stated = [facts[bound[name].value] for name in query.facts if name in bound]
-        fillers = {key: label_of(f) for fact in stated for f in fact.roles.values() if (key := _key(f, store.base))}
+        main, *others = (facts[bound[name].value] for name in query.facts if name in bound)
+        clauses = _clauses(question, [main, *others])
+        true = query.holds not in bound or bound[query.holds].native is True
         holes = [bound.get(query.holes[column.id]) for column in question.columns]
-        yield Solution(
-            cells=tuple(_cell(hole, relations | fillers) for hole in holes),
-            fact=_with_words(stated[0], question, known),
-            conditions=tuple(stated[1:]),
-            holds=query.holds not in bound or bound[query.holds].native is True,
-        )
+        for said in wordings([_with_words(main, question, known), *others], known.ontology.folder):
+            stated = [one.fact for one in said]
+            fillers = {key: label_of(f) for fact in stated for f in fact.roles.values() if (key := _key(f, store.base))}
+            holds = decided(clauses, said, holds=true)
+            if holds is False and question.kind != "polar":
+                continue
+            yield Solution(
+                cells=tuple(_cell(hole, relations | fillers) for hole in holes),
+                fact=stated[0],
+                conditions=tuple(stated[1:]),
+                holds=holds,
+                compared=limited(clauses, said),
+            )
+
+
+def _clauses(question: Question, stated: Sequence[Fact]) -> tuple[Clause, ...]:
+    """The clauses that some facts answer; none of a question about any relation."""
+    relations = [fact.relation for fact in stated]
+    return next((c for c in question.alternatives if [one.relation for one in c] == relations), ())
 
 
 def _bound(found: Solutions) -> Iterator[Bound]:
@@ -142,7 +175,7 @@ def table(question: Question, found: Iterable[Solution], known: Vocabulary) -> t
     extras = [columns.extras(group) for group in groups.values()]
     shown = [h for h in columns.headings if any(h in extra for extra in extras) and not (whole and h in columns.all)]
     rows = [
-        _row(cells, group, [extra.get(heading, NOTHING) for heading in shown])
+        _row(cells, group, [extra.get(heading, {}) for heading in shown])
         for ((cells, _), group), extra in zip(groups.items(), extras, strict=True)
     ]
     asked = columns.all if whole and (found or not columns.asked) else columns.asked
@@ -176,12 +209,26 @@ def _distinct(found: Iterable[Solution], known: Vocabulary) -> Iterator[Solution
         yield solution
 
 
-def _row(cells: tuple[str, ...], group: Sequence[Solution], extra: Sequence[str]) -> Row:
+def _row(cells: tuple[str, ...], group: Sequence[Solution], extras: Iterable[Given]) -> Row:
     main = sorted(
         dict.fromkeys(s.fact for s in group), key=lambda fact: (-len(_documents([fact])), -len(fact.evidence))
     )
     conditions = dict.fromkeys(fact for solution in group for fact in solution.conditions)
-    return Row(cells=(*cells, *extra), facts=(*main, *conditions), documents=tuple(_documents(main)))
+    documents = tuple(_documents(main))
+    extras = list(extras)
+    return Row(
+        cells=(*cells, *map(", ".join, extras)),
+        shown=(*cells, *(_shown(extra, len(documents)) for extra in extras)),
+        facts=(*main, *conditions),
+        documents=documents,
+    )
+
+
+def _shown(extra: Given, documents: int) -> str:
+    """What the facts of a row say beside the answer, with how many of its documents say so where not all of them do."""
+    giving = {document for given in extra.values() for document in given}
+    more = f" (in {len(giving)} of {documents})" if 0 < len(giving) < documents else ""
+    return ", ".join(extra) + more
 
 
 def _documents(facts: Iterable[Fact]) -> list[str]:
@@ -232,15 +279,17 @@ class _Columns:
         }
         return tuple(cells.get(heading, NOTHING) for heading in self.all)
 
-    def extras(self, group: Sequence[Solution]) -> dict[str, str]:
+    def extras(self, group: Sequence[Solution]) -> dict[str, Given]:
         """What the facts of a row say that was not asked for."""
-        found: dict[str, dict[str, None]] = {}
+        found: dict[str, list[tuple[str, Fact]]] = {}
         for solution in group:
             for role, heading in self.open.get(solution.fact.relation, {}).items():
                 if role in solution.fact.roles:
-                    found.setdefault(heading, {})[self._other(solution, role)] = None
-        cells = {heading: ", ".join(sorted(labels, key=str.casefold)) for heading, labels in found.items()}
-        return self.circumstances(group, cells)
+                    found.setdefault(heading, []).append((self._other(solution, role), solution.fact))
+        alphabetic = (
+            (heading, sorted(labels, key=lambda pair: pair[0].casefold())) for heading, labels in found.items()
+        )
+        return {heading: _given(labels) for heading, labels in alphabetic} | self.circumstances(group)
 
     def _other(self, solution: Solution, role: str) -> str:
         """What fills a role; of a symmetric fact the end that is in no column already, for either end may be."""
@@ -254,11 +303,12 @@ class _Columns:
         free = (other for other in ends if other not in solution.cells)
         return next(free, fillers[role]) if fillers[role] in solution.cells else fillers[role]
 
-    def circumstances(self, group: Sequence[Solution], cells: dict[str, str]) -> dict[str, str]:
-        """The cells of a row, with when its facts held and how far."""
-        dates = sorted(filter(None, (_when(solution.fact) for solution in group)))
-        cells |= {self.when: dates[0]} if dates and self.when else {}
-        return cells | ({self.status: mark} if (mark := status(group[0].fact)) else {})
+    def circumstances(self, group: Sequence[Solution]) -> dict[str, Given]:
+        """When the facts of a row held, and how they are stated."""
+        dates = _given(sorted(((when, s.fact) for s in group if (when := _when(s.fact))), key=itemgetter(0)))
+        marks = _given((mark, s.fact) for s in group if (mark := _mark(s.fact)))
+        cells = {self.when: dict(list(dates.items())[:1]), self.status: marks}
+        return {heading: given for heading, given in cells.items() if heading and given}
 
 
 class _Deeds(_Columns):
@@ -273,14 +323,22 @@ class _Deeds(_Columns):
         clause = question.alternatives[0][0]
         self.named = {e.id for _, term in clause.roles if isinstance(term, Known) for e in term.entities}
 
-    def extras(self, group: Sequence[Solution]) -> dict[str, str]:
+    def extras(self, group: Sequence[Solution]) -> dict[str, Given]:
         """What is not said in the question or in another column."""
-        found: dict[str, None] = {}
+        found: list[tuple[str, Fact]] = []
         for solution in group:
             fillers = [f for f in solution.fact.roles.values() if not isinstance(f, Date)]
             others = [f for f in fillers if not isinstance(f, Entity) or f.id not in self.named]
-            found |= dict.fromkeys(label for f in others if (label := label_of(f)) not in solution.cells)
-        return self.circumstances(group, {self.rest: ", ".join(found)} if found else {})
+            found += [(label, solution.fact) for f in others if (label := label_of(f)) not in solution.cells]
+        return ({self.rest: _given(found)} if found else {}) | self.circumstances(group)
+
+
+def _given(found: Iterable[tuple[str, Fact]]) -> dict[str, Collection[str]]:
+    """The labels in their order, and the documents of the facts that give each."""
+    given: dict[str, set[str]] = {}
+    for label, fact in found:
+        given.setdefault(label, set()).update(_documents([fact]))
+    return dict(given)
 
 
 def _fixed(term: Term) -> bool:

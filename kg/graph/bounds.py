@@ -37,6 +37,8 @@ class Bounds:
     high: Decimal
     unit: str
     limit: str = ""
+    operator: str = "="
+    """What these words mean, as :func:`bounds` has it."""
 
     def meet(self, other: Bounds) -> bool:
         """Whether some number lies within both."""
@@ -46,7 +48,7 @@ class Bounds:
 def bounds(amount: Amount, limit: str = "", operator: str = "=") -> Bounds:
     """The bounds of an amount before which words stand that limit it.
 
-    :param operator: what these words mean: ``=``, ``~``, ``<``, ``<=``, ``>`` or ``>=``.
+    :param operator: what these words mean: ``=``, ``==``, ``~``, ``<``, ``<=``, ``>`` or ``>=``.
 
     >>> five, six = (Amount(value=Decimal(n), unit="USD", text="") for n in (5600000, 6000000))
     >>> bounds(five).meet(bounds(six)), bounds(five).meet(bounds(six, "over", ">"))
@@ -62,6 +64,7 @@ def bounds(amount: Amount, limit: str = "", operator: str = "=") -> Bounds:
         high=Decimal("Infinity") if operator.startswith(">") else value if operator.startswith("<") else value + off,
         unit=amount.unit,
         limit=limit,
+        operator=operator,
     )
 
 

@@ -20,9 +20,11 @@ Operation: TypeAlias = Callable[..., Answer]
 
 
 def query(store: GraphStore, most: int, **asked: Any) -> Answer:
-    """The answer to a SPARQL query; without a media type where none was acceptable."""
+    """The answer to a SPARQL query; 406 where no media type was acceptable that what was found can have."""
     known: dict[str, Any] = {name: tuple(v) if isinstance(v, list) else v for name, v in asked.items()}
     found = store.result(results.Asked(**known), most)
+    if not found.media_type:
+        return Answer(status=406, detail=f"what was found comes as {', '.join(found.offered)}")
     return Answer(media_type=found.media_type, body=found.body)
 
 

@@ -61,7 +61,7 @@ def _table(columns: tuple[str, ...], answers: Iterable[Answer], documents: Mappi
     for row in answers:
         evidence = [piece for fact in row.facts for piece in fact.evidence]
         sources = counted(len(row.documents), "document")
-        rows.append(Row(cells=(*row.cells, sources), proofs=tuple(tables.proofs(evidence, documents))))
+        rows.append(Row(cells=(*row.shown, sources), proofs=tuple(tables.proofs(evidence, documents))))
     return Table(headings=(*columns, "Sources"), rows=tuple(rows))
 
 
