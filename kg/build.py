@@ -10,6 +10,7 @@ from typing import IO
 from kg import ontology as ontologies
 from kg.engines.cache import Cache
 from kg.engines.engine import LOCAL, Engine
+from kg.engines.remote import Source
 from kg.graph.corrected import Resolved
 from kg.graph.corrections import read
 from kg.graph.store import GraphStore
@@ -46,7 +47,7 @@ class WriteResult:
 
 
 def build(
-    paths: Iterable[str | Path],
+    sources: Iterable[Source],
     *,
     ontology: Ontology | None = None,
     model: str | None = None,
@@ -60,7 +61,7 @@ def build(
 ) -> BuildResult:
     """Read documents into a graph in memory.
 
-    :param paths: files, folders, globs, each a path or a URL, or ``-`` for standard input.
+    :param sources: files, folders, globs, each a path or a URL, ``-`` for standard input, or documents themselves.
     :param jobs: processes that read; the result is the same for any number.
     :param engine: what reads, one of :data:`kg.engines.engine.ENGINES`; the result is the same whatever it is.
     :param scheduler: the address of a cluster's scheduler; without it, the engine starts its workers here.
@@ -76,7 +77,7 @@ def build(
     told = read(corrections, known) if corrections else ()
     reads = Engine(name=engine, jobs=jobs, scheduler=scheduler)
     with Cache(Path(cache) if cache else None) as kept, Shelf(known, model, told, kept) as shelf:
-        _read(shelf, paths, reads, progress)
+        _read(shelf, sources, reads, progress)
         resolved = Resolved(shelf, known, told, shelf.used)
         united = sorted(resolved, key=_identifier)
     rejections = tuple(r for reading in united for r in reading.rejections)
@@ -85,7 +86,7 @@ def build(
 
 
 def write(
-    paths: Iterable[str | Path],
+    sources: Iterable[Source],
     graph: Path | IO[bytes],
     *,
     ontology: Ontology | None = None,
@@ -117,7 +118,7 @@ def write(
         Shelf(known, model, told, kept) as shelf,
         Graph(known, base) as written,
     ):
-        _read(shelf, paths, reads, progress)
+        _read(shelf, sources, reads, progress)
         with shelf.times.stage("identity"):
             resolved = Resolved(shelf, known, told, shelf.used)
         rejections: list[Rejection] = []
@@ -142,9 +143,9 @@ def write(
         return replace(result, seconds=shelf.times.taken())
 
 
-def _read(shelf: Shelf, paths: Iterable[str | Path], engine: Engine, progress: Progress | None) -> None:
+def _read(shelf: Shelf, sources: Iterable[Source], engine: Engine, progress: Progress | None) -> None:
     """Fill the shelf."""
-    total = shelf.take(paths)
+    total = shelf.take(sources)
     for number, document in enumerate(shelf.read(engine), 1):
         if progress:
             progress(number, total, document)

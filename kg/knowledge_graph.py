@@ -323,7 +323,7 @@ class KnowledgeGraph:
 
 
 def build(
-    paths: str | Path | Iterable[str | Path],
+    sources: str | Path | Document | Iterable[str | Path | Document],
     *,
     ontology: str | Path | None = None,
     model: str | None = None,
@@ -337,7 +337,8 @@ def build(
 ) -> KnowledgeGraph:
     """Read documents and make a graph of what they state.
 
-    :param paths: files, folders, globs, each a path or a URL that fsspec knows, or ``-`` for standard input.
+    :param sources: files, folders, globs, each a path or a URL that fsspec knows, ``-`` for standard input; or
+        documents themselves, which may be an iterator: their texts are not held in memory.
     :param ontology: a folder to use instead of the ontology that comes with kg.
     :param model: the name of the spaCy model that parses, where it is not the default one.
     :param jobs: how many processes read.
@@ -353,9 +354,8 @@ def build(
     """
     from kg.build import build as build_
 
-    sources = [paths] if isinstance(paths, str | Path) else list(paths)
     result = build_(
-        sources,
+        [sources] if isinstance(sources, str | Path | Document) else sources,
         ontology=ontology_in(ontology),
         model=model,
         jobs=jobs,

@@ -7,13 +7,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
-from pathlib import Path
 from typing import Any, TypeAlias
 
 from kg.engines import encoded, remote
 from kg.engines.cache import Cache
 from kg.engines.engine import Engine
 from kg.engines.fingerprints import digest, of_document, of_reading, of_writing
+from kg.engines.remote import Source
 from kg.errors import GraphError
 from kg.graph import fragments, iris
 from kg.graph.corrected import Resolved
@@ -63,16 +63,16 @@ class Shelf:
     def __exit__(self, *_: object) -> None:
         self._texts.__exit__()
 
-    def take(self, paths: Iterable[str | Path]) -> int:
+    def take(self, sources: Iterable[Source]) -> int:
         """Take all documents; the number of those that have to be read.
 
         :raises DocumentError: where one cannot be found, or is no document.
         """
         with self.times.stage("opening documents"):
-            return self._take(paths)
+            return self._take(sources)
 
-    def _take(self, paths: Iterable[str | Path]) -> int:
-        for document in remote.read(paths):
+    def _take(self, sources: Iterable[Source]) -> int:
+        for document in remote.read(sources):
             key = of_document(document, self._stamp)
             known = key in self._cache
             self.unchanged += known

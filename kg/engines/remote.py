@@ -10,8 +10,9 @@ import os
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from kg.errors import DocumentError, GraphError, KgError, MissingPartError
 from kg.model import Document
@@ -29,25 +30,47 @@ def is_url(place: str | Path) -> bool:
     return _MARK in str(place)
 
 
-def read(sources: Iterable[str | Path]) -> Iterator[Document]:
+Source: TypeAlias = str | Path | Document
+"""A file, a folder or a pattern, as a path or a URL; ``-`` for standard input; or a document itself."""
+
+
+def read(sources: Iterable[Source]) -> Iterator[Document]:
     """Read documents one after the other, as :func:`kg.reading.documents.read` does, from URLs as well.
 
-    :param sources: files, folders and patterns, each a path or a URL, or ``-`` for standard input.
+    :param sources: what is a document already comes first, the rest once there are no more sources.
     :raises DocumentError: at the first file that is missing or is no document, or where two documents share an id.
     :raises MissingPartError: where a URL or a format needs something that is not installed.
     """
-    named = [str(source) for source in sources]
-    urls = [source for source in named if is_url(source)]
-    local = [source for source in named if not is_url(source)]
-    if not urls:
-        yield from documents.read(local)
-        return
+    named: list[str] = []
     places: dict[str, str] = {}
-    for document in _all(local, urls):
+    for document in chain(_given(sources, named), _named(named)):
         if first := places.get(document.id):
-            raise DocumentError(f"{document.source}: the id {document.id!r} is that of a document in {first}, too")
-        places[document.id] = document.source or "-"
+            raise DocumentError(f"{_place(document)}: the id {document.id!r} is that of a document in {first}, too")
+        places[document.id] = _place(document)
         yield document
+
+
+def _given(sources: Iterable[Source], named: list[str]) -> Iterator[Document]:
+    """The sources that are documents already; the others are added to those that are named."""
+    for source in sources:
+        if not isinstance(source, Document):
+            named.append(str(source))
+        elif source.id and source.text.strip():
+            yield source
+        else:
+            raise DocumentError(f"{_place(source)}: a document without {'text' if source.id else 'an id'}")
+
+
+def _place(document: Document) -> str:
+    return document.source or document.id or "-"
+
+
+def _named(sources: list[str]) -> Iterator[Document]:
+    """The documents in files, at URLs or from standard input."""
+    urls = [source for source in sources if is_url(source)]
+    local = [source for source in sources if not is_url(source)]
+    if urls or local:
+        yield from _all(local, urls) if urls else documents.read(local)
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from kg.reading.forms import FAIR, NOTHING, UNLIKE, Guess
 from kg.reading.known import Known
 from kg.reading.names import Found, index, key, surface_of
 from kg.reading.natures import Natures
-from kg.reading.spans import Everyday, Span, Spans
+from kg.reading.spans import NUMBER, Everyday, Span, Spans
 from kg.reading.trees import Word
 from kg.reading.votes import Cues
 
@@ -96,6 +96,7 @@ class Namer:
         named = []
         for titled, words, found, unknown in zip(titles, sentences, known, spans, strict=True):
             here = self._repeated(words, found, types) if titled else unknown
+            here = here if titled else [*self._openings(words, found, unknown, types), *here]
             extra = [f for span in here if (f := self._typed(words, span, types))]
             named.append(Named(words=words, names=tuple(sorted([*found, *extra], key=lambda f: f.first))))
         return named
@@ -305,6 +306,18 @@ class Namer:
             return self.guessable - ({self.cues.place, self.cues.person} if named else {self.cues.place})
         return frozenset()
 
+    def _version(self, word: str) -> bool:
+        """Whether a word tells which of a family is meant: "Pro", "2", "70B"."""
+        return word in self.grammar["versions"] or bool(re.fullmatch(NUMBER, word))
+
+    def _openings(
+        self, words: Sequence[Word], taken: Sequence[Found], spans: Sequence[Span], types: Mapping[str, str]
+    ) -> list[Span]:
+        """The first word of a sentence, where the document has it as a name elsewhere."""
+        text = words[0].text
+        free = all(f.first > 0 for f in taken) and all(first > 0 for first, _ in spans)
+        return [(0, 1)] if free and text.istitle() and types.get(key(text)) in self.index.made else []
+
     def _families(
         self, surfaces: Mapping[str, str], types: dict[str, str], known: Sequence[Sequence[Found]]
     ) -> dict[str, str]:
@@ -315,7 +328,7 @@ class Namer:
         heads |= {
             name.rsplit(" ", 1)[0]: t
             for name, t in sorted(named)
-            if name.count(" ") == 1 and name.split()[1] in self.grammar["versions"] and t in self.index.made
+            if name.count(" ") == 1 and self._version(name.split()[1]) and t in self.index.made
         }
         lasts = {name.split()[-1]: t for name, t in sorted(named) if " " in name and t == self.cues.person}
         certain = sorted(named, key=lambda n: (key(n[0]) not in self._guessed, n))
