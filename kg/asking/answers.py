@@ -45,6 +45,8 @@ class Answers:
     no document answers: ``no document says``; else empty."""
     understood: tuple[tuple[str, str], ...] = field(default=(), compare=False)
     """Words of the question, and how each was read."""
+    kind: str = field(default="list", compare=False)
+    """``list``; ``polar`` where yes or no is asked for, ``count`` where a number is: these two have a verdict."""
     denying: bool = field(default=False, compare=False)
     """Whether it asks for what a document denies: "which countries did not ban DeepSeek"."""
     nearest: tuple[Row, ...] = field(default=(), compare=False)
@@ -86,6 +88,7 @@ def answer(store: GraphStore, text: str) -> Answers:
         sparql=before + query.text,
         verdict=verdict or note or _incomplete(question, ranked),
         understood=question.understood,
+        kind=question.kind,
         denying=question.alternatives[0][0].polarity != "positive",
         nearest_columns=nearest[0],
         nearest=nearest[1],

@@ -41,8 +41,8 @@ class Row:
 
     cells: tuple[str, ...]
     """What fills each column."""
-    shown: tuple[str, ...] = field(compare=False)
-    """The same for people: what only some of the documents give is followed by how many of them do."""
+    partly: Mapping[str, tuple[str, ...]] = field(compare=False)
+    """The headings of what only some of the documents give beside the answer, and which of them do."""
     facts: tuple[Fact, ...]
     """The facts that give the answer, best supported first; then those that the question makes a condition."""
     documents: tuple[str, ...]
@@ -175,7 +175,7 @@ def table(question: Question, found: Iterable[Solution], known: Vocabulary) -> t
     extras = [columns.extras(group) for group in groups.values()]
     shown = [h for h in columns.headings if any(h in extra for extra in extras) and not (whole and h in columns.all)]
     rows = [
-        _row(cells, group, [extra.get(heading, {}) for heading in shown])
+        _row(cells, group, {heading: extra.get(heading, {}) for heading in shown})
         for ((cells, _), group), extra in zip(groups.items(), extras, strict=True)
     ]
     asked = columns.all if whole and (found or not columns.asked) else columns.asked
@@ -209,26 +209,19 @@ def _distinct(found: Iterable[Solution], known: Vocabulary) -> Iterator[Solution
         yield solution
 
 
-def _row(cells: tuple[str, ...], group: Sequence[Solution], extras: Iterable[Given]) -> Row:
+def _row(cells: tuple[str, ...], group: Sequence[Solution], extras: Mapping[str, Given]) -> Row:
     main = sorted(
         dict.fromkeys(s.fact for s in group), key=lambda fact: (-len(_documents([fact])), -len(fact.evidence))
     )
     conditions = dict.fromkeys(fact for solution in group for fact in solution.conditions)
     documents = tuple(_documents(main))
-    extras = list(extras)
+    giving = {h: tuple(sorted({d for given in extra.values() for d in given})) for h, extra in extras.items()}
     return Row(
-        cells=(*cells, *map(", ".join, extras)),
-        shown=(*cells, *(_shown(extra, len(documents)) for extra in extras)),
+        cells=(*cells, *map(", ".join, extras.values())),
+        partly={heading: given for heading, given in giving.items() if 0 < len(given) < len(documents)},
         facts=(*main, *conditions),
         documents=documents,
     )
-
-
-def _shown(extra: Given, documents: int) -> str:
-    """What the facts of a row say beside the answer, with how many of its documents say so where not all of them do."""
-    giving = {document for given in extra.values() for document in given}
-    more = f" (in {len(giving)} of {documents})" if 0 < len(giving) < documents else ""
-    return ", ".join(extra) + more
 
 
 def _documents(facts: Iterable[Fact]) -> list[str]:

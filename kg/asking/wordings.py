@@ -86,9 +86,7 @@ def limited(clauses: Sequence[Clause], said: Sequence[Worded]) -> Bounds | None:
     return next((one.bounds[role] for one, role in roles if role in one.bounds), None)
 
 
-def _decision(
-    limit: Limit, role: str, one: Worded, clauses: Sequence[Clause], said: Sequence[Worded]
-) -> bool | None:
+def _decision(limit: Limit, role: str, one: Worded, clauses: Sequence[Clause], said: Sequence[Worded]) -> bool | None:
     mine = one.span(role, loosely=limit.operator == "=")
     if limit.other:
         pairs = ((other, r, t) for c, other in zip(clauses, said, strict=False) for r, t in c.roles)

@@ -110,7 +110,9 @@ def _print_answers(graph: KnowledgeGraph, found: Reply, format_: str) -> None:
             facts = dict.fromkeys(fact for row in found.rows for fact in row.facts)
             write(STANDARD, exports.turtle(graph.store, facts=facts))
         case other:
-            print_records(showing.records(found), other)
+            print_records(showing.piped(found), other, showing.headings(found))
+            if not found.rows:
+                click.echo(showing.verdict(found), err=True)
 
 
 @click.command(short_help="Run a SPARQL query.")

@@ -47,7 +47,24 @@ def test_yes_or_no_comes_first(kg: Kg) -> None:
 def test_silence_is_said(kg: Kg) -> None:
     result = kg("ask", "who acquired DeepSeek", "--format", "table")
     assert (result.exit_code, result.stdout) == (0, f"kg found no sentence that says so\n{NEXT}\n")
-    assert kg("ask", "who acquired DeepSeek").stdout == ""
+    piped = kg("ask", "who acquired DeepSeek")
+    assert (piped.stdout, piped.stderr) == ("", "kg found no sentence that says so\n")
+
+
+def test_a_program_gets_the_verdict_too(kg: Kg) -> None:
+    silent = {"verdict": "no document says", "documents": [], "evidence": []}
+    assert json.loads(kg("ask", "did Italy acquire DeepSeek").stdout) == silent
+    assert json.loads(kg("ask", "did Italy acquire DeepSeek", "--format", "json").stdout) == [silent]
+    assert kg("ask", "did Italy acquire DeepSeek", "--format", "csv").stdout == (
+        "verdict,documents,evidence\nno document says,,\n"
+    )
+    rows = [json.loads(line) for line in kg("ask", "how many countries banned DeepSeek").stdout.splitlines()]
+    assert [row["count"] for row in rows] == [2, 2]
+
+
+def test_a_sheet_without_answers_has_its_columns(kg: Kg) -> None:
+    assert kg("ask", "who acquired DeepSeek", "--format", "csv").stdout == "Who,documents,evidence\n"
+    assert json.loads(kg("ask", "who acquired DeepSeek", "--format", "json").stdout) == []
 
 
 def test_answers_for_programs(kg: Kg) -> None:
