@@ -9,6 +9,7 @@ from itertools import islice
 from kg.asking.choices import Question
 from kg.asking.clauses import Wanted
 from kg.asking.examples import candidates
+from kg.asking.nameless import beyond
 from kg.asking.orderings import Ranked
 from kg.asking.questions import read
 from kg.asking.relaxations import relaxed
@@ -50,7 +51,8 @@ class Answers:
     denying: bool = field(default=False, compare=False)
     """Whether it asks for what a document denies: "which countries did not ban DeepSeek"."""
     nearest: tuple[Row, ...] = field(default=(), compare=False)
-    """Where no document answers: facts about what the question names that lack only what it asks for."""
+    """Where no document answers: facts about what the question names that lack only what it asks for. Where the most or
+    the least is asked for: what has no name and comes before it, such as "DeepSeek's model"."""
     nearest_columns: tuple[str, ...] = field(default=(), compare=False)
 
     @property
@@ -68,10 +70,12 @@ def answer(store: GraphStore, text: str) -> Answers:
     question = read(text, store.ontology, store)
     known = vocabulary(store.ontology)
     before, note = "", ""
+    nearest: tuple[tuple[str, ...], tuple[Row, ...]] = ((), ())
     if step := first_step(question):
         query = compile_(step.question, known, store.base)
         found, ranked = solutions(store, step.question, query, known)
         before, note = _comment(query.text), _incomplete(step.question, ranked)
+        nearest = beyond(store, step.question, (solution.fact for solution in found))
         fillers = (solution.fact.roles.get(step.role) for solution in found)
         question = second_step(question, step, dict.fromkeys(f for f in fillers if isinstance(f, Entity)))
     query = compile_(question, known, store.base)
@@ -80,7 +84,10 @@ def answer(store: GraphStore, text: str) -> Answers:
     found = [one for one in found if one.holds is not None]
     columns, rows = table(question, found, known)
     verdict = _verdict(question, found, rows, known)
-    nearest = ((), ()) if verdict != SILENCE else _nearest(store, question, undecided, known)
+    if rows and question.ordering:
+        nearest = beyond(store, question, (one.fact for one in found))
+    elif verdict == SILENCE:
+        nearest = _nearest(store, question, undecided, known)
     return Answers(
         question=text,
         columns=columns,

@@ -17,6 +17,8 @@ SILENT = "kg found no sentence that says so"
 """What people read where no document answers: documents may say more than is found in them."""
 UNDENIED = "kg found no sentence that denies it, and silence is no denial"
 NEAREST = "The nearest, without what was asked:"
+NAMELESS = "Before that comes what no sentence names:"
+"""Stands over what has more than the most, or less than the least, that have names."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -44,7 +46,7 @@ def text(found: Answers, documents: Mapping[str, Document], *, width: int = 100,
     blocks += [tables.text(table(found, documents), width=width, styled=styled)] if found.rows else []
     if found.nearest:
         near = _table(found.nearest_columns, found.nearest, documents)
-        blocks += [NEAREST, tables.text(near, width=width, styled=styled)]
+        blocks += [_beside(found), tables.text(near, width=width, styled=styled)]
     return "\n".join([*blocks, closing(found)])
 
 
@@ -78,6 +80,11 @@ def verdict(found: Answers) -> str:
     return silent if found.verdict == SILENCE else found.verdict
 
 
+def _beside(found: Answers) -> str:
+    """What stands over the nearest."""
+    return NAMELESS if found.rows else NEAREST
+
+
 def closing(found: Answers) -> str:
     """The line under the table: how much was found, and the next step."""
     counts = [counted(len(found.rows), "answer"), counted(found.sentences, "sentence")] if found.rows else []
@@ -94,7 +101,7 @@ def html(found: Answers, documents: Mapping[str, Document]) -> str:
     said = f"<p><b>{html_.escape(verdict(found))}</b></p>" if found.verdict else ""
     shown = tables.html(table(found, documents)) if found.rows else ""
     if found.nearest:
-        shown += f"<p>{NEAREST}</p>" + tables.html(_table(found.nearest_columns, found.nearest, documents))
+        shown += f"<p>{_beside(found)}</p>" + tables.html(_table(found.nearest_columns, found.nearest, documents))
     return f"<div><p>{html_.escape(found.question)}</p>{said}{shown}</div>"
 
 
