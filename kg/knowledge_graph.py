@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, overload
 
 from kg import ontology as ontologies
+from kg.errors import DocumentError
 from kg.graph.solutions import Solutions, Triples
 from kg.graph.store import GraphStore
 from kg.model import Correction, Document, Entity, Fact, Rejection
@@ -334,6 +335,7 @@ def build(
     corrections: str | Path | None = None,
     progress: Callable[[int, int, str], None] | None = None,
     cache: str | Path | None = None,
+    skipped: Callable[[DocumentError], None] | None = None,
 ) -> KnowledgeGraph:
     """Read documents and make a graph of what they state.
 
@@ -348,6 +350,7 @@ def build(
     :param corrections: a file of what the user knows better, as :mod:`kg.graph.corrections` describes it.
     :param progress: called with documents done, documents to be read, and the id of the one just read.
     :param cache: a folder that keeps what was read, so that an unchanged document is not read again.
+    :param skipped: called with why a file is no document, which is then left out instead of ending the build.
     :raises DocumentError: where a document cannot be found or read.
     :raises OntologyError: with every fault of the ontology.
     :raises CorrectionsError: where the corrections cannot be read, or quote what no document says.
@@ -365,6 +368,7 @@ def build(
         corrections=corrections,
         progress=progress,
         cache=cache,
+        skipped=skipped,
     )
     return KnowledgeGraph(result.store, result.rejections, result.corrections)
 

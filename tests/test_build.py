@@ -222,6 +222,13 @@ def test_a_document_that_cannot_be_told_apart_is_refused(texts: list[Document], 
     assert str(caught.value) == message
 
 
+def test_a_document_without_text_may_be_left_out() -> None:
+    left: list[DocumentError] = []
+    texts = [Document(id="a", text=" "), Document(id="b", text="Italy banned DeepSeek.")]
+    found = build(texts, skipped=left.append).store.documents()
+    assert ([document.id for document in found], list(map(str, left))) == (["b"], ["a: a document without text"])
+
+
 def test_a_path_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(DocumentError, match="missing"):
         build([tmp_path / "missing.txt"])
