@@ -32,15 +32,15 @@ def beyond(store: GraphStore, question: Question, best: Iterable[Fact]) -> Table
     clause, *others = question.alternatives[0]
     if others or any(isinstance(term, Known) for term in clause.terms()):
         return (), ()  # what has no name may not be of those that are meant
-    extreme = next(((role, term) for role, term in clause.roles if isinstance(term, Extreme)), None)
+    first = next(((role, term) for role, term in clause.roles if isinstance(term, Extreme)), None)
     wanted = next(((role, term) for role, term in clause.roles if isinstance(term, Wanted) and term.strict), None)
-    if extreme is None or wanted is None:
+    if first is None or wanted is None:
         return (), ()
-    (amount, ranking), (subject, hole) = extreme, wanted
+    (amount, extreme), (subject, hole) = first, wanted
     found = [
         claim
-        for limit in _limits(best, amount, ranking)
-        for claim in claims(_facts(store, clause, amount, limit, ranking), subject, amount, store.ontology)
+        for limit in _limits(best, amount, extreme)
+        for claim in claims(_facts(store, clause, amount, limit, extreme), subject, amount, store.ontology)
         if claim.unnamed and any(store.ontology.is_a(claim.unnamed, type_) for type_ in hole.types)
     ]
     relation = store.ontology.relations[clause.relation]

@@ -57,6 +57,13 @@ def test_what_is_left_open_is_shown_as_the_nearest() -> None:
 def test_a_list_leaves_out_what_is_left_open() -> None:
     assert asked("which models cost more than $50 million", "less than $60 million").rows == ()
     assert asked("which models cost less than $200 million", "over $100 million").rows == ()
+    assert asked("which models cost more than $50 million", "$50 million").rows == ()
+    assert asked("which models cost more than $50 million", "at least $50 million").rows == ()
+
+
+def test_a_list_has_what_its_sentence_limits_as_the_question_does() -> None:
+    (row,) = asked("which models cost more than $50 million", "over $50 million").rows
+    assert row.cells == ("A1", "over $50 million")
     (row,) = asked("which models cost less than $70 million", "less than $60 million").rows
     assert row.cells == ("A1", "less than $60 million")
 
@@ -93,6 +100,12 @@ def test_a_round_number_does_not_contradict_one_that_is_limited() -> None:
 def test_two_amounts_that_are_limited(other: str, question: str, verdict: str) -> None:
     graph = GraphStore.create([report("d", cost(A1, "over $100 million"), cost(A2, other))], load())
     assert answer(graph, question).verdict == verdict
+
+
+def test_a_list_of_what_costs_more_than_another() -> None:
+    graph = GraphStore.create([report("d", cost(A1, "over $100 million"), cost(A2, "$100 million"))], load())
+    assert [row.cells[0] for row in answer(graph, "which models cost more than A2").rows] == ["A1"]
+    assert answer(graph, "which models cost less than A1").rows[0].cells[0] == "A2"
 
 
 def test_what_only_some_documents_give_is_told_apart() -> None:
