@@ -15,6 +15,8 @@ from kg.reading.nominals import Nominals
 from kg.reading.trees import Sentence, Token
 
 Look = Callable[[Token], Iterable[Token]]
+CLAUSAL = {"xcomp", "ccomp"}
+"""Labels of a clause that is what a verb says: "told X to stop"."""
 MODIFIERS = ("amod", "compound", "nmod")
 DIRECT = "="
 """Before a preposition: only where it hangs on the noun itself."""
@@ -66,6 +68,8 @@ class Arguments(Nominals):
         """Tokens in a position of a verb; ``rest`` are the particles and prepositions of a phrasal verb."""
         if position == "object":
             return self._objects(verb, rest)
+        if position == "infinitive" and rest and rest[-1].dep in CLAUSAL:
+            return self._ordered(rest[-1])
         if look := self._verbs.get(position):
             return look(verb)
         if position.endswith(DOING):
@@ -120,7 +124,7 @@ class Arguments(Nominals):
     # ------------------------------------------------------------ of verbs
 
     def _objects(self, verb: Token, rest: tuple[Token, ...]) -> Iterator[Token]:
-        if rest and rest[-1].dep in {"xcomp", "ccomp"}:
+        if rest and rest[-1].dep in CLAUSAL:
             yield from [*self.s.kids(verb, "dobj"), *self.s.kids(rest[-1], "nsubj")]
             return
         if not rest and self._told(verb):
@@ -161,6 +165,11 @@ class Arguments(Nominals):
                 for inner in (clause, *self.s.kids(clause, "xcomp")):
                     if inner.lemma in self.grammar["transparent_verbs"]:
                         yield from self.s.kids(inner, "dobj")
+
+    def _ordered(self, clause: Token) -> Iterator[Token]:
+        """What somebody is told to do something to: "asked X to remove Y", "told X to stop testing Y"."""
+        for verb in (clause, *self.s.kids(clause, "xcomp")):
+            yield from self.s.kids(verb, "dobj")
 
     def _permitted(self, verb: Token) -> Iterator[Token]:
         for object_ in self.patients(verb):

@@ -17,7 +17,7 @@ from kg.reading.names import Found
 from kg.reading.trees import Sentence, Token
 
 SUBJECT, OBJECT, OTHER, TITLE = 80.0, 50.0, 30.0, 60.0
-RECENCY, COMMAND, CONTROL, AHEAD = 100.0, 40.0, 120.0, 60.0
+RECENCY, COMMAND, CONTROL, AHEAD, PARALLEL = 100.0, 40.0, 120.0, 60.0, 80.0
 
 
 def kind_of_pronoun(token: Token, kinds: Mapping[str, str]) -> str:
@@ -55,6 +55,7 @@ class Salience:
                     continue
                 weight += COMMAND * self._commands(line.tree, token, before)
                 weight += CONTROL * self._controls(line.tree, token, before)
+                weight += PARALLEL * self._parallels(line.tree, token, before)
             if weight:
                 yield found, weight
 
@@ -165,6 +166,12 @@ class Salience:
         clause = next((a for a in tree.ancestors(expression) if a.pos in VERBAL), None)
         above = [] if clause is None else [tree.head(clause), tree.head(tree.head(clause))]
         return clause is not None and clause.dep in {"pcomp", "xcomp", "ccomp"} and verb.i in {a.i for a in above}
+
+    def _parallels(self, tree: Sentence, candidate: Token, expression: Token) -> bool:
+        """Whether a candidate undergoes what is joined to what the expression undergoes: "founded X and runs it"."""
+        verb = tree.head(expression)
+        objects = candidate.dep == expression.dep == "dobj"
+        return objects and verb.dep == "conj" and verb.head == candidate.head and not tree.kids(verb, *SUBJECTS)
 
     def _within_own_clause(self, tree: Sentence, candidate: Token, expression: Token) -> bool:
         """Whether an expression undergoes what a relative clause says that the candidate does."""
