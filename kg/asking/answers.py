@@ -8,12 +8,13 @@ from itertools import islice
 
 from kg.asking.choices import Question
 from kg.asking.clauses import Wanted
+from kg.asking.columns import Solution, status
 from kg.asking.examples import candidates
 from kg.asking.nameless import beyond
 from kg.asking.orderings import Ranked
 from kg.asking.questions import read
 from kg.asking.relaxations import relaxed
-from kg.asking.rows import Row, Solution, solutions, status, table
+from kg.asking.rows import Row, solutions, table
 from kg.asking.sparql import compile_
 from kg.asking.steps import first_step, second_step
 from kg.asking.vocabulary import Vocabulary, vocabulary
