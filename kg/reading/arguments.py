@@ -178,7 +178,7 @@ class Arguments(Nominals):
     def _clausal_subjects(self, verb: Token) -> Iterator[Token]:
         """Who does what the clause below a verb tells: "asks whether X broke the law", "stopped X selling"."""
         for clause in self.s.kids(verb, "ccomp"):
-            yield from self.agents(clause)
+            yield from self.agents(clause) if clause.i > verb.i else ()
 
     def _gerunds(self, verb: Token, preposition: str) -> Iterator[Token]:
         for above in (verb, *self.patients(verb)):
