@@ -8,12 +8,14 @@ import io
 import json
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pyoxigraph
 import pytest
 from click.testing import Result
 
 import kg as package
+from tests.graph.press import A1, cost, report, store
 
 Kg = Callable[..., Result]
 NEXT = "kg ask --sparql shows the query"
@@ -83,6 +85,21 @@ def test_answers_as_a_graph_of_the_facts_behind_them(kg: Kg) -> None:
     triples = pyoxigraph.parse(turtle.encode(), format=pyoxigraph.RdfFormat.TURTLE)
     labels = {t.object.value for t in triples if t.predicate.value.endswith("#prefLabel")}
     assert labels == {"Italy", "Japan", "DeepSeek"}
+
+
+def test_the_words_that_limit_an_amount_are_in_the_answer_and_not_in_its_graph(kg: Kg, folder: Path) -> None:
+    graph = store(report("d", cost(A1, "over $5 million")))
+    (folder / "limited.trig").write_bytes(graph.serialize("trig"))
+    asked = "ask", "how much did A1 cost", "-g", "limited.trig"
+    assert json.loads(kg(*asked).stdout)["How much"] == "over $5 million"
+    turtle = kg(*asked, "--format", "turtle").stdout
+    labels = {
+        t.object.value
+        for t in pyoxigraph.parse(turtle.encode(), format=pyoxigraph.RdfFormat.TURTLE)
+        if t.predicate.value.endswith("#label")
+    }
+    assert labels >= {"$5 million"}
+    assert "over $5 million" not in labels
 
 
 def test_the_query_is_shown_and_runs(kg: Kg) -> None:
