@@ -15,7 +15,7 @@ from typing import TypeAlias
 
 from kg.asking.clauses import Clause, Limit, Wanted
 from kg.asking.conditions import ABOUT, EXACT, reach
-from kg.graph.bounds import Bounds, stated
+from kg.graph.bounds import RANGE, Bounds, stated
 from kg.model import Amount, Evidence, Fact
 
 End: TypeAlias = tuple[Decimal, int]
@@ -40,6 +40,8 @@ class Worded:
         if not isinstance(amount, Amount):
             return None
         operator = self.bounds[role].operator
+        if operator == RANGE:
+            return (self.bounds[role].low, 0), (self.bounds[role].high, 0)
         return span(amount.value, "=" if loosely and operator == "~" else operator)
 
 

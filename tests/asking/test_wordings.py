@@ -9,12 +9,12 @@ import pytest
 from kg.asking.answers import SILENCE, Answers, answer
 from kg.graph.store import GraphStore
 from kg.ontology import load
-from tests.graph.press import A1, A2, cost, report
+from tests.graph.press import A1, A2, cost, report, said
 
 
 def asked(question: str, *words: str) -> Answers:
     """The answer of documents that say, one each, what A1 cost."""
-    readings = [report(f"d{i}", cost(A1, said)) for i, said in enumerate(words)]
+    readings = [report(f"d{i}", cost(A1, one)) for i, one in enumerate(words)]
     return answer(GraphStore.create(readings, load()), question)
 
 
@@ -106,6 +106,30 @@ def test_a_list_of_what_costs_more_than_another() -> None:
     graph = GraphStore.create([report("d", cost(A1, "over $100 million"), cost(A2, "$100 million"))], load())
     assert [row.cells[0] for row in answer(graph, "which models cost more than A2").rows] == ["A1"]
     assert answer(graph, "which models cost less than A1").rows[0].cells[0] == "A2"
+
+
+@pytest.mark.parametrize(
+    ("words", "price", "question", "verdict"),
+    [
+        ("$5 to $6 million", "$6 million", "did A1 cost more than $4 million", "yes"),
+        ("$5 to $6 million", "$6 million", "did A1 cost more than $6 million", "no"),
+        ("$5 to $6 million", "$6 million", "did A1 cost less than $6 million", SILENCE),
+        ("$5 to $6 million", "$6 million", "did A1 cost exactly $6 million", SILENCE),
+        ("$30 million to $40 million", "$40 million", "did A1 cost between $20 million and $50 million", "yes"),
+        ("$500 million to $1 billion", "$1 billion", "did A1 cost more than $2 billion", "no"),
+        ("$500 million to $1 billion", "$1 billion", "did A1 cost more than $100 million", SILENCE),
+        ("$9 million, not $6 million", "$6 million", "did A1 cost exactly $6 million", "yes"),
+    ],
+)
+def test_the_ends_of_a_range(words: str, price: str, question: str, verdict: str) -> None:
+    fact = said(f"A1 took {words} altogether.", "Cost", {"subject": A1, "amount": price})
+    assert answer(GraphStore.create([report("d", fact)], load()), question).verdict == verdict
+
+
+def test_a_range_stands_in_the_answer() -> None:
+    fact = said("A1 took $5 to $6 million altogether.", "Cost", {"subject": A1, "amount": "$6 million"})
+    (row,) = answer(GraphStore.create([report("d", fact)], load()), "how much did A1 cost").rows
+    assert row.cells[0] == "$5 to $6 million"
 
 
 def test_what_only_some_documents_give_is_told_apart() -> None:
