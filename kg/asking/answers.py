@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
 from kg.asking.choices import Question
 from kg.asking.clauses import Wanted
+from kg.asking.columns import Solution, status
 from kg.asking.examples import candidates
+from kg.asking.nameless import beyond
 from kg.asking.orderings import Ranked
 from kg.asking.questions import read
 from kg.asking.relaxations import relaxed
-from kg.asking.rows import Row, Solution, solutions, status, table
+from kg.asking.rows import Row, solutions, table
 from kg.asking.sparql import compile_
 from kg.asking.steps import first_step, second_step
 from kg.asking.vocabulary import Vocabulary, vocabulary
@@ -45,10 +47,13 @@ class Answers:
     no document answers: ``no document says``; else empty."""
     understood: tuple[tuple[str, str], ...] = field(default=(), compare=False)
     """Words of the question, and how each was read."""
+    kind: str = field(default="list", compare=False)
+    """``list``; ``polar`` where yes or no is asked for, ``count`` where a number is: these two have a verdict."""
     denying: bool = field(default=False, compare=False)
     """Whether it asks for what a document denies: "which countries did not ban DeepSeek"."""
     nearest: tuple[Row, ...] = field(default=(), compare=False)
-    """Where no document answers: facts about what the question names that lack only what it asks for."""
+    """Where no document answers: facts about what the question names that lack only what it asks for. Where the most or
+    the least is asked for: what has no name and comes before it, such as "DeepSeek's model"."""
     nearest_columns: tuple[str, ...] = field(default=(), compare=False)
 
     @property
@@ -66,17 +71,24 @@ def answer(store: GraphStore, text: str) -> Answers:
     question = read(text, store.ontology, store)
     known = vocabulary(store.ontology)
     before, note = "", ""
+    nearest: tuple[tuple[str, ...], tuple[Row, ...]] = ((), ())
     if step := first_step(question):
         query = compile_(step.question, known, store.base)
         found, ranked = solutions(store, step.question, query, known)
         before, note = _comment(query.text), _incomplete(step.question, ranked)
+        nearest = beyond(store, step.question, (solution.fact for solution in found))
         fillers = (solution.fact.roles.get(step.role) for solution in found)
         question = second_step(question, step, dict.fromkeys(f for f in fillers if isinstance(f, Entity)))
     query = compile_(question, known, store.base)
     found, ranked = solutions(store, question, query, known)
+    undecided = [one for one in found if one.holds is None]
+    found = [one for one in found if one.holds is not None]
     columns, rows = table(question, found, known)
     verdict = _verdict(question, found, rows, known)
-    nearest = _nearest(store, question, known) if verdict == SILENCE else ((), ())
+    if rows and question.ordering:
+        nearest = beyond(store, question, (one.fact for one in found))
+    elif verdict == SILENCE:
+        nearest = _nearest(store, question, undecided, known)
     return Answers(
         question=text,
         columns=columns,
@@ -84,14 +96,22 @@ def answer(store: GraphStore, text: str) -> Answers:
         sparql=before + query.text,
         verdict=verdict or note or _incomplete(question, ranked),
         understood=question.understood,
+        kind=question.kind,
         denying=question.alternatives[0][0].polarity != "positive",
         nearest_columns=nearest[0],
         nearest=nearest[1],
     )
 
 
-def _nearest(store: GraphStore, question: Question, known: Vocabulary) -> tuple[tuple[str, ...], tuple[Row, ...]]:
-    """Columns and rows of the facts that lack only what is asked for: who released R1, for when that was."""
+def _nearest(
+    store: GraphStore, question: Question, undecided: Sequence[Solution], known: Vocabulary
+) -> tuple[tuple[str, ...], tuple[Row, ...]]:
+    """Columns and rows of the facts that lack only what is asked for: who released R1, for when that was.
+
+    What leaves open a comparison that is asked about lacks that alone.
+    """
+    if undecided:
+        return table(question, undecided, known)
     relaxation = relaxed(question)
     if relaxation is None:
         return (), ()
@@ -140,13 +160,25 @@ def _verdict(question: Question, found: Iterable[Solution], rows: Sequence[Row],
 
 def _polar(question: Question, found: Sequence[Solution], rows: Sequence[Row], known: Vocabulary) -> str:
     """Yes or no; a comparison may come true by what some documents say, and not by what others do."""
-    false = {solution.fact for solution in found if not solution.holds and _is_firm(solution.fact)}
-    true = {solution.fact for solution in found if solution.holds}
+    right = [solution for solution in found if solution.holds]
+    true = {solution.fact for solution in right}
+    said = {*known.speakers(question.alternatives[0][0].relation)}
+    wrong = [solution for solution in found if not solution.holds and _is_firm(solution.fact)]
+    false = {one.fact for one in wrong if not any(_refines(other, one, said) for other in right)}
     verdict = _yes_or_no([row for row in rows if true & {*row.facts}], known.tables["verdicts"])
     if not false:
         return verdict
     open_ = any(isinstance(term, Wanted) for _, term in question.alternatives[0][0].roles)
     return "no" if verdict == SILENCE else verdict if open_ else DISAGREEMENT
+
+
+def _refines(one: Solution, other: Solution, speakers: Collection[str]) -> bool:
+    """Whether "over $100 million" is said of what elsewhere cost "$100 million", a number that may be rounded."""
+    told, number = one.compared, other.compared
+    if told is None or number is None or number.limit or not told.limit or not told.meet(number):
+        return False
+    mine, theirs = ({r: f for r, f in s.fact.roles.items() if isinstance(f, Entity)} for s in (one, other))
+    return all(mine[role] == theirs[role] for role in mine.keys() & theirs.keys() - {*speakers})
 
 
 def _is_firm(fact: Fact) -> bool:

@@ -13,15 +13,24 @@ from kg.model import Amount
 
 ABOUT = Decimal("0.1")
 """How far "about $6 million" reaches on either side."""
+EXACT = "=="
+"""What asks for a number and nothing near it."""
 
 
 def compared(value: str, limit: Limit, amount: Amount) -> str:
     """A comparison of a number with the one, or the two, of a limit."""
     if limit.upto is not None or limit.operator == "~":
-        ends = (amount.value, limit.upto.value) if limit.upto else [amount.value * (1 + s * ABOUT) for s in (-1, 1)]
-        low, high = map(decimal_text, ends)
+        low, high = map(decimal_text, reach(limit, amount))
         return f"{value} >= {low} && {value} <= {high}"
-    return f"{value} {limit.operator} {decimal_text(amount.value)}"
+    operator = "=" if limit.operator == EXACT else limit.operator
+    return f"{value} {operator} {decimal_text(amount.value)}"
+
+
+def reach(limit: Limit, amount: Amount) -> tuple[Decimal, Decimal]:
+    """The ends of a range, or of what is about an amount."""
+    if limit.upto is not None:
+        return amount.value, limit.upto.value
+    return amount.value * (1 - ABOUT), amount.value * (1 + ABOUT)
 
 
 def typed(name: str, term: Wanted, vocabulary: Vocabulary) -> Iterator[str]:

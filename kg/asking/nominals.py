@@ -312,9 +312,14 @@ class Nominals:
 
     def over(self, place: int) -> int:
         """The place after words that add nothing."""
-        while adverb := next(self.chart.at(place, "adverbs"), None):
+        while (adverb := next(self.chart.at(place, "adverbs"), None)) and not self._limits(adverb):
             place = adverb.end
         return place
+
+    def _limits(self, word: Lexeme) -> bool:
+        """Whether a word limits the amount after it, as "exactly" does where it is not said of who did something."""
+        limits = next(self.chart.at(word.first, "comparisons"), None)
+        return limits is not None and next(self.chart.at(limits.end, "amount"), None) is not None
 
     def articles(self, place: int) -> int:
         """The place after an article."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from kg.asking.choices import Column
 from kg.asking.clauses import Clause, Extreme, Known, Limit, Literal, Term, Wanted
-from kg.asking.conditions import compared, typed, windowed
+from kg.asking.conditions import EXACT, compared, typed, windowed
 from kg.asking.terms import literal, node, variable
 from kg.asking.vocabulary import Vocabulary
 from kg.graph.iris import prefixes
@@ -16,6 +17,8 @@ from kg.ontology import DATE, NAMESPACE, Relation
 
 MONEY = "money"
 """The unit of a hole that any currency fills."""
+LIMITED = " # what is equal counts where its sentence limits it"
+"""Said of a comparison that lets more pass than the question does; the sentences decide what stays."""
 RANK, UNIT, HOLDS = "?rank", "?unit", "?holds"
 """What ranks an answer, the unit of that, and whether a comparison that is asked about comes true."""
 
@@ -209,19 +212,28 @@ class ClauseWriter:
             other, unit = self.names.other(term.other), self._own(f"{role}_unit")
             yield f"{found} schema:unitText {unit} ."
             self.options += [f"{other} schema:value {other}_value .", f"{other} schema:unitText {unit} ."]
-            self._compare(f"{value} {term.operator} {other}_value")
+            self._compare(f"{value} {self._operator(term)} {other}_value", note=self._note(term))
             self._different(term)
         elif term.amount is not None:
             if term.amount.unit:
                 yield f"{found} schema:unitText {literal(term.amount.unit)} ."
-            self._compare(compared(value, term, term.amount), always=term.operator in ("=", "~"))
+            condition = compared(value, replace(term, operator=self._operator(term)), term.amount)
+            self._compare(condition, always=term.operator in ("=", EXACT, "~"), note=self._note(term))
 
-    def _compare(self, condition: str, *, always: bool = False) -> None:
+    def _compare(self, condition: str, *, always: bool = False, note: str = "") -> None:
         """Keep what meets a condition; where yes or no is wanted, tell whether it does."""
         if self.polar and not always:
             self.options.append(f"BIND({condition} AS {HOLDS})")
         else:
-            self.filters.append(f"FILTER({condition})")
+            self.filters.append(f"FILTER({condition}){note}")
+
+    def _operator(self, limit: Limit) -> str:
+        """How numbers are compared: "over $50 million" has the number of $50 million, and is more."""
+        return f"{limit.operator}=" if self._note(limit) else limit.operator
+
+    def _note(self, limit: Limit) -> str:
+        loosened = limit.operator in ("<", ">") and not self.polar and self.clause.polarity == "positive"
+        return LIMITED if loosened else ""
 
     def _different(self, limit: Limit) -> None:
         """Nothing is compared with itself."""

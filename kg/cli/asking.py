@@ -6,6 +6,7 @@ import gc
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from kg.graph.plans import Plan
     from kg.graph.solutions import Solutions, Triples
     from kg.knowledge_graph import KnowledgeGraph
+    from kg.model import Fact
     from kg.ontology import Ontology
     from kg.showing.answers import Reply
 
@@ -107,10 +109,18 @@ def _print_answers(graph: KnowledgeGraph, found: Reply, format_: str) -> None:
         case "table":
             print_lines([showing.text(found, found.sources, **terminal()) + "\n"])
         case "turtle":
-            facts = dict.fromkeys(fact for row in found.rows for fact in row.facts)
-            write(STANDARD, exports.turtle(graph.store, facts=facts))
+            write(STANDARD, exports.turtle(graph.store, facts=_as_kept(graph, found)))
         case other:
-            print_records(showing.records(found), other)
+            print_records(showing.piped(found), other, showing.headings(found))
+            if not found.rows:
+                click.echo(showing.verdict(found), err=True)
+
+
+def _as_kept(graph: KnowledgeGraph, found: Reply) -> list[Fact]:
+    """The facts of answers as the graph has them, where amounts go without the words that limit them in a sentence."""
+    facts = list(dict.fromkeys(fact for row in found.rows for fact in row.facts))
+    kept = graph.store.facts_of(map(graph.store.fact_id, facts))
+    return [replace(fact, evidence=shown.evidence) for fact, shown in zip(kept, facts, strict=True)]
 
 
 @click.command(short_help="Run a SPARQL query.")

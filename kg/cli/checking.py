@@ -51,9 +51,12 @@ def validate(file: str | None, graph: str, folder: str | None, format_: str | No
     return FINDINGS if findings else 0
 
 
-@click.group(short_help="Look after the ontology.")
-def ontology() -> None:
+@click.group(short_help="Look after the ontology.", invoke_without_command=True)
+@click.pass_context
+def ontology(ctx: click.Context) -> None:
     """Look after the ontology: the types, the relations, and how English says them."""
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
 
 
 @ontology.command(short_help="Report every fault of an ontology.")

@@ -120,11 +120,11 @@ def print_lines(lines: Iterable[str]) -> None:
         sys.stdout.write(line)
 
 
-def print_records(records: Iterable[Record], format_: str) -> None:
-    """Print records in a format of :mod:`kg.showing.records`."""
+def print_records(records: Iterable[Record], format_: str, columns: Iterable[str] = ()) -> None:
+    """Print records in a format of :mod:`kg.showing.records`; a sheet has the columns in any case."""
     from kg.showing.records import lines
 
-    print_lines(lines(records, format_))
+    print_lines(lines(records, format_, columns))
 
 
 def print_object(record: Record, format_: str) -> None:

@@ -22,8 +22,11 @@ from kg.model import Amount, Date, Evidence
 LOOSE = Decimal("0.1")
 """How far at most an amount is from the number that stands for it, and how far "about" lets it be."""
 
-WORDS = "questions.toml", "comparisons"
+FILE = "questions.toml"
 """Where the ontology says what "over" and "about" mean: a question limits amounts with the words of a text."""
+
+RANGE = ".."
+"""What the words before the upper end of a range mean: "$5 to"."""
 
 LONGEST = 4
 """More words than any of them has."""
@@ -37,6 +40,8 @@ class Bounds:
     high: Decimal
     unit: str
     limit: str = ""
+    operator: str = "="
+    """What these words mean, as :func:`bounds` has it."""
 
     def meet(self, other: Bounds) -> bool:
         """Whether some number lies within both."""
@@ -46,7 +51,7 @@ class Bounds:
 def bounds(amount: Amount, limit: str = "", operator: str = "=") -> Bounds:
     """The bounds of an amount before which words stand that limit it.
 
-    :param operator: what these words mean: ``=``, ``~``, ``<``, ``<=``, ``>`` or ``>=``.
+    :param operator: what these words mean: ``=``, ``==``, ``~``, ``<``, ``<=``, ``>`` or ``>=``.
 
     >>> five, six = (Amount(value=Decimal(n), unit="USD", text="") for n in (5600000, 6000000))
     >>> bounds(five).meet(bounds(six)), bounds(five).meet(bounds(six, "over", ">"))
@@ -62,6 +67,7 @@ def bounds(amount: Amount, limit: str = "", operator: str = "=") -> Bounds:
         high=Decimal("Infinity") if operator.startswith(">") else value if operator.startswith("<") else value + off,
         unit=amount.unit,
         limit=limit,
+        operator=operator,
     )
 
 
@@ -71,25 +77,47 @@ def stated(amount: Amount, role: str, evidence: Evidence, folder: Path) -> Bound
     :param folder: the folder of the ontology, which says what "over" means.
     :raises OntologyError: where that cannot be read.
     """
-    operators = _operators(folder)
+    operators, ranges = _words(folder)
     place = next((mention.start for mention in evidence.mentions if mention.role == role), evidence.start)
-    before = re.findall(r"[^\W_]+", evidence.sentence[: max(0, place - evidence.start)].casefold())[-LONGEST:]
+    text = evidence.sentence[: max(0, place - evidence.start)]
+    if found := ranges.search(text):
+        return _range(amount, found)
+    before = re.findall(r"[^\W_]+", text.casefold())[-LONGEST:]
     for count in range(len(before), 0, -1):
         if (limit := " ".join(before[-count:])) in operators:
             return bounds(amount, limit, operators[limit])
     return bounds(amount)
 
 
+def _range(amount: Amount, low: re.Match[str]) -> Bounds:
+    """The bounds of the upper end of a range; the lower one counts where both have one scale: "$5 to $6 million"."""
+    alike = amount.text.casefold().endswith((low["unit"] or "").casefold())
+    one, other = _number(low["digits"]), _number(amount.text)
+    if alike and one >= other:
+        return bounds(amount)
+    least = amount.value * one / other if alike else Decimal("-Infinity")
+    return Bounds(low=least, high=amount.value, unit=amount.unit, limit=low["limit"], operator=RANGE)
+
+
+def _number(text: str) -> Decimal:
+    """The first number of a text, without its scale; 0 where there is none in digits."""
+    found = re.search(r"\d+(?:,\d{3})*(?:\.\d+)?", text)
+    return Decimal(found[0].replace(",", "")) if found else Decimal(0)
+
+
 @cache
-def _operators(folder: Path) -> Mapping[str, str]:
-    name, table = WORDS
+def _words(folder: Path) -> tuple[Mapping[str, str], re.Pattern[str]]:
+    """What words mean that limit an amount, and what stands before the upper end of a range."""
     try:
-        found = parsed((folder / name).read_text(encoding="utf-8")).get(table)
+        found = parsed((folder / FILE).read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, TomlError) as error:
-        raise OntologyError([f"{folder / name}: {getattr(error, 'strerror', None) or error}"]) from None
-    if not isinstance(found, dict):
-        raise OntologyError([f"{folder / name}: the table [{table}] is missing"])
-    return {str(words): str(operator) for words, operator in found.items()}
+        raise OntologyError([f"{folder / FILE}: {getattr(error, 'strerror', None) or error}"]) from None
+    if not isinstance(comparisons := found.get("comparisons"), dict):
+        raise OntologyError([f"{folder / FILE}: the table [comparisons] is missing"])
+    between = "|".join(re.escape(word) for word in found.get("lists", {}).get("between_ends", ())) or "(?!)"
+    low = r"(?<![\w.,])[^\w\s.,]{1,2}(?P<digits>\d[\d.,]*)(?:\s(?P<unit>[^\W\d_]+))?"
+    pattern = re.compile(rf"(?P<limit>{low}\s(?:{between}))\s[^\w\s.,]{{0,2}}$")
+    return {str(words): str(operator) for words, operator in comparisons.items()}, pattern
 
 
 def same_time(one: Date, other: Date) -> bool:

@@ -107,6 +107,12 @@ def unnamed(evidence: Evidence, role: str, owner: Entity, ontology: Ontology) ->
     return ""
 
 
+def nameless(owner: Entity | None, unnamed: str, ontology: Ontology) -> str:
+    """The words for something of an owner's that has no name; the owner, where that itself is meant."""
+    label = owner.label if owner else ""
+    return f"a {ontology.types[unnamed].label} of {label}" if unnamed else label
+
+
 def _types_on_the_way(mention: RoleMention, ontology: Ontology) -> Iterator[str]:
     words = mention.path.split(" > ")[1:]
     words += [word for step in mention.references if step.kind == UNNAMED for word in step.text.casefold().split()]

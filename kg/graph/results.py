@@ -60,6 +60,8 @@ class Result:
 
     media_type: str
     body: bytes
+    offered: tuple[str, ...] = ()
+    """The media types that what was found can have, where none of them was acceptable."""
 
 
 def check(sparql: str) -> None:
@@ -84,9 +86,10 @@ def answer(store: ox.Store, asked: Asked, prefixes: Mapping[str, str], base: str
     check(asked.sparql)
     try:
         found = _found(store, asked, prefixes, base)
-        media_type = asked.triples if isinstance(found, ox.QueryTriples) else asked.solutions
+        triples = isinstance(found, ox.QueryTriples)
+        media_type = asked.triples if triples else asked.solutions
         if not media_type:
-            return Result(media_type="", body=b"")
+            return Result(media_type="", body=b"", offered=tuple(TRIPLES if triples else SOLUTIONS))
         out = _Bounded(most)
         if isinstance(found, ox.QueryTriples):
             ox.serialize(found, cast("IO[bytes]", out), format=TRIPLES[media_type], prefixes=dict(prefixes))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from kg.errors import GraphError, TooLargeError
 from kg.graph import results
@@ -16,13 +16,18 @@ from kg.serving.messages import Answer
 from kg.showing import records
 from kg.showing.records import Record
 
+if TYPE_CHECKING:
+    from kg.asking.answers import Row
+
 Operation: TypeAlias = Callable[..., Answer]
 
 
 def query(store: GraphStore, most: int, **asked: Any) -> Answer:
-    """The answer to a SPARQL query; without a media type where none was acceptable."""
+    """The answer to a SPARQL query; 406 where no media type was acceptable that what was found can have."""
     known: dict[str, Any] = {name: tuple(v) if isinstance(v, list) else v for name, v in asked.items()}
     found = store.result(results.Asked(**known), most)
+    if not found.media_type:
+        return Answer(status=406, detail=f"what was found comes as {', '.join(found.offered)}")
     return Answer(media_type=found.media_type, body=found.body)
 
 
@@ -60,9 +65,9 @@ def ask(store: GraphStore, most: int, question: str) -> Answer:
             "question": found.question,
             "verdict": found.verdict,
             "columns": list(found.columns),
-            "answers": [_row(row.cells, row.facts, sources) for row in found.rows],
+            "answers": [_row(row, sources) for row in found.rows],
             "nearest_columns": list(found.nearest_columns),
-            "nearest": [_row(row.cells, row.facts, sources) for row in found.nearest],
+            "nearest": [_row(row, sources) for row in found.nearest],
             "understood": [{"words": words, "read_as": meaning} for words, meaning in found.understood],
             "sparql": found.sparql,
         },
@@ -70,9 +75,10 @@ def ask(store: GraphStore, most: int, question: str) -> Answer:
     )
 
 
-def _row(cells: Iterable[str], facts: Iterable[Fact], sources: Mapping[str, Document]) -> Record:
-    evidence = [_evidence(row, sources) for fact in facts for row in records.of_facts([fact])]
-    return {"cells": list(cells), "evidence": evidence}
+def _row(row: Row, sources: Mapping[str, Document]) -> Record:
+    evidence = [_evidence(piece, sources) for fact in row.facts for piece in records.of_facts([fact])]
+    partly = {heading: list(given) for heading, given in row.partly.items()}
+    return {"cells": list(row.cells), "evidence": evidence} | ({"partly": partly} if partly else {})
 
 
 def examples(store: GraphStore, most: int) -> Answer:

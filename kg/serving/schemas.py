@@ -50,7 +50,7 @@ _SAID = having(
     **_STATED,
 )
 """A fact as one document states it."""
-_ROW = having(cells=listed(TEXT), evidence=listed(EVIDENCE))
+_ROW = having({"partly": each(listed(TEXT))}, cells=listed(TEXT), evidence=listed(EVIDENCE))
 
 HEALTH = having(status=TEXT, version=TEXT, graph=TEXT)
 QUESTIONS = having(questions=listed(TEXT))

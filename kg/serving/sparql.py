@@ -64,8 +64,6 @@ class Sparql:
             solutions=best(accept, SOLUTIONS),
             triples=best(accept, TRIPLES),
         )
-        if not said.media_type:
-            raise ProblemError(406, f"what was found comes as {', '.join([*SOLUTIONS, *TRIPLES])}")
         return streamed(said.body, _with_charset(said.media_type), _VARY)
 
     async def graph(self, request: Request) -> Response:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from kg.graph import agreements as agreeing
 from kg.graph import conflicts as conflicting
 from kg.graph.agreements import Agreement
-from kg.graph.claims import Value
+from kg.graph.claims import Value, nameless
 from kg.graph.conflicts import Conflict
 from kg.graph.store import GraphStore
 from kg.model import Document, Fact, Filler, label_of
@@ -131,8 +131,7 @@ def _columns(found: Conflict, ontology: Ontology) -> dict[str, Callable[[Value],
 
 def _of_what(value: Value, ontology: Ontology) -> str:
     """The subject, or what is meant of it and not named."""
-    label = value.subject.label if value.subject else ""
-    return f"a {ontology.types[value.unnamed].label} of {label}" if value.unnamed else label
+    return nameless(value.subject, value.unnamed, ontology)
 
 
 def said_by(facts: Iterable[Fact], ontology: Ontology) -> tuple[str, ...]:

@@ -41,6 +41,8 @@ def paths(
     ends = f"from {store.find(source).label} to {store.find(target).label}"
     conditions = [f"by way of {name}" for name in via] + [f"avoiding {name}" for name in avoid]
     none = ", ".join([f"no path {ends} in at most {counted(steps, 'step')}", *conditions])
+    if store.find(source) == store.find(target):
+        none = f"no path {ends}: they are the same"
     return Listing(
         values=found,
         tables=tuple(_path(number, one, documents, store.ontology) for number, one in enumerate(found, 1)),

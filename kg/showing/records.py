@@ -105,11 +105,13 @@ def number(value: Decimal) -> int | float:
     return int(value) if value == value.to_integral_value() else float(value)
 
 
-def lines(records: Iterable[Record], format_: str) -> Iterator[str]:
+def lines(records: Iterable[Record], format_: str, columns: Iterable[str] = ()) -> Iterator[str]:
     """Write records as ``json``, ``jsonl``, ``csv`` or ``tsv``, in pieces that end in a line break.
 
     In CSV and TSV a role has its own column, which holds the filler's label; several values are joined by ``"; "``, and
     evidence is its sentence, and a role that is explained is its explanation.
+
+    :param columns: those that CSV and TSV have in any case.
 
     >>> "".join(lines([{"label": "Italy", "aliases": ["Rome", "Italian"]}], "csv"))
     'label,aliases\\nItaly,Rome; Italian\\n'
@@ -120,7 +122,7 @@ def lines(records: Iterable[Record], format_: str) -> Iterator[str]:
         case "json":
             return _array(records)
         case "csv" | "tsv":
-            return _separated([_flat(record) for record in records], "," if format_ == "csv" else "\t")
+            return _separated([_flat(record) for record in records], "," if format_ == "csv" else "\t", columns)
         case _:
             raise ValueError(f"no such format of records: {format_}")
 
@@ -151,11 +153,11 @@ def _cell(value: Any) -> str:
     return str(value)
 
 
-def _separated(rows: Sequence[Mapping[str, str]], delimiter: str) -> Iterator[str]:
-    found = dict.fromkeys(column for row in rows for column in row)
+def _separated(rows: Sequence[Mapping[str, str]], delimiter: str, columns: Iterable[str]) -> Iterator[str]:
+    found = dict.fromkeys([*columns, *(column for row in rows for column in row)])
     fields = list(dict.fromkeys(column.partition(".")[0] for column in found))
-    columns = sorted(found, key=lambda column: fields.index(column.partition(".")[0]))
-    for cells in ([columns] if columns else []), *([[row.get(c, "") for c in columns]] for row in rows):
+    headings = sorted(found, key=lambda column: fields.index(column.partition(".")[0]))
+    for cells in ([headings] if headings else []), *([[row.get(c, "") for c in headings]] for row in rows):
         out = io.StringIO()
         csv.writer(out, delimiter=delimiter, lineterminator="\n").writerows(cells)
         yield out.getvalue()

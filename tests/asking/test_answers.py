@@ -18,6 +18,8 @@ from kg.graph.store import GraphStore
 from kg.model import Document, Entity, Evidence, Fact, Reading
 from kg.ontology import load
 from tests.asking.world import readings
+from tests.graph.press import A1, A2, ACME, BOLT, cost, made, report, said
+from tests.graph.press import store as press
 
 QUESTIONS = Path(__file__).parents[1] / "questions" / "world.toml"
 HEAVY = {"spacy", "rdflib", "networkx", "pyvis", "rich", "numpy", "oxrdflib"}
@@ -317,3 +319,28 @@ def test_where_only_what_is_asked_is_missing_the_rest_of_the_fact_is_shown(world
 
 def test_nothing_is_near_where_the_graph_knows_no_such_fact(world: GraphStore) -> None:
     assert answer(world, "when did Brazil ban DeepSeek").nearest == ()
+
+
+# ---------------------------------------------------------------- what has no name
+
+
+def _ranked(question: str) -> list[tuple[str, ...]]:
+    """What stands beside the answer where a model of Acme, which no sentence names, cost the most."""
+    unnamed = said(
+        "Acme's model took $9 million altogether.",
+        "Cost",
+        {"subject": ACME, "amount": "$9 million"},
+        paths={"subject": "subject > model"},
+    )
+    graph = press(report("d", cost(A1, "$5 million"), cost(A2, "$6 million"), made(BOLT, A2), unnamed))
+    return [row.cells for row in answer(graph, question).nearest]
+
+
+def test_what_has_no_name_and_more_than_the_most_is_told() -> None:
+    assert _ranked("which model cost the most") == [("a model of Acme", "$9 million")]
+    assert _ranked("who made the most expensive model") == [("a model of Acme", "$9 million")]
+
+
+def test_what_has_no_name_is_not_told_where_it_is_not_meant() -> None:
+    assert _ranked("which model cost the least") == []
+    assert _ranked("which models cost more than $1 million") == []

@@ -8,12 +8,14 @@ import io
 import json
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pyoxigraph
 import pytest
 from click.testing import Result
 
 import kg as package
+from tests.graph.press import A1, cost, report, store
 
 Kg = Callable[..., Result]
 NEXT = "kg ask --sparql shows the query"
@@ -47,7 +49,24 @@ def test_yes_or_no_comes_first(kg: Kg) -> None:
 def test_silence_is_said(kg: Kg) -> None:
     result = kg("ask", "who acquired DeepSeek", "--format", "table")
     assert (result.exit_code, result.stdout) == (0, f"kg found no sentence that says so\n{NEXT}\n")
-    assert kg("ask", "who acquired DeepSeek").stdout == ""
+    piped = kg("ask", "who acquired DeepSeek")
+    assert (piped.stdout, piped.stderr) == ("", "kg found no sentence that says so\n")
+
+
+def test_a_program_gets_the_verdict_too(kg: Kg) -> None:
+    silent = {"verdict": "no document says", "documents": [], "evidence": []}
+    assert json.loads(kg("ask", "did Italy acquire DeepSeek").stdout) == silent
+    assert json.loads(kg("ask", "did Italy acquire DeepSeek", "--format", "json").stdout) == [silent]
+    assert kg("ask", "did Italy acquire DeepSeek", "--format", "csv").stdout == (
+        "verdict,documents,evidence\nno document says,,\n"
+    )
+    rows = [json.loads(line) for line in kg("ask", "how many countries banned DeepSeek").stdout.splitlines()]
+    assert [row["count"] for row in rows] == [2, 2]
+
+
+def test_a_sheet_without_answers_has_its_columns(kg: Kg) -> None:
+    assert kg("ask", "who acquired DeepSeek", "--format", "csv").stdout == "Who,documents,evidence\n"
+    assert json.loads(kg("ask", "who acquired DeepSeek", "--format", "json").stdout) == []
 
 
 def test_answers_for_programs(kg: Kg) -> None:
@@ -66,6 +85,21 @@ def test_answers_as_a_graph_of_the_facts_behind_them(kg: Kg) -> None:
     triples = pyoxigraph.parse(turtle.encode(), format=pyoxigraph.RdfFormat.TURTLE)
     labels = {t.object.value for t in triples if t.predicate.value.endswith("#prefLabel")}
     assert labels == {"Italy", "Japan", "DeepSeek"}
+
+
+def test_the_words_that_limit_an_amount_are_in_the_answer_and_not_in_its_graph(kg: Kg, folder: Path) -> None:
+    graph = store(report("d", cost(A1, "over $5 million")))
+    (folder / "limited.trig").write_bytes(graph.serialize("trig"))
+    asked = "ask", "how much did A1 cost", "-g", "limited.trig"
+    assert json.loads(kg(*asked).stdout)["How much"] == "over $5 million"
+    turtle = kg(*asked, "--format", "turtle").stdout
+    labels = {
+        t.object.value
+        for t in pyoxigraph.parse(turtle.encode(), format=pyoxigraph.RdfFormat.TURTLE)
+        if t.predicate.value.endswith("#label")
+    }
+    assert labels >= {"$5 million"}
+    assert "over $5 million" not in labels
 
 
 def test_the_query_is_shown_and_runs(kg: Kg) -> None:

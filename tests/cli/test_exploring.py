@@ -69,6 +69,10 @@ class TestPath:
         piped = kg("path", "Italy", "Bolt", "--avoid", "Japan")
         assert (piped.exit_code, piped.stdout, piped.stderr) == (1, "", line)
 
+    def test_nothing_leads_from_a_thing_to_itself(self, kg: Kg) -> None:
+        shown = kg("path", "Italy", "Rome", "--format", "table")
+        assert (shown.exit_code, shown.stdout) == (1, "no path from Italy to Italy: they are the same\n")
+
     def test_conditions(self, kg: Kg) -> None:
         assert kg("path", "Italy", "Bolt", "--via", "Japan", "--steps", "3", "--max", "1").exit_code == 0
         assert kg("path", "Italy", "Bolt", "--steps", "2").exit_code == 1

@@ -40,6 +40,12 @@ def test_each_command_has_help_with_an_example(kg: Kg, command: str) -> None:
     assert f"    kg {command} " in examples or f"(kg {command} " in examples or f"    kg {command}\n" in examples
 
 
+def test_a_group_alone_shows_its_help(kg: Kg) -> None:
+    alone, asked = kg("ontology"), kg("ontology", "--help")
+    assert (alone.exit_code, alone.stderr) == (0, "")
+    assert alone.stdout == asked.stdout
+
+
 def test_version(kg: Kg) -> None:
     assert kg("--version").stdout == f"kg, version {package.__version__}\n"
 

@@ -77,8 +77,9 @@ class Server:
 
     @property
     def log(self) -> str:
-        self.log_file.seek(0)
-        return self.log_file.read().decode("utf-8")
+        # Not by seek and read: the server writes where this file was left.
+        number = self.log_file.fileno()
+        return os.pread(number, os.fstat(number).st_size, 0).decode("utf-8")
 
     def ask(
         self,

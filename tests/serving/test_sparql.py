@@ -59,6 +59,17 @@ def test_a_format_that_there_is_not_is_said(server: Server) -> None:
     assert "text/csv" in answer.json["detail"]
 
 
+def test_only_formats_that_fit_are_offered(server: Server) -> None:
+    answer = server.select(BANS, Accept="text/turtle")
+    assert answer.status == 406
+    assert "text/csv" in answer.json["detail"]
+    assert "turtle" not in answer.json["detail"]
+    answer = server.select("CONSTRUCT { ?s kg:restricts ?o } WHERE { ?s kg:restricts ?o }", Accept="text/csv")
+    assert answer.status == 406
+    assert "text/turtle" in answer.json["detail"]
+    assert "csv" not in answer.json["detail"]
+
+
 def test_turtle_has_the_prefixes_of_the_graph(server: Server) -> None:
     text = server.select("CONSTRUCT { ?s kg:restricts ?o } WHERE { ?s kg:restricts ?o }", Accept="text/turtle").text
     assert "country:Italy kg:restricts company:DeepSeek" in text

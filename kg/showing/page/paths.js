@@ -21,7 +21,7 @@ function shortestPath(from, to, visible) {
   return way.map((entity, i) => ({ entity, facts: i ? around.get(way[i - 1]).get(entity) : [] }));
 }
 
-// Entity → neighbour → the facts that tie them.
+// Entity → neighbour → the facts that tie them; what is denied ties nothing.
 function neighbourhood(visible) {
   const around = new Map();
   const put = (a, b, fact) => {
@@ -29,7 +29,8 @@ function neighbourhood(visible) {
     const facts = around.get(a);
     facts.set(b, [...(facts.get(b) || []), fact]);
   };
-  for (const fact of visible) for (const a of fact.entities) for (const b of fact.entities) if (a !== b) put(a, b, fact);
+  for (const fact of visible)
+    if (!fact.denied) for (const a of fact.entities) for (const b of fact.entities) if (a !== b) put(a, b, fact);
   return around;
 }
 

@@ -86,6 +86,13 @@ def test_differing_values_and_denials_are_pointed_out(opened: Open) -> None:
     expect(denied.locator(".badge")).to_have_text("denied")
 
 
+def test_a_path_does_not_lead_over_what_is_denied(opened: Open) -> None:
+    page = opened(address="#from=country/China&to=product/ChatGPT")
+    expect(page.locator("#panel .path > li").last).to_contain_text("ChatGPT")
+    assert page.locator("#panel .path > li").count() > 2
+    expect(page.locator("#panel .path .fact.denied")).to_have_count(0)
+
+
 def test_an_entity_card_groups_its_facts_and_names_its_aliases(opened: Open) -> None:
     page = opened(address="#entity=company/Nvidia")
     expect(page.locator("#panel .aliases")).to_have_text("Also NVIDIA Corp.")
