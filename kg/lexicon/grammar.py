@@ -140,6 +140,7 @@ LISTS = frozenset(
         "title_words",
         "together",
         "topical_verbs",
+        "training_nouns",
         "transparent_nouns",
         "transparent_verbs",
         "turning_verbs",

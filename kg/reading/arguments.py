@@ -172,7 +172,7 @@ class Arguments(Nominals):
         if verb.dep == "amod":
             return
         for object_ in [*self.patients(verb), *(t for r in rest for t in self.governed(r))]:
-            if object_.i > verb.i or self.passive(verb):
+            if (object_.i > verb.i or self.passive(verb)) and not self._related(object_, preposition):
                 yield from self._preposition(object_, preposition)
                 yield from self._below(object_, preposition) if preposition != "by" else ()
         for prep in self.s.kids(verb, "prep"):

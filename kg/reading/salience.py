@@ -17,7 +17,7 @@ from kg.reading.names import Found
 from kg.reading.trees import Sentence, Token
 
 SUBJECT, OBJECT, OTHER, TITLE = 80.0, 50.0, 30.0, 60.0
-RECENCY, COMMAND, CONTROL, AHEAD = 100.0, 40.0, 120.0, 60.0
+RECENCY, COMMAND, CONTROL, AHEAD, PARALLEL = 100.0, 40.0, 120.0, 60.0, 35.0
 
 
 def kind_of_pronoun(token: Token, kinds: Mapping[str, str]) -> str:
@@ -57,6 +57,19 @@ class Salience:
                 weight += CONTROL * self._controls(line.tree, token, before)
             if weight:
                 yield found, weight
+
+    def parallel(self, line: Line, found: Found, here: Line, expression: Token) -> float:
+        """What more a name weighs for a pronoun of another sentence: both objects, perhaps of the same verb.
+
+        As in "X sued Y. Z is suing it, too"; ``here`` is the sentence of the pronoun.
+        """
+        pronoun = expression.dep == "dobj" and bool(kind_of_pronoun(expression, self.kinds))
+        if line is here or line.tree is None or here.tree is None or not pronoun:
+            return 0
+        token = next((t for i, t in line.tokens_of.items() if line.names[i] is found), None)
+        if token is None or token.dep != "dobj":
+            return 0
+        return PARALLEL * (2 if line.tree.head(token).lemma == here.tree.head(expression).lemma else 1)
 
     def weight(self, expression: Token) -> float:
         """What an expression adds to the weight of what it stands for."""
