@@ -33,6 +33,7 @@ class Arguments(Nominals):
             "patient": self.patients,
             "complement": lambda verb: self.s.kids(verb, "attr", "oprd", "acomp"),
             "extent": self._extents,
+            "change": lambda verb: self._changes([*self._extents(verb), *self._preposition(verb, "by")]),
             "prefix": self._prefix,
             "dative": self._datives,
             "modified": self._modified,
@@ -56,6 +57,7 @@ class Arguments(Nominals):
             "modifier": self._modifiers,
             "complement": self._copula_complements,
             "extent": lambda noun: self.s.kids(noun, "nummod", *MODIFIERS, "appos", "npadvmod"),
+            "change": lambda noun: self._changes([*self.s.kids(noun, *MODIFIERS), *self._preposition(noun, "of")]),
             "by": self._doers,
             **dict.fromkeys(("object", "modified", "prefix", "dative"), _nothing),
         }
@@ -139,6 +141,13 @@ class Arguments(Nominals):
         for kid in self.s.kids(verb, "npadvmod", "dobj", "attr", "nummod", "dep", "advmod", "prt", "acomp"):
             yield kid
             yield from self.s.kids(kid, "npadvmod") if kid.dep in {"advmod", "prt", "acomp"} else ()
+
+    def _changes(self, amounts: Iterable[Token]) -> Iterator[Token]:
+        """By how much, where it is said to what as well: the first sum of "fell $600 billion to $2.9 trillion"."""
+        for amount in amounts:
+            for to in self.s.kids(amount, "quantmod"):
+                if to.lemma == "to":
+                    yield self.s.tokens[to.i - 1]
 
     def _modified(self, verb: Token) -> Iterator[Token]:
         if verb.dep in {"amod", "acl", "relcl"}:
