@@ -107,7 +107,7 @@ class Clauses:
         if infinitive and verb.lemma in self.grammar["object_control"]:
             return
         yield from own
-        if all(self._is_money(t) for t in own):
+        if all(self.is_money(t) for t in own):
             yield from (k for k in self.s.kids(verb, "dative") if k.tag not in {"IN", "TO"})
         for object_ in own:
             if any(k.dep == "nummod" for k in self.s.kids(object_)):
@@ -115,7 +115,7 @@ class Clauses:
         if not own:
             yield from self._clausal_patients(verb)
 
-    def _is_money(self, token: Token) -> bool:
+    def is_money(self, token: Token) -> bool:
         """Whether a token is, or counts, an amount: the "m" of "fined Google €50m" has the money before it."""
         marks = self.grammar.tables["currencies"]
         if token.pos == "NUM" or token.tag == "$" or token.lemma in marks:

@@ -133,7 +133,8 @@ class StandIns(NounPhrases, ABC):
 
     def _inside(self, token: Token, role: Role, depth: int) -> Iterator[Filler]:
         """What a transparent noun is about: "exports of chips", "chip exports", "access to chips", "R1's training"."""
-        for position in ("of", "for", "compound", "possessor", "to", "modifier"):
+        money = self.arguments.is_money(token)
+        for position in ("of",) if money else ("of", "for", "compound", "possessor", "to", "modifier"):
             found = [
                 f
                 for inner in self.arguments.of_noun(token, position)
