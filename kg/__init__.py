@@ -45,6 +45,7 @@ if TYPE_CHECKING:
         Reference,
         Rejection,
         RoleMention,
+        label_of,
     )
     from kg.ontology import Ontology
 
@@ -80,6 +81,7 @@ __all__ = [
     "TooLargeError",
     "__version__",
     "build",
+    "label_of",
     "load",
 ]
 

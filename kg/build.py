@@ -10,12 +10,14 @@ from typing import IO
 from kg import ontology as ontologies
 from kg.engines.cache import Cache
 from kg.engines.engine import LOCAL, Engine
+from kg.engines.remote import Source
 from kg.graph.corrected import Resolved
 from kg.graph.corrections import read
 from kg.graph.store import GraphStore
 from kg.graph.written import Contents, Graph
 from kg.model import Correction, Reading, Rejection
 from kg.ontology import DEFAULT_BASE, Ontology
+from kg.reading.documents import Skipped
 from kg.shelf import Shelf
 
 Progress = Callable[[int, int, str], None]
@@ -46,7 +48,7 @@ class WriteResult:
 
 
 def build(
-    paths: Iterable[str | Path],
+    sources: Iterable[Source],
     *,
     ontology: Ontology | None = None,
     model: str | None = None,
@@ -57,16 +59,18 @@ def build(
     corrections: str | Path | None = None,
     progress: Progress | None = None,
     cache: str | Path | None = None,
+    skipped: Skipped | None = None,
 ) -> BuildResult:
     """Read documents into a graph in memory.
 
-    :param paths: files, folders, globs, each a path or a URL, or ``-`` for standard input.
+    :param sources: files, folders, globs, each a path or a URL, ``-`` for standard input, or documents themselves.
     :param jobs: processes that read; the result is the same for any number.
     :param engine: what reads, one of :data:`kg.engines.engine.ENGINES`; the result is the same whatever it is.
     :param scheduler: the address of a cluster's scheduler; without it, the engine starts its workers here.
     :param base: the IRI under which entities, facts and documents lie.
     :param corrections: a file of what the user knows better.
     :param cache: a folder that keeps what was read, so that an unchanged document is not read again.
+    :param skipped: called with why a file is no document, which is then left out instead of ending the build.
     :raises DocumentError: where a document cannot be found or read.
     :raises CorrectionsError: where the corrections cannot be read, or quote what no document says.
     :raises ClusterError: where a cluster is to read and cannot be reached, or breaks down.
@@ -76,7 +80,7 @@ def build(
     told = read(corrections, known) if corrections else ()
     reads = Engine(name=engine, jobs=jobs, scheduler=scheduler)
     with Cache(Path(cache) if cache else None) as kept, Shelf(known, model, told, kept) as shelf:
-        _read(shelf, paths, reads, progress)
+        _read(shelf, sources, reads, progress, skipped)
         resolved = Resolved(shelf, known, told, shelf.used)
         united = sorted(resolved, key=_identifier)
     rejections = tuple(r for reading in united for r in reading.rejections)
@@ -85,7 +89,7 @@ def build(
 
 
 def write(
-    paths: Iterable[str | Path],
+    sources: Iterable[Source],
     graph: Path | IO[bytes],
     *,
     ontology: Ontology | None = None,
@@ -97,6 +101,7 @@ def write(
     corrections: str | Path | None = None,
     progress: Progress | None = None,
     cache: str | Path | None = None,
+    skipped: Skipped | None = None,
     before: Callable[[WriteResult], None] | None = None,
 ) -> WriteResult:
     """Read documents into a graph in a file, in a folder or on a stream, as TriG; it is never whole in memory.
@@ -117,7 +122,7 @@ def write(
         Shelf(known, model, told, kept) as shelf,
         Graph(known, base) as written,
     ):
-        _read(shelf, paths, reads, progress)
+        _read(shelf, sources, reads, progress, skipped)
         with shelf.times.stage("identity"):
             resolved = Resolved(shelf, known, told, shelf.used)
         rejections: list[Rejection] = []
@@ -142,9 +147,11 @@ def write(
         return replace(result, seconds=shelf.times.taken())
 
 
-def _read(shelf: Shelf, paths: Iterable[str | Path], engine: Engine, progress: Progress | None) -> None:
+def _read(
+    shelf: Shelf, sources: Iterable[Source], engine: Engine, progress: Progress | None, skipped: Skipped | None
+) -> None:
     """Fill the shelf."""
-    total = shelf.take(paths)
+    total = shelf.take(sources, skipped)
     for number, document in enumerate(shelf.read(engine), 1):
         if progress:
             progress(number, total, document)

@@ -51,7 +51,7 @@ class QuestionError(KgError):
     """A question in English cannot be understood."""
 
 
-class EntityNotFoundError(KgError):
+class EntityNotFoundError(KgError, LookupError):
     """No entity of the graph has that name."""
 
 

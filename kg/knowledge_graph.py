@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, overload
 
 from kg import ontology as ontologies
+from kg.errors import DocumentError
 from kg.graph.solutions import Solutions, Triples
 from kg.graph.store import GraphStore
 from kg.model import Correction, Document, Entity, Fact, Rejection
@@ -323,7 +324,7 @@ class KnowledgeGraph:
 
 
 def build(
-    paths: str | Path | Iterable[str | Path],
+    sources: str | Path | Document | Iterable[str | Path | Document],
     *,
     ontology: str | Path | None = None,
     model: str | None = None,
@@ -334,10 +335,12 @@ def build(
     corrections: str | Path | None = None,
     progress: Callable[[int, int, str], None] | None = None,
     cache: str | Path | None = None,
+    skipped: Callable[[DocumentError], None] | None = None,
 ) -> KnowledgeGraph:
     """Read documents and make a graph of what they state.
 
-    :param paths: files, folders, globs, each a path or a URL that fsspec knows, or ``-`` for standard input.
+    :param sources: files, folders, globs, each a path or a URL that fsspec knows, ``-`` for standard input; or
+        documents themselves, which may be an iterator: their texts are not held in memory.
     :param ontology: a folder to use instead of the ontology that comes with kg.
     :param model: the name of the spaCy model that parses, where it is not the default one.
     :param jobs: how many processes read.
@@ -347,15 +350,15 @@ def build(
     :param corrections: a file of what the user knows better, as :mod:`kg.graph.corrections` describes it.
     :param progress: called with documents done, documents to be read, and the id of the one just read.
     :param cache: a folder that keeps what was read, so that an unchanged document is not read again.
+    :param skipped: called with why a file is no document, which is then left out instead of ending the build.
     :raises DocumentError: where a document cannot be found or read.
     :raises OntologyError: with every fault of the ontology.
     :raises CorrectionsError: where the corrections cannot be read, or quote what no document says.
     """
     from kg.build import build as build_
 
-    sources = [paths] if isinstance(paths, str | Path) else list(paths)
     result = build_(
-        sources,
+        [sources] if isinstance(sources, str | Path | Document) else sources,
         ontology=ontology_in(ontology),
         model=model,
         jobs=jobs,
@@ -365,6 +368,7 @@ def build(
         corrections=corrections,
         progress=progress,
         cache=cache,
+        skipped=skipped,
     )
     return KnowledgeGraph(result.store, result.rejections, result.corrections)
 

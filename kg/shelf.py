@@ -7,19 +7,20 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
-from pathlib import Path
 from typing import Any, TypeAlias
 
 from kg.engines import encoded, remote
 from kg.engines.cache import Cache
 from kg.engines.engine import Engine
 from kg.engines.fingerprints import digest, of_document, of_reading, of_writing
+from kg.engines.remote import Source
 from kg.errors import GraphError
 from kg.graph import fragments, iris
 from kg.graph.corrected import Resolved
 from kg.graph.fragments import Fragment
 from kg.model import Correction, Document, Reading, Rejection
 from kg.ontology import Ontology
+from kg.reading.documents import Skipped
 from kg.reading.entities import Usage, usage
 from kg.times import Times
 
@@ -63,16 +64,17 @@ class Shelf:
     def __exit__(self, *_: object) -> None:
         self._texts.__exit__()
 
-    def take(self, paths: Iterable[str | Path]) -> int:
+    def take(self, sources: Iterable[Source], skipped: Skipped | None = None) -> int:
         """Take all documents; the number of those that have to be read.
 
+        :param skipped: called where a file is no document, which is then left out.
         :raises DocumentError: where one cannot be found, or is no document.
         """
         with self.times.stage("opening documents"):
-            return self._take(paths)
+            return self._take(sources, skipped)
 
-    def _take(self, paths: Iterable[str | Path]) -> int:
-        for document in remote.read(paths):
+    def _take(self, sources: Iterable[Source], skipped: Skipped | None) -> int:
+        for document in remote.read(sources, skipped):
             key = of_document(document, self._stamp)
             known = key in self._cache
             self.unchanged += known

@@ -198,6 +198,37 @@ def test_a_document_without_facts_is_in_the_graph(tmp_path: Path) -> None:
     assert store.facts() == []
 
 
+def test_documents_in_memory_are_read_as_files_are(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Italy banned DeepSeek.")
+    (tmp_path / "b.txt").write_text("Nvidia sold chips to China.")
+    texts = [Document(id="a", text="Italy banned DeepSeek.", source=f"{tmp_path}/a.txt"), tmp_path / "b.txt"]
+    assert build(iter(texts)).store.serialize() == build([tmp_path]).store.serialize()
+
+
+@pytest.mark.parametrize(
+    ("texts", "message"),
+    [
+        ([Document(id="a", text=" ")], "a: a document without text"),
+        ([Document(id="", text="Italy banned DeepSeek.", source="news")], "news: a document without an id"),
+        (
+            [Document(id="a", text="One."), Document(id="a", text="Two.")],
+            "a: the id 'a' is that of a document in a, too",
+        ),
+    ],
+)
+def test_a_document_that_cannot_be_told_apart_is_refused(texts: list[Document], message: str) -> None:
+    with pytest.raises(DocumentError) as caught:
+        build(texts)
+    assert str(caught.value) == message
+
+
+def test_a_document_without_text_may_be_left_out() -> None:
+    left: list[DocumentError] = []
+    texts = [Document(id="a", text=" "), Document(id="b", text="Italy banned DeepSeek.")]
+    found = build(texts, skipped=left.append).store.documents()
+    assert ([document.id for document in found], list(map(str, left))) == (["b"], ["a: a document without text"])
+
+
 def test_a_path_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(DocumentError, match="missing"):
         build([tmp_path / "missing.txt"])

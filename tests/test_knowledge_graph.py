@@ -53,6 +53,11 @@ def test_the_public_names_are_sorted_and_there() -> None:
     assert public <= set(kg.__all__)
 
 
+def test_one_document_makes_a_graph() -> None:
+    graph = kg.build(kg.Document(id="note", text="Italy banned DeepSeek."))
+    assert [kg.label_of(fact.roles["restrictor"]) for fact in graph.facts()] == ["Italy"]
+
+
 def test_every_error_and_value_is_public() -> None:
     from kg import errors, model
 

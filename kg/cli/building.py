@@ -25,6 +25,7 @@ from kg.cli.progress import Progress
 
 if TYPE_CHECKING:
     from kg.build import WriteResult
+    from kg.errors import DocumentError
 
 jobs_option = click.option(
     "--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="How many processes read."
@@ -70,6 +71,7 @@ model_option = click.option("--model", metavar="NAME", help="The spaCy model tha
     help="Where to keep what was read; by default the folder .kg-cache beside the graph, or what KG_CACHE says.",
 )
 @click.option("--no-cache", is_flag=True, help="Read every document, and keep nothing.")
+@click.option("--skip-unreadable", is_flag=True, help="Name what is no document on standard error, and go on.")
 @click.option("--profile", is_flag=True, help="Say on standard error where the time went.")
 @click.option("--json-log", is_flag=True, help="Report progress on standard error as JSON Lines.")
 @click.option(
@@ -87,6 +89,7 @@ def build(
     corrections: str | None,
     cache: str | None,
     no_cache: bool,
+    skip_unreadable: bool,
     profile: bool,
     json_log: bool,
     base: str,
@@ -109,6 +112,7 @@ def build(
       kg build seeds
       kg build seeds/*.md -g news.trig --rejected rejected.jsonl
       kg build seeds --corrections my-corrections.toml
+      kg build seeds --skip-unreadable
       kg build seeds --jobs 2 --json-log 2> build.log
       kg build seeds --engine dask --jobs 2
     """
@@ -134,6 +138,12 @@ def build(
         if rejected:
             write(rejected, "".join(lines(of_rejections(result.rejections), "jsonl")).encode())
 
+    left_out: list[DocumentError] = []
+
+    def skipped(error: DocumentError) -> None:
+        left_out.append(error)
+        click.echo(f"kg: left out: {printable(str(error))}", err=True)
+
     try:
         with target(graph) as place:
             result = write_graph(
@@ -148,6 +158,7 @@ def build(
                 corrections=told,
                 cache=kept,
                 progress=progress.read,
+                skipped=skipped if skip_unreadable else None,
                 before=before,
             )
     except KeyboardInterrupt:
@@ -156,7 +167,7 @@ def build(
     if profile:
         click.echo(_profile(result.seconds), err=True)
     if graph != STANDARD:
-        click.echo(f"{graph}: {' · '.join(_counts(result, told))} · next: kg ask QUESTION, kg view")
+        click.echo(f"{graph}: {' · '.join(_counts(result, told, len(left_out)))} · next: kg ask QUESTION, kg view")
 
 
 def _profile(seconds: Mapping[str, float]) -> str:
@@ -171,7 +182,7 @@ def _profile(seconds: Mapping[str, float]) -> str:
     return text(Table(headings=("Stage", "Seconds", "Share"), rows=rows, title="Where the time went"), width=80)
 
 
-def _counts(result: WriteResult, told: str | None) -> Iterator[str]:
+def _counts(result: WriteResult, told: str | None, left_out: int) -> Iterator[str]:
     """What a graph holds, and what was known of it before."""
     from kg.showing.tables import counted
 
@@ -182,6 +193,8 @@ def _counts(result: WriteResult, told: str | None) -> Iterator[str]:
         yield f"{counted(sum(c.applied for c in result.corrections), 'correction')} from {told}"
     if result.unchanged:
         yield f"{result.unchanged:,} unchanged"
+    if left_out:
+        yield f"{left_out:,} left out"
 
 
 def _cache_beside(graph: str) -> str | None:

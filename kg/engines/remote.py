@@ -10,12 +10,14 @@ import os
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from kg.errors import DocumentError, GraphError, KgError, MissingPartError
 from kg.model import Document
 from kg.reading import documents, formats
+from kg.reading.documents import Skipped
 
 _MARK = "://"
 
@@ -29,25 +31,52 @@ def is_url(place: str | Path) -> bool:
     return _MARK in str(place)
 
 
-def read(sources: Iterable[str | Path]) -> Iterator[Document]:
+Source: TypeAlias = str | Path | Document
+"""A file, a folder or a pattern, as a path or a URL; ``-`` for standard input; or a document itself."""
+
+
+def read(sources: Iterable[Source], skipped: Skipped | None = None) -> Iterator[Document]:
     """Read documents one after the other, as :func:`kg.reading.documents.read` does, from URLs as well.
 
-    :param sources: files, folders and patterns, each a path or a URL, or ``-`` for standard input.
+    :param sources: what is a document already comes first, the rest once there are no more sources.
+    :param skipped: called where a file is no document, which is then left out.
     :raises DocumentError: at the first file that is missing or is no document, or where two documents share an id.
     :raises MissingPartError: where a URL or a format needs something that is not installed.
     """
-    named = [str(source) for source in sources]
-    urls = [source for source in named if is_url(source)]
-    local = [source for source in named if not is_url(source)]
-    if not urls:
-        yield from documents.read(local)
-        return
+    named: list[str] = []
     places: dict[str, str] = {}
-    for document in _all(local, urls):
+    for document in chain(_given(sources, named, skipped), _named(named, skipped)):
         if first := places.get(document.id):
-            raise DocumentError(f"{document.source}: the id {document.id!r} is that of a document in {first}, too")
-        places[document.id] = document.source or "-"
+            raise DocumentError(f"{_place(document)}: the id {document.id!r} is that of a document in {first}, too")
+        places[document.id] = _place(document)
         yield document
+
+
+def _given(sources: Iterable[Source], named: list[str], skipped: Skipped | None) -> Iterator[Document]:
+    """The sources that are documents already; the others are added to those that are named."""
+    for source in sources:
+        if not isinstance(source, Document):
+            named.append(str(source))
+        else:
+            yield from documents.whole(_checked(source), skipped)
+
+
+def _checked(document: Document) -> Iterator[Document]:
+    if not (document.id and document.text.strip()):
+        raise DocumentError(f"{_place(document)}: a document without {'text' if document.id else 'an id'}")
+    yield document
+
+
+def _place(document: Document) -> str:
+    return document.source or document.id or "-"
+
+
+def _named(sources: list[str], skipped: Skipped | None) -> Iterator[Document]:
+    """The documents in files, at URLs or from standard input."""
+    urls = [source for source in sources if is_url(source)]
+    local = [source for source in sources if not is_url(source)]
+    if urls or local:
+        yield from _all(local, urls, skipped) if urls else documents.read(local, skipped=skipped)
 
 
 @contextmanager
@@ -70,19 +99,22 @@ def target(graph: str) -> Iterator[Path]:
             raise GraphError(f"{graph}: cannot be written: {error.strerror or error}") from None
 
 
-def _all(local: list[str], urls: list[str]) -> Iterator[Document]:
+def _all(local: list[str], urls: list[str], skipped: Skipped | None) -> Iterator[Document]:
     if local:
-        yield from documents.read(local)
+        yield from documents.read(local, skipped=skipped)
     found = {place: (system, path) for url in urls for place, system, path in _files(url)}
     names = {place: Path(place.partition(_MARK)[2].lstrip("/")) for place in sorted(found)}
     ids = documents.ids(list(names.values()))
     for place, name in names.items():
-        system, path = found[place]
-        try:
-            with system.open(path, "rb") as stream:
-                yield from formats.read(stream, name.suffix, ids[name], place)
-        except OSError as error:
-            raise DocumentError(f"{place}: {error.strerror or error}") from None
+        yield from documents.whole(_opened(*found[place], name.suffix, ids[name], place), skipped)
+
+
+def _opened(system: Any, path: str, suffix: str, id_: str, place: str) -> Iterator[Document]:
+    try:
+        with system.open(path, "rb") as stream:
+            yield from formats.read(stream, suffix, id_, place)
+    except OSError as error:
+        raise DocumentError(f"{place}: {error.strerror or error}") from None
 
 
 def _files(url: str) -> Iterator[tuple[str, Any, str]]:

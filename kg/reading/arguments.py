@@ -125,12 +125,21 @@ class Arguments(Nominals):
         if rest and rest[-1].dep in {"xcomp", "ccomp"}:
             yield from [*self.s.kids(verb, "dobj"), *self.s.kids(rest[-1], "nsubj")]
             return
+        if not rest and self._told(verb):
+            return
         phrasal = bool(rest) and (
             rest[-1].dep in {"prep", "agent"} or (rest[-1].dep == "dative" and rest[-1].tag == "IN")
         )
         yield from self.governed(rest[-1]) if phrasal else self.patients(verb)
         if rest and rest[-1].dep == "prep" and self.passive(verb):
             yield from self.surface_subjects(verb)
+
+    def _told(self, verb: Token) -> bool:
+        """Whether somebody is told to do something, who undergoes nothing else: "X was ordered to pay"."""
+        asks = verb.lemma in self.grammar["object_control"] & self.grammar["planning"]
+        counted = any(self.s.kids(k, "nummod") for k in self.s.kids(verb, "nsubjpass"))
+        told = any(k.tag == "VB" for k in self.s.kids(verb, "xcomp"))
+        return asks and told and not counted and self.passive(verb)
 
     def _datives(self, verb: Token) -> Iterator[Token]:
         for kid in self.s.kids(verb, "dative"):
@@ -177,12 +186,13 @@ class Arguments(Nominals):
 
     def _adjuncts(self, verb: Token, preposition: str, rest: tuple[Token, ...]) -> Iterator[Token]:
         """What a preposition governs, though the parser hung it on the verb's object, or below that."""
-        yield from self._preposition(verb, preposition)
+        yield from self._done_to(verb, verb, preposition)
         if verb.dep == "amod":
             return
         for object_ in [*self.patients(verb), *(t for r in rest for t in self.governed(r))]:
-            if (object_.i > verb.i or self.passive(verb)) and not self._related(object_, preposition):
-                yield from self._preposition(object_, preposition)
+            if object_.i > verb.i or self.passive(verb):
+                related = object_ not in rest and self._related(object_, preposition)
+                yield from self._done_to(object_, verb, preposition) if not related else ()
                 yield from self._below(object_, preposition) if preposition != "by" else ()
         for prep in self.s.kids(verb, "prep"):
             passed = (t for t in self.s.kids(prep, "pobj") if t.lemma in self.grammar["transparent_nouns"])
@@ -194,6 +204,11 @@ class Arguments(Nominals):
         head = self.s.head(verb)
         if verb.dep == "xcomp" and preposition in {"for", "at"} and not self.passive(head):
             yield from self._preposition(head, preposition)
+
+    def _done_to(self, token: Token, verb: Token, preposition: str) -> Iterator[Token]:
+        """What hangs on a verb or its object; nobody who did another deed: "the court blocked a motion by X"."""
+        doer = preposition == "by" and not self.passive(verb) and bool(self.s.kids(verb, "nsubj"))
+        yield from (t for t in self._preposition(token, preposition) if not doer or t.name < 0)
 
     # ------------------------------------------------------------ of nouns
 

@@ -98,7 +98,7 @@ class Clauses:
             yield from self.surface_subjects(verb)
             yield from self.s.kids(verb, "dobj")
             return
-        beside = (k for k in self.s.kids(verb, "npadvmod") if k.name >= 0 and k.i == verb.i + 1)
+        beside = (k for k in self.s.kids(verb, "npadvmod") if k.name >= 0 and self._right_after(k, verb))
         own = list(self.s.kids(verb, "dobj")) or list(beside)
         infinitive = any(
             k.tag == "VB" or any(a.lemma == "to" for a in self.s.kids(k, "aux"))
@@ -114,6 +114,10 @@ class Clauses:
                 yield from (k for k in self.s.kids(object_, "nmod", "compound") if k.name >= 0)
         if not own:
             yield from self._clausal_patients(verb)
+
+    def _right_after(self, noun: Token, verb: Token) -> bool:
+        """Whether a noun, or the number before it, is the next word after a verb: "amassed 10,000 H100s"."""
+        return min(t.i for t in (noun, *self.s.kids(noun, "nummod"))) == verb.i + 1
 
     def is_money(self, token: Token) -> bool:
         """Whether a token is, or counts, an amount: the "m" of "fined Google €50m" has the money before it."""
@@ -134,10 +138,15 @@ class Clauses:
                 yield from self.s.kids(clause, "nsubj")
         for later in self.s.kids(verb, "conj"):
             if later.pos in VERBAL and not self.s.kids(later, *SUBJECTS):
-                yield from self.s.kids(later, "dobj")
+                yield from () if self._contrasted(verb) else self.s.kids(later, "dobj")
                 break
         if verb.dep == "relcl" and any(k.dep in SUBJECTS and k.tag not in RELATIVE_TAGS for k in self.s.kids(verb)):
             yield self.s.head(verb)
+
+    def _contrasted(self, verb: Token) -> bool:
+        """Whether another deed is set against a verb's own: "stopped short of banning X, but fined it"."""
+        contrast = self.grammar["contrasts"]
+        return any(k.lemma in contrast and self.s.tokens[k.i - 1].text == "," for k in self.s.kids(verb, "cc"))
 
     def surface_subjects(self, verb: Token, depth: int = 0) -> Iterator[Token]:
         """The grammatical subject, own or inherited from the clause that governs the verb."""
@@ -150,6 +159,8 @@ class Clauses:
         head = self.s.head(verb)
         match verb.dep:
             case "conj" | "ccomp" | "advcl" | "dep" | "parataxis" if head.pos in VERBAL:
+                yield from self.surface_subjects(head, depth + 1)
+            case "prep" if verb.tag == "VBN" and head.pos in VERBAL:
                 yield from self.surface_subjects(head, depth + 1)
             case "xcomp" if self.judged(verb):
                 return

@@ -6,6 +6,7 @@ Bytes that could be anything are refused: an error names the byte, and no name i
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Iterator
 from io import TextIOWrapper
 from typing import BinaryIO
@@ -34,6 +35,10 @@ _SIGNATURES = {
     b"\x1f\x8b": "a gzip archive",
 }
 _ENOUGH = 10  # bytes outside ASCII that it takes to tell other encodings apart
+_MUCH_DAMAGE = 4  # by chance far fewer bytes of an encoding with one byte a letter are UTF-8
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
+"""Control characters, which no text has; U+0085 is a line end on some systems."""
+_BEGINNING = 1000  # how many bytes show that each letter has two
 _WESTERN = "cp1252"
 _NO_TEXTS = frozenset(("idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape", "utf-7"))
 """Codecs of Python in which nobody writes documents, and some of which take hours for a long one."""
@@ -68,6 +73,8 @@ def encoding_of(data: bytes, place: str, *, declared: str = "", partial: bool = 
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return encoding
+    if wide := _without_mark(data):
+        return wide
     _check_is_text(data, place)
     try:
         codecs.getincrementaldecoder("utf-8")().decode(data, final=not partial)
@@ -128,6 +135,14 @@ def megabytes(size: int) -> str:
     return f"{size // 1_000_000} MB"
 
 
+def _without_mark(data: bytes) -> str:
+    """UTF-16 whose byte-order mark is missing: of western text every other byte is 0."""
+    halves = {"utf-16-be": data[:_BEGINNING:2], "utf-16-le": data[1:_BEGINNING:2]}
+    zeros = {encoding: half.count(0) / max(1, len(half)) for encoding, half in halves.items()}
+    wide, narrow = max(zeros, key=zeros.__getitem__), min(zeros.values())
+    return wide if zeros[wide] > 0.9 and narrow == 0 else ""
+
+
 def _check_is_text(data: bytes, place: str) -> None:
     for signature, name in _SIGNATURES.items():
         if data.startswith(signature):
@@ -157,13 +172,18 @@ def _guessed(data: bytes) -> str:
     if western:
         return "" if _MISREAD & set(str(western)) else _WESTERN
     best = from_bytes(data).best()
-    if best is None or sum(byte > 0x7F for byte in data) < _ENOUGH:
+    if best is None or sum(byte > 0x7F for byte in data) < _ENOUGH or _CONTROLS.search(str(best)):
+        return ""
+    if best.multi_byte_usage < 0.3 and _is_broken_utf8(data, damage=_MUCH_DAMAGE):
         return ""
     return best.encoding if best.coherence >= 0.3 or best.multi_byte_usage >= 0.3 else ""
 
 
-def _is_broken_utf8(data: bytes) -> bool:
-    """Whether most of the bytes outside ASCII are UTF-8, so that the others are damage."""
+def _is_broken_utf8(data: bytes, damage: int = 1) -> bool:
+    """Whether so many of the bytes outside ASCII are UTF-8 that the others are damage.
+
+    :param damage: how many others there may be for each character of UTF-8.
+    """
     good = sum(character > "\x7f" for character in data.decode("utf-8", "ignore"))
     bad = data.decode("utf-8", "replace").count("�")
-    return good >= bad
+    return good * damage >= bad

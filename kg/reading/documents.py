@@ -8,11 +8,11 @@ import shutil
 import stat
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import BinaryIO, cast
+from typing import BinaryIO, TypeAlias, cast
 
 from kg.errors import DocumentError
 from kg.model import Document
@@ -21,7 +21,13 @@ from kg.reading import formats
 _STDIN = Path("/dev/stdin")
 
 
-def read(sources: Iterable[str | Path] | Path, *, stdin: BinaryIO | None = None) -> Iterator[Document]:
+Skipped: TypeAlias = Callable[[DocumentError], None]
+"""Called with why a file, or the rest of one, is left out; without it, the first such file ends the reading."""
+
+
+def read(
+    sources: Iterable[str | Path] | Path, *, stdin: BinaryIO | None = None, skipped: Skipped | None = None
+) -> Iterator[Document]:
     """Read documents, one after the other.
 
     A document is called after its file (``a/report.txt`` is ``report``); where two files of one run share that name,
@@ -32,6 +38,7 @@ def read(sources: Iterable[str | Path] | Path, *, stdin: BinaryIO | None = None)
         README.md), patterns such as ``news/*.txt``, or ``-`` for standard input. A file named twice is read once. A
         pipe is read where it is named; one in a folder, or that matches a pattern, is refused.
     :param stdin: the stream that ``-`` stands for; by default the process's own.
+    :param skipped: called where a file is no document, which is then left out.
     :raises DocumentError: at the first file that is missing or is no document, or where two documents share an id.
     :raises MissingPartError: where a format needs an extra that is not installed.
 
@@ -44,12 +51,32 @@ def read(sources: Iterable[str | Path] | Path, *, stdin: BinaryIO | None = None)
     places: dict[str, str] = {}
     for path in paths:
         place = "-" if path == _STDIN else str(path)
-        with _opened(path, place, stdin) as stream:
-            for document in formats.read(stream, path.suffix, called[path], place):
-                if first := places.get(document.id):
-                    raise DocumentError(f"{place}: the id {document.id!r} is that of a document in {first}, too")
-                places[document.id] = place
-                yield document
+        for document in whole(_documents(path, called[path], place, stdin), skipped):
+            if first := places.get(document.id):
+                raise DocumentError(f"{place}: the id {document.id!r} is that of a document in {first}, too")
+            places[document.id] = place
+            yield document
+
+
+def whole(documents: Iterator[Document], skipped: Skipped | None) -> Iterator[Document]:
+    """The documents of one file, as far as it can be read.
+
+    :raises DocumentError: where it cannot, and nobody is to be called instead.
+    """
+    begun = False
+    try:
+        for document in documents:
+            begun = True
+            yield document
+    except DocumentError as error:
+        if skipped is None:
+            raise
+        skipped(DocumentError(f"{error} (with all that follows in the file)") if begun else error)
+
+
+def _documents(path: Path, id_: str, place: str, stdin: BinaryIO | None) -> Iterator[Document]:
+    with _opened(path, place, stdin) as stream:
+        yield from formats.read(stream, path.suffix, id_, place)
 
 
 def _paths(sources: Iterable[str | Path]) -> list[Path]:

@@ -36,6 +36,8 @@ def read(stream: BinaryIO, suffix: str, id_: str, place: str) -> Iterator[Docume
     :raises DocumentError: where the stream holds no text.
     :raises MissingPartError: where an extra is needed that is not installed.
     """
+    if what := NO_DOCUMENTS.get(suffix.lower()):
+        raise DocumentError(f"{place}: {what}, not a document")
     found = False
     for document in FORMATS.get(suffix.lower(), _sniffed(stream))(stream, id_, place):
         if not document.text.strip():
@@ -153,6 +155,13 @@ FORMATS: dict[str, Read] = {
     ".tsv": rows.read_csv,
 }
 """What reads a file, by its suffix."""
+NO_DOCUMENTS = {
+    **dict.fromkeys((".ttl", ".trig", ".nt", ".nq", ".jsonld", ".rdf", ".owl"), "a graph (kg copy reads graphs)"),
+    **dict.fromkeys((".graphml", ".gexf"), "a network"),
+    **dict.fromkeys((".svg", ".xml"), "markup without a text to read"),
+    ".json": "JSON (kg reads JSON Lines: an object on each line of a .jsonl)",
+}
+"""What a file is, by its suffix, that could be taken for prose."""
 
 
 def _sniffed(stream: BinaryIO) -> Read:

@@ -141,6 +141,8 @@ class Frames:
             for kid in line.tree.kids(token, "amod", "compound", "nummod", "advmod", "nmod", "poss")
             for k in (kid, *line.tree.kids(kid))
         ]
+        if any(k.tag == "PRP$" for k in kids):
+            kids = [k for k in kids if k.tag in pattern.modifiers]
         tokens, mere = line.tree.tokens, self.ontology.grammar["no_superlatives"]
         kids = [k for k in kids if k.text.lower() not in mere and tokens[k.i - 1].text != "-"]
         return any(
@@ -195,7 +197,8 @@ class Frames:
                     else None
                 )
             case "adjectives":
-                return self._phrase(line, token, trigger)
+                deed = token.tag == "VBG" and token.text.lower() != trigger.head.lower()
+                return None if deed else self._phrase(line, token, trigger)
             case _:
                 nominal = (
                     token.tag.startswith("NN")

@@ -9,18 +9,18 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from kg.ontology import Ontology
 from kg.reading.forms import FAIR, NOTHING, UNLIKE, Guess
 from kg.reading.known import Known
 from kg.reading.names import Found, index, key, surface_of
 from kg.reading.natures import Natures
-from kg.reading.spans import Everyday, Span, Spans
+from kg.reading.spans import NUMBER, Everyday, Span, Spans
+from kg.reading.standing import Standing
 from kg.reading.trees import Word
 from kg.reading.votes import Cues
 
-RELATIVES = {"which", "whose", "who"}
 LINKS = {"of", "for", "and", "the"}
 THRESHOLD, GUESSING = 1.0, 1.5
 """The least weight that types a name, and the most that the statistical model adds over all places."""
@@ -57,6 +57,7 @@ class Namer:
         self.index = index(ontology)
         self.known = Known(self.grammar, self.cues, self.index)
         self.spans = Spans(self.grammar, self.cues)
+        self.standing = Standing(self.grammar, self.cues, self.known.places, self.spans.titular)
         self._guessed: set[str] = set()
         """Names of the document at hand whose types rest on weak signs alone."""
         self.natures = Natures(self.cues, self.index)
@@ -84,9 +85,7 @@ class Namer:
         sentences, everyday, titles = begun.sentences, begun.everyday, begun.titles
         answers = dict(zip(begun.asked, guessed, strict=True))
         guesses = [answers.get(i, ()) for i in range(len(sentences))]
-        known = [self._no_surnames(*each) for each in zip(sentences, begun.known, guesses, strict=True)]
-        known = [self._no_openings(*each) for each in zip(sentences, known, guesses, strict=True)]
-        known = self._uncapitalised(sentences, self._in_context(sentences, known, guesses, titles))
+        known = self.standing.names(sentences, begun.known, guesses, titles)
         known = self.natures.decide(sentences, known)
         spans = [
             [] if titled else self.spans.unknown(w, f, g, everyday)
@@ -96,6 +95,7 @@ class Namer:
         named = []
         for titled, words, found, unknown in zip(titles, sentences, known, spans, strict=True):
             here = self._repeated(words, found, types) if titled else unknown
+            here = here if titled else [*self._openings(words, found, unknown, types), *here]
             extra = [f for span in here if (f := self._typed(words, span, types))]
             named.append(Named(words=words, names=tuple(sorted([*found, *extra], key=lambda f: f.first))))
         return named
@@ -111,120 +111,6 @@ class Namer:
     def _after_capital(self, words: Sequence[Word], found: Found) -> bool:
         """Whether a place may be somebody's last name."""
         return found.type in self.known.places and found.first > 0 and words[found.first - 1].text[0].isupper()
-
-    # ------------------------------------------------------------ names of the lexicon
-
-    def _in_context(
-        self,
-        sentences: Sequence[Sequence[Word]],
-        known: Sequence[list[Found]],
-        guesses: Sequence[Sequence[Guess]],
-        titles: Sequence[bool],
-    ) -> list[list[Found]]:
-        """Drop short forms and ambiguous names where full name and maker are missing."""
-        sure = {
-            f.name
-            for words, found, guessed, titled in zip(sentences, known, guesses, titles, strict=True)
-            for f in found
-            if self._sure(words, f, guessed, titled)
-        }
-        makers = sure | {f.row.maker for found in known for f in found if f.row and f.name in sure}
-        return [[f for f in found if self._stands(f, sure, makers)] for found in known]
-
-    def _no_surnames(self, words: Sequence[Word], found: list[Found], guesses: Sequence[Guess]) -> list[Found]:
-        """The names without places that are the last names of people whom the lexicon does not know: "Jo Virginia"."""
-        people = [(a, b) for a, b, label in guesses if self.cues.tables["guesses"].get(label) == self.cues.person]
-        if not people:
-            return found
-        taken = {i for f in found for i in range(f.first, f.end)}
-        places = {self.cues.place, self.cues.country}
-
-        def surname(f: Found) -> bool:
-            before = f.first - 1
-            return (
-                f.type in places
-                and f.end - f.first == 1
-                and any(a <= before and f.end == b for a, b in people)
-                and before not in taken
-                and words[before].text[0].isupper()
-                and words[before].text.lower() not in self.spans.titular
-            )
-
-        return [f for f in found if f.kind == "adjective" or not surname(f)]
-
-    def _no_openings(self, words: Sequence[Word], found: list[Found], guesses: Sequence[Guess]) -> list[Found]:
-        """The names without places that only begin the name of a firm which nobody knows: "France Transfo"."""
-        firms = {self.cues.company, self.cues.body}
-        whole = {(a, b) for a, b, label in guesses if self.cues.tables["guesses"].get(label) in firms}
-
-        def opening(f: Found) -> bool:
-            end = next((b for a, b in whole if a == f.first and b > f.end), self._of_firm(words, f))
-            rest = words[f.end : end]
-            return (
-                bool(rest)
-                and f.type in self.known.places
-                and f.kind == "full"
-                and words[f.end - 1].space
-                and all(w.text[0].isupper() and w.text not in self.grammar["not_names"] for w in rest)
-                and not any(w.text.lower() in self.spans.titular for w in rest)
-                and not any(f.end <= other.first < end for other in found)
-            )
-
-        return [f for f in found if not opening(f)]
-
-    def _of_firm(self, words: Sequence[Word], found: Found) -> int:
-        """Where the name ends that a place begins, if the words around make it a firm's: "lidar maker Hefei X"."""
-        end = found.end
-        while end < len(words) and words[end].text[0].isupper() and words[end].text.isalpha():
-            end += 1
-        firm = found.type in self.known.places and end > found.end and words[found.end - 1].space
-        votes = [w for t, w in self.cues.around(words, found.first, end) if t == self.cues.company] if firm else []
-        return end if sum(votes) >= FAIR else found.end
-
-    def _sure(self, words: Sequence[Word], found: Found, guesses: Sequence[Guess], titled: bool) -> bool:
-        """Whether a name stands without support: an everyday word needs a capital that means something."""
-        if found.kind in {"short", "adjective"}:
-            return False
-        if not found.row or "ambiguous" not in found.row.flags or found.end - found.first > 1:
-            return True
-        starts = found.first == 0 or words[found.first - 1].text in {'"', "'", ":", "("}
-        if starts or titled or not words[found.first].text[0].isupper():
-            if found.end + 1 < len(words) and words[found.end].text == "," and words[found.end + 1].text in RELATIVES:
-                return True
-            after = words[found.end].text if found.end < len(words) else ""
-            acts = after in self.grammar["finite"] and words[found.first].text[0].isupper() and not titled
-            if acts or self.cues.tables["subject_cues"].get(after) == found.type:
-                return True
-            return sum(w for t, w in self.cues.around(words, found.first, found.end) if t == found.type) >= FAIR or (
-                words[found.first].text[0].isupper()
-                and any(g[0] == found.first and self.cues.tables["guesses"].get(g[2]) == found.type for g in guesses)
-            )
-        return True
-
-    def _stands(self, found: Found, sure: set[str], makers: set[str]) -> bool:
-        if found.row is None or found.kind == "adjective" or found.name in sure:
-            return True
-        return found.name in makers or (bool(found.row.maker) and found.row.maker in makers)
-
-    def _uncapitalised(self, sentences: Sequence[Sequence[Word]], known: Sequence[list[Found]]) -> list[list[Found]]:
-        """Countries that the document also writes without their capital ("exports to china")."""
-        here = {
-            f.name.casefold(): f for found in known for f in found if f.type == self.cues.country and len(f.name) > 4
-        }
-        return [
-            sorted(
-                [
-                    *found,
-                    *(
-                        replace(here[w.text], first=i, end=i + 1, kind="full", form=here[w.text].name)
-                        for i, w in enumerate(words)
-                        if w.text in here
-                    ),
-                ],
-                key=lambda f: f.first,
-            )
-            for words, found in zip(sentences, known, strict=True)
-        ]
 
     # ------------------------------------------------------------ types
 
@@ -305,6 +191,18 @@ class Namer:
             return self.guessable - ({self.cues.place, self.cues.person} if named else {self.cues.place})
         return frozenset()
 
+    def _version(self, word: str) -> bool:
+        """Whether a word tells which of a family is meant: "Pro", "2", "70B"."""
+        return word in self.grammar["versions"] or bool(re.fullmatch(NUMBER, word))
+
+    def _openings(
+        self, words: Sequence[Word], taken: Sequence[Found], spans: Sequence[Span], types: Mapping[str, str]
+    ) -> list[Span]:
+        """The first word of a sentence, where the document has it as a name elsewhere."""
+        text = words[0].text
+        free = all(f.first > 0 for f in taken) and all(first > 0 for first, _ in spans)
+        return [(0, 1)] if free and text.istitle() and types.get(key(text)) in self.index.made else []
+
     def _families(
         self, surfaces: Mapping[str, str], types: dict[str, str], known: Sequence[Sequence[Found]]
     ) -> dict[str, str]:
@@ -315,7 +213,7 @@ class Namer:
         heads |= {
             name.rsplit(" ", 1)[0]: t
             for name, t in sorted(named)
-            if name.count(" ") == 1 and name.split()[1] in self.grammar["versions"] and t in self.index.made
+            if name.count(" ") == 1 and self._version(name.split()[1]) and t in self.index.made
         }
         lasts = {name.split()[-1]: t for name, t in sorted(named) if " " in name and t == self.cues.person}
         certain = sorted(named, key=lambda n: (key(n[0]) not in self._guessed, n))

@@ -224,7 +224,7 @@ class NameIndex:
         while i < len(words):
             end = self._tail(words, i)
             if end == i and self._version(words[i].text) and (words[i - 1].space or words[i - 1].text.endswith("-")):
-                end = i + 1
+                end = i + 1 + self._millions(words, i)
             if end == i:
                 break
             i = end
@@ -240,6 +240,10 @@ class NameIndex:
                 break
             i += 2
         return i
+
+    def _millions(self, words: Sequence[Word], i: int) -> int:
+        """The word after a number that says millions of parameters, cut off from it: the M of "270M"."""
+        return int(words[i].text.isdigit() and not words[i].space and [w.text for w in words[i + 1 : i + 2]] == ["M"])
 
     def _version(self, text: str) -> bool:
         if text in self.versions or _NUMBER.fullmatch(text):

@@ -55,6 +55,8 @@ class Nominals(Clauses):
                 yield from self.referents(head) if head.name < 0 and head.pos not in VERBAL and not own else ()
             case "pobj":
                 yield from self._predicated(head)
+            case "xcomp" | "ccomp" if noun.pos == "NOUN" and (party := self.s.kids(noun, "nsubj")):
+                yield from party
             case "dobj" | "xcomp" | "ccomp" if head.lemma in self.grammar["copular_verbs"]:
                 yield from self.surface_subjects(head)
             case "nsubj" if head.lemma == "be":
@@ -71,17 +73,25 @@ class Nominals(Clauses):
         match prep.lemma:
             case "of" if above.lemma in self.grammar["members"]:
                 yield from self.referents(above)
+            case "of" if above.dep == "dobj" and self.s.head(above).lemma in self.grammar["joining_verbs"]:
+                yield from self.surface_subjects(self.s.head(above))
             case "among" if above.lemma == "be":
                 yield from self.surface_subjects(above)
             case "among" | "as" if (party := self._party(prep)) is not None:
                 yield party
             case "into" if above.lemma in self.grammar["turning_verbs"]:
                 yield from list(self.s.kids(above, "dobj")) or self.surface_subjects(above)
+            case "as" if above.lemma in self.grammar["distinctions"] and above.name < 0:
+                yield from list(self.possessors(above)) or self._light_subjects(above)
             case "as" if above.pos == "ADJ":
                 yield from list(self.s.kids(above, "nsubj")) or self.referents(above)
+            case "as" if above.lemma in self.grammar["succeeding_verbs"] and self.passive(above):
+                yield from self._by(above)
             case "as" if above.pos in VERBAL:
                 objects = [] if above.lemma in self.grammar["as_subject"] else list(self.s.kids(above, "dobj"))
-                yield from objects or self.surface_subjects(above)
+                for party in objects or self.surface_subjects(above):
+                    held = party.lemma in self.grammar["distinctions"] and party.name < 0
+                    yield from self.possessors(party) if held else (party,)
 
     def _party(self, prep: Token) -> Token | None:
         """Whom "with" brings right before "among" or "as": "with X and Y among the backers", "a round with X as"."""
@@ -208,7 +218,8 @@ class Nominals(Clauses):
         for clause in self.s.kids(noun, "acl", "relcl"):
             if clause.pos in VERBAL:
                 yield from self._preposition(clause, position)
-                own = noun.name < 0 or clause.dep == "acl"
+                party = self.grammar.nouns.get(noun.lemma) in self.grammar["firms"]
+                own = (noun.name < 0 and not party) or clause.dep == "acl"
                 for object_ in self.s.kids(clause, "dobj") if own else ():
                     yield from self._preposition(object_, position)
         for adjective in self.s.kids(noun, "amod"):
@@ -287,4 +298,4 @@ class Nominals(Clauses):
             if verb:
                 yield from self.surface_subjects(verb)
         else:
-            yield noun
+            yield from self.referents(noun) if noun.pos == "ADJ" else (noun,)

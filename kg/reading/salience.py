@@ -188,6 +188,13 @@ class Salience:
         own = any(k.tag in RELATIVE_TAGS for k in tree.kids(clause, "nsubj"))
         return own and candidate.i in {party.i, party.head if party.dep == "appos" else party.i}
 
+    def _in_own_participle(self, tree: Sentence, candidate: Token, expression: Token) -> bool:
+        """Whether a participle tells of an expression, and of the candidate as another: "Based in Paris, it grew"."""
+        clause = next((a for a in tree.ancestors(candidate) if a.pos in VERBAL), None)
+        if clause is None or clause.tag not in {"VBN", "VBG"} or expression.dep not in SUBJECTS:
+            return False
+        return clause.dep in {"advcl", "prep"} and clause.head == expression.head and not tree.kids(clause, *SUBJECTS)
+
     def _blocked(self, tree: Sentence, candidate: Token, pronoun: Token) -> bool:
         """Whether grammar forbids it: an object is not its verb's own subject, an owner not what it owns."""
         top = candidate
@@ -200,7 +207,7 @@ class Salience:
             return True
         if candidate.dep == "pobj" and prep.lemma == "of" and tree.head(prep).lemma in self.grammar["relatives"]:
             return True
-        if self._within_own_clause(tree, candidate, pronoun):
+        if self._within_own_clause(tree, candidate, pronoun) or self._in_own_participle(tree, candidate, pronoun):
             return True
         if (
             not kind_of_pronoun(pronoun, self.kinds)

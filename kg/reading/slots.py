@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg.lexicon import Pattern, Slot, Trigger
-from kg.ontology import LITERAL, Ontology, Relation, Role
+from kg.ontology import AMOUNT, LITERAL, Ontology, Relation, Role
 from kg.reading.arguments import Arguments
 from kg.reading.clauses import VERBAL
 from kg.reading.factuality import Status, status
@@ -58,6 +58,8 @@ class Slots:
             position = spelt.removesuffix(IDENTITY)
             if position in {"in", "from"} and self._done_by_something():
                 continue
+            if position == "for" and AMOUNT not in role.ranges and self._has_object(slot):
+                continue
             if fillers := list(self._apart(position, role, known)):
                 return [(f, position) for f in fillers]
             for token in self._tokens(position):
@@ -78,6 +80,7 @@ class Slots:
                     offered = offered[:1]
                 if position == "subject" and offered and self._of_another_type(offered, role):
                     return []
+                offered = [*offered, *self._paired(token, position, role)]
                 if fillers := [f for f in offered if self._meant(f, role, position)]:
                     if token.i != self.match.token.i and not through:
                         self.used.add(token.i)
@@ -86,6 +89,14 @@ class Slots:
         with_them = self._companions(role) if any(spelt.startswith("subject") for spelt, _ in slot.positions) else []
         return [(f, "subject") for f in with_them]
 
+    def _paired(self, token: Token, position: str, role: Role) -> Iterator[Filler]:
+        """The later ones of several amounts that belong to one party each: "fell 5% and 9% respectively"."""
+        tree = self.fillers.tree
+        each = self.ontology.grammar["one_by_one"]
+        if AMOUNT in role.ranges and any(t.lemma in each for t in tree.tokens):
+            later = (t for t in self._tokens(position) if t.i > token.i and t.dep == token.dep)
+            yield from (f for t in later for f in self.fillers.of(t, role))
+
     def _done_by_something(self) -> bool:
         """Whether a thing without a name does what the verb says: "a pipeline blocked fish in the creek"."""
         verb, tree = self.match.token, self.fillers.tree
@@ -93,6 +104,20 @@ class Slots:
             return False
         nouns = (k for k in tree.kids(verb, "nsubj") if k.tag in {"NN", "NNS"} and k.name < 0)
         return any(all(named.name < 0 for named in tree.kids(noun, "appos")) for noun in nouns)
+
+    def _has_object(self, slot: Slot) -> bool:
+        """Whether a verb says of a common noun what a role asks for: in "ordered dies for its X" X is not ordered."""
+        verb = self.match.token
+        if (
+            self.match.trigger.kind != "verbs"
+            or self.match.rest
+            or "object" not in {spelt for spelt, _ in slot.positions}
+        ):
+            return False
+        return any(
+            t.name < 0 and t.tag in {"NN", "NNS"} and not self.arguments.is_money(t)
+            for t in self.arguments.patients(verb)
+        )
 
     def _companions(self, role: Role) -> list[Filler]:
         """Who does it too."""
@@ -165,7 +190,7 @@ class Slots:
             case "speaker":
                 speaker = self.status().speaker
                 yield from (f for f in self.fillers.of(speaker, role) if not f.generic) if speaker else ()
-            case "topic" if known and self._at_large():
+            case "topic" if known and self._at_large() and not self._told(role):
                 yield from self.fillers.topic(self._about(), role, known)
             case "within":
                 yield from (f for f in self.fillers.within(self.match.token, role) if self._meant(f, role, position))
@@ -189,8 +214,21 @@ class Slots:
         token, tree = self.match.token, self.fillers.tree
         if self.match.trigger.kind != "verbs" and token.dep == "pobj" and tree.head(token).lemma == "from":
             return tree.head(tree.head(token)).pos not in VERBAL
+        if self.match.trigger.kind == "verbs" and not self._asks_who():
+            return not any(self.arguments.agents(token))
         owned = self.match.trigger.kind == "agents" and any(k.lemma == "of" for k in tree.kids(token, "prep"))
         return not owned
+
+    def _asks_who(self) -> bool:
+        """Whether a pattern of verbs asks who does it: one that does not leaves that to the topic."""
+        return any(spelt.startswith("subject") for slot in self.match.pattern.slots for spelt, _ in slot.positions)
+
+    def _told(self, role: Role) -> bool:
+        """Whether the sentence tells in what somebody took part, and that is nothing that the pattern means."""
+        slot = next(s for s in self.match.pattern.slots if s.role == role.name)
+        nouns = frozenset[str]().union(*(through for spelt, through in slot.positions if spelt == "in"))
+        phrases = self._tokens("in") if nouns else ()
+        return any(t.lemma not in nouns and (t.name >= 0 or t.tag in {"NN", "NNS"}) for t in phrases)
 
     def _about(self) -> Token:
         """The word that leaves its topic to the sentences before: the object of "lead the round", else the trigger."""

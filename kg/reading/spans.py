@@ -25,7 +25,7 @@ OPENERS = {'"', "'", ":", "("}
 TICKER = re.compile(r"[A-Z0-9]{1,6}\.[A-Z]{1,3}")
 """A share at an exchange: NVDA.O, 2330.TW."""
 
-NUMBER = r"\d{1,2}(?:\.\d)?|[1-9]00|(?:\d{1,2}x)?\d{1,4}(?:\.\d+)?[BT]"
+NUMBER = r"\d{1,2}(?:\.\d)?|[1-9]00|(?:\d{1,2}x)?\d{1,4}(?:\.\d+)?[BMT]"
 """What may end a name after its words: "Acacia 3", "Ember 200", "Pemmican 12B"."""
 
 CREDIT, TITLE = 14, 10

@@ -35,7 +35,7 @@ class StandIns(NounPhrases, ABC):
         fresh = any(k.dep in {"det", "poss"} for k in self.tree.kids(token)) and not self._definite(token)
         if token.pos not in VERBAL and fresh:
             return
-        firms = self.grammar["firms"] & role.ranges
+        firms = {type_ for type_ in self.grammar["firms"] if self.ontology.fits(type_, role)}
         verbs = self.grammar["reporting_verbs"] | self.grammar["topical_verbs"]
         for above in self.tree.ancestors(token):
             for subject in self.tree.kids(above, "nsubj") if above.lemma in verbs else ():

@@ -182,18 +182,28 @@ class Assembly(Slots):
         return pronoun and filler.name not in {f.name for f in self.line.names}
 
     def _another_maker(self, roles: Sequence[tuple[str, Filler, str]]) -> bool:
-        """Whether an owner did not make what it has: "X's store and Y's", "X's 10,000 H100s"."""
+        """Whether an owner did not make what it has: "X's store and Y's", "X's 10,000 H100s", "H100s from X"."""
         token, tree = self.match.token, self.fillers.tree
         counted = any(k.tag == "CD" for k in tree.kids(token, "nummod")) and not self.match.pattern.modifiers
         shared = token.dep in {"conj", "appos"} and not tree.kids(token, "poss")
         if token.name < 0:
-            return self._apposed_to_another(roles)
+            return self._apposed_to_another(roles) or self._off_topic(roles)
+        row = self.line.names[token.name].row
+        if row is not None and row.maker and any(path == "=from" and f.name != row.maker for _, f, path in roles):
+            return True
         if not (shared or counted):
             return False
-        row = self.line.names[token.name].row
         return bool(row and row.maker) and any(
             path in {"possessor", "compound"} and f.name != row.maker for _, f, path in roles if row
         )
+
+    def _off_topic(self, roles: Sequence[tuple[str, Filler, str]]) -> bool:
+        """Whether a thing is not the topic's: in a text about X "GPT-4 was released" tells of another maker."""
+        if self.match.trigger.kind != "verbs" or self._asks_who():
+            return False
+        by_name = index(self.ontology).by_name
+        makers = {by_name[f.name].maker for _, f, path in roles if path != "topic" and f.name in by_name} - {""}
+        return bool(makers) and any(f.name not in makers for _, f, path in roles if path == "topic")
 
     def _apposed_to_another(self, roles: Sequence[tuple[str, Filler, str]]) -> bool:
         """Whether what follows a thing without a name is another maker's: "through a Sony website, Google Play"."""

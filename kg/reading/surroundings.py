@@ -82,7 +82,8 @@ class Surroundings:
         after = tokens[token.i + 1].lemma if token.i + 1 < len(tokens) else ""
         thing = type_ in self.grammar["named_after_maker"] | self.grammar["kinds"]
         described = position != "possessor" or head.lemma in nouns or (after in nouns and nouns[after] == type_)
-        described = described or (thing and (token.dep == "appos" or self._own(head)))
+        branded = head.lemma in self.grammar["series_nouns"] | self.grammar["branded_nouns"]
+        described = described or (thing and (token.dep == "appos" or branded or self._own(head)))
         beside = not thing and token.dep != "appos" and nouns.get(head.lemma) in {None, self.person}
         return token.dep in BESIDE and described and not beside and self._introduces(head, type_)
 

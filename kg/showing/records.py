@@ -80,7 +80,7 @@ def _filler(role: str, filler: Filler, evidence: Evidence) -> Record:
     surface = " … ".join(mention.text for mention in evidence.mentions if mention.role == role)
     record: Record = {"id": filler.id if isinstance(filler, Entity) else "", "label": label, "text": surface or label}
     if isinstance(filler, Amount):
-        record |= {"value": _number(filler.value), "unit": filler.unit}
+        record |= {"value": number(filler.value), "unit": filler.unit}
     return record
 
 
@@ -100,7 +100,8 @@ def _role(role: RoleExplanation) -> Record:
     return {"role": role.role, **place, "path": role.path, "references": steps, "explanation": str(role)}
 
 
-def _number(value: Decimal) -> int | float:
+def number(value: Decimal) -> int | float:
+    """A decimal as JSON has it: a whole number without a point."""
     return int(value) if value == value.to_integral_value() else float(value)
 
 

@@ -68,4 +68,4 @@ def _records(found: Solutions | Triples) -> Iterator[Record]:
 
 def _plain(term: Term) -> str | int | float | bool:
     native = term.native
-    return float(native) if isinstance(native, Decimal) else native
+    return records.number(native) if isinstance(native, Decimal) else native

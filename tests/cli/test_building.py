@@ -123,6 +123,29 @@ def faulty(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Reader, "_reading", read)
 
 
+def test_what_is_no_document_may_be_left_out(kg: Kg, news: Path) -> None:
+    assert kg("build", "news", "-g", "whole.trig").exit_code == 0
+    (news / "news" / "empty.txt").write_text("")
+    (news / "news" / "rows.csv").write_text("id,text\nlast,\nnever,Italy banned Grok.\n")
+    assert kg("build", "news", "-g", "part.trig").exit_code == 2
+    assert not (news / "part.trig").exists()
+    found = kg("build", "news", "-g", "part.trig", "--skip-unreadable")
+    assert found.exit_code == 0
+    assert found.stderr.splitlines() == [
+        "kg: left out: news/empty.txt: the file is empty",
+        "kg: left out: news/rows.csv:2: this row has no text",
+    ]
+    assert " · 2 left out · " in found.stdout
+    assert (news / "part.trig").read_bytes() == (news / "whole.trig").read_bytes()
+
+
+def test_rows_before_one_without_a_text_are_kept(kg: Kg, news: Path) -> None:
+    (news / "rows.csv").write_text("id,text\nfirst,Spain banned Grok.\nsecond,\nthird,Italy banned Grok.\n")
+    found = kg("build", "rows.csv", "-g", "part.trig", "--skip-unreadable")
+    assert found.stderr == "kg: left out: rows.csv:3: this row has no text (with all that follows in the file)\n"
+    assert found.stdout.startswith("part.trig: 1 document · ")
+
+
 @pytest.mark.usefixtures("faulty")
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_a_document_on_which_the_reader_breaks_off_is_named_in_one_line(kg: Kg, news: Path, jobs: str) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from kg.errors import EntityNotFoundError
 from kg.graph.neighbors import neighbors
 from tests.graph.press import A1, A2, ACME, BOLT, ITALY, JAPAN, ban, made, report, said, store
 
@@ -41,5 +40,5 @@ def test_what_is_denied_is_no_neighbor() -> None:
 
 
 def test_an_unknown_name_is_told() -> None:
-    with pytest.raises(EntityNotFoundError, match="no entity 'Nowhere'"):
+    with pytest.raises(LookupError, match="no entity 'Nowhere'"):
         neighbors(WORLD, "Nowhere")

@@ -197,6 +197,8 @@ class TestPlainText:
             ("El niño comió. São Paulo.", "latin-1"),
             ("Италия запретила китайское приложение, сообщила компания. Это было в январе.", "cp1251"),
             ("東京の会社。", "shift_jis"),
+            ("Italy banned DeepSeek, says Giorgia.", "utf-16-le"),
+            ("Italy banned DeepSeek, says Giorgia.", "utf-16-be"),
         ],
     )
     def test_encodings_without_a_mark(self, write: Write, text: str, encoding: str) -> None:
@@ -210,11 +212,21 @@ class TestPlainText:
             (b"Italy banned \xc3\x28 it.", "byte 13 (0xc3)"),
             ("“Zürich” said ".encode() + b"\xff" + " naïve".encode(), "byte 19 (0xff)"),
             ("A café".encode()[:-1], "byte 5 (0xc3)"),
+            (
+                "Société Générale bought it. ".encode("cp1252") + b"\xff\xfe Caf\xc3\xa9 M\xc3\xbcnchen \x80\x81",
+                "byte 4 (0xe9)",
+            ),
+            ("Société Générale l'a achetée. ".encode("cp1252") * 2 + "Café Élan à Zürich".encode(), "byte 4 (0xe9)"),
         ],
     )
     def test_broken_utf8_names_the_byte(self, write: Write, content: bytes, byte: str) -> None:
         write("a.txt", content)
         assert refusal("a.txt") == f"a.txt: {byte} is not UTF-8, and no other encoding fits"
+
+    @pytest.mark.parametrize("suffix", [".ttl", ".trig", ".nq", ".graphml", ".svg", ".json"])
+    def test_what_could_be_taken_for_prose_is_refused(self, write: Write, suffix: str) -> None:
+        write(f"a{suffix}", "Italy banned DeepSeek.")
+        assert refusal(f"a{suffix}").endswith(", not a document")
 
     def test_broken_utf16(self, write: Write) -> None:
         write("a.txt", codecs.BOM_UTF16_LE + b"\x00\xd8a\x00")

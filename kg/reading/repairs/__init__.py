@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from kg.reading.repairs import clauses, lists, names, offices, words
+from kg.reading.repairs import asides, clauses, lists, names, offices, words
 from kg.reading.repairs.rules import Repair
 from kg.reading.repairs.signs import Signs
 from kg.reading.trees import Sentence
@@ -65,7 +65,11 @@ RULES = (
     names.last_of_list,
     names.second_described,
     names.list_item,
+    asides.set_off,
+    asides.after_date,
     lists.enumerated,
+    lists.after_bracket,
+    lists.owners,
     names.unlike,
 )
 """In this order, each until it finds nothing more to repair."""
