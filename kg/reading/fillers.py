@@ -271,7 +271,7 @@ class Fillers(StandIns):
             yield from self._named_noun(head, type_, role)
         elif token.dep in {"compound", "nmod"} and head.name >= 0 and type_ == self._names(head).type:
             yield from self._named(head, role)
-        elif token.dep == "appos" and head.name >= 0 and type_ in {self._names(head).type, ""}:
+        elif token.dep == "appos" and head.name >= 0 and type_ in {self._names(head).type, self._untold(token)}:
             for member in self._coordinated(head) if self._plural(token) else (head,):
                 yield from self._named(member, role) if member.name >= 0 else ()
         elif (series := self._whole(token)) and self._is_said_of(series, head := self.tree.head(series)):
@@ -287,6 +287,11 @@ class Fillers(StandIns):
             for place in self.arguments.of_noun(token, "=of"):
                 if place.name >= 0 and self._names(place).type in self.place_types():
                     yield from self._named(place, role)
+
+    def _untold(self, token: Token) -> str:
+        """The type of a noun that may tell what any name is; none has that tells of an act: "X, a move it made"."""
+        acts = self.grammar["acts"] | self.grammar["control_nouns"] | self.grammar["planning"]
+        return "" if token.lemma not in acts else LITERAL
 
     def _whole(self, token: Token) -> Token:
         """The noun of a series whose members a noun tells, or the noun: in "a family of models" the family."""

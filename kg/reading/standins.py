@@ -166,7 +166,7 @@ class StandIns(NounPhrases, ABC):
             found = [
                 f
                 for owner in self.arguments.of_noun(token, position)
-                if owner.i != token.i
+                if owner.i != token.i and not (position == "subject" and token.dep in {"dobj", "appos"})
                 for member in self._coordinated(owner)
                 for f in self._one(member, role, depth - 1)
                 if self._fits(f, role) and f.type != LITERAL and not f.generic
