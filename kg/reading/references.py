@@ -335,7 +335,8 @@ class References:
                     weights[found.name, found.type] += self._salience.weight(expression) * fading**distance
                     nearest.setdefault((found.name, found.type), earlier.index)
             known = {expression.i for expression, _ in self.resolved.get(earlier.index, ())}
-            for who, weight in self._salience.unnamed(earlier, token if earlier is line else None, allowed, known):
+            before = token if earlier is line else None
+            for who, weight in self._salience.unnamed(earlier, before, allowed, known, token):
                 weights[who] += weight * fading**distance
         if not any(name for name, _ in weights):
             return None
