@@ -15,6 +15,8 @@ from kg.reading.nominals import Nominals
 from kg.reading.trees import Sentence, Token
 
 Look = Callable[[Token], Iterable[Token]]
+CLAUSAL = {"xcomp", "ccomp"}
+"""Labels of a clause that is what a verb says: "told X to stop"."""
 MODIFIERS = ("amod", "compound", "nmod")
 DIRECT = "="
 """Before a preposition: only where it hangs on the noun itself."""
@@ -68,6 +70,8 @@ class Arguments(Nominals):
         """Tokens in a position of a verb; ``rest`` are the particles and prepositions of a phrasal verb."""
         if position == "object":
             return self._objects(verb, rest)
+        if position == "infinitive" and rest and rest[-1].dep in CLAUSAL:
+            return self._ordered(rest[-1])
         if look := self._verbs.get(position):
             return look(verb)
         if position.endswith(DOING):
@@ -122,7 +126,7 @@ class Arguments(Nominals):
     # ------------------------------------------------------------ of verbs
 
     def _objects(self, verb: Token, rest: tuple[Token, ...]) -> Iterator[Token]:
-        if rest and rest[-1].dep in {"xcomp", "ccomp"}:
+        if rest and rest[-1].dep in CLAUSAL:
             yield from [*self.s.kids(verb, "dobj"), *self.s.kids(rest[-1], "nsubj")]
             return
         if not rest and self._told(verb):
@@ -171,6 +175,11 @@ class Arguments(Nominals):
                     if inner.lemma in self.grammar["transparent_verbs"]:
                         yield from self.s.kids(inner, "dobj")
 
+    def _ordered(self, clause: Token) -> Iterator[Token]:
+        """What somebody is told to do something to: "asked X to remove Y", "told X to stop testing Y"."""
+        for verb in (clause, *self.s.kids(clause, "xcomp")):
+            yield from self.s.kids(verb, "dobj")
+
     def _permitted(self, verb: Token) -> Iterator[Token]:
         for object_ in self.patients(verb):
             yield from self._licensed(object_)
@@ -178,7 +187,7 @@ class Arguments(Nominals):
     def _clausal_subjects(self, verb: Token) -> Iterator[Token]:
         """Who does what the clause below a verb tells: "asks whether X broke the law", "stopped X selling"."""
         for clause in self.s.kids(verb, "ccomp"):
-            yield from self.agents(clause)
+            yield from self.agents(clause) if clause.i > verb.i else ()
 
     def _gerunds(self, verb: Token, preposition: str) -> Iterator[Token]:
         for above in (verb, *self.patients(verb)):

@@ -222,14 +222,17 @@ class References:
         return told if token.dep == "nsubj" and head.lemma == "be" and told else self.ontology.types.keys()
 
     def _known_owner(self, line: Line, token: Token) -> Antecedent | None:
-        """In "its R1 model" the pronoun stands for the maker of R1, where the document names it."""
-        if token.dep != "poss" or line.tree is None:
+        """In "its R1 model", "it released R1" the pronoun stands for the maker of R1, where the document names it."""
+        if line.tree is None:
             return None
-        owned = line.tree.head(token)
-        for item in (owned, *line.tree.kids(owned, "compound", "appos")):
+        head = line.tree.head(token)
+        made = token.dep == "nsubj" and head.lemma in self.grammar["making_verbs"]
+        owned = [head] if token.dep == "poss" else line.tree.kids(head, "dobj") if made else []
+        for item in (k for o in owned for k in (o, *line.tree.kids(o, "compound", "appos"))):
             row = line.names[item.name].row if item.name >= 0 else None
             known = row is not None and row.type != self.person and row.maker in self.names
-            if row and known and (maker := index(self.ontology).by_name.get(row.maker)):
+            own = not made or (row is not None and row.type in self.grammar["named_after_maker"])
+            if row and known and own and (maker := index(self.ontology).by_name.get(row.maker)):
                 return Antecedent(name=maker.name, type=maker.type, line=line.index)
         return None
 
@@ -323,7 +326,7 @@ class References:
                 fits = candidate.type in allowed or candidate.name in also or plural
                 if fits and candidate.name not in without:
                     who = (candidate.name, candidate.type)
-                    own = weight + self._salience.parallel(earlier, candidate, line, token)
+                    own = weight + self._salience.echo(earlier, candidate, line, token)
                     weights[who] += own * fading**distance * (ALIKE if candidate.name in alike else 1)
                     nearest.setdefault(who, earlier.index)
             for expression, found in self.resolved.get(earlier.index, ()):

@@ -17,7 +17,7 @@ from kg.reading.names import Found
 from kg.reading.trees import Sentence, Token
 
 SUBJECT, OBJECT, OTHER, TITLE = 80.0, 50.0, 30.0, 60.0
-RECENCY, COMMAND, CONTROL, AHEAD, PARALLEL = 100.0, 40.0, 120.0, 60.0, 35.0
+RECENCY, COMMAND, CONTROL, AHEAD, PARALLEL, ECHO = 100.0, 40.0, 120.0, 60.0, 80.0, 35.0
 
 
 def kind_of_pronoun(token: Token, kinds: Mapping[str, str]) -> str:
@@ -55,10 +55,11 @@ class Salience:
                     continue
                 weight += COMMAND * self._commands(line.tree, token, before)
                 weight += CONTROL * self._controls(line.tree, token, before)
+                weight += PARALLEL * self._parallels(line.tree, token, before)
             if weight:
                 yield found, weight
 
-    def parallel(self, line: Line, found: Found, here: Line, expression: Token) -> float:
+    def echo(self, line: Line, found: Found, here: Line, expression: Token) -> float:
         """What more a name weighs for a pronoun of another sentence: both objects, perhaps of the same verb.
 
         As in "X sued Y. Z is suing it, too"; ``here`` is the sentence of the pronoun.
@@ -69,7 +70,7 @@ class Salience:
         token = next((t for i, t in line.tokens_of.items() if line.names[i] is found), None)
         if token is None or not self._undergoes(line.tree, token):
             return 0
-        return PARALLEL * (2 if line.tree.head(token).lemma == here.tree.head(expression).lemma else 1)
+        return ECHO * (2 if line.tree.head(token).lemma == here.tree.head(expression).lemma else 1)
 
     def _undergoes(self, tree: Sentence, token: Token) -> bool:
         """Whether a word is the object of a verb, or of its preposition: "sued X", "invested in X"."""
@@ -95,7 +96,7 @@ class Salience:
             plural = token.tag == "NNS" and self.kinds.get(expression.lemma) == "plural"
             if (plural and (alike or before is not None)) or type_ in allowed:
                 weight = RECENCY + {"dobj": OBJECT, "appos": OBJECT}.get(token.dep, SUBJECT)
-                yield ("", f"{line.index}:{token.i}"), weight + PARALLEL * alike
+                yield ("", f"{line.index}:{token.i}"), weight + ECHO * alike
 
     def _nouns(self, line: Line) -> list[tuple[Token, str]]:
         """The plurals and the described subjects of a sentence beside which no name stands, each with its type."""
@@ -182,6 +183,12 @@ class Salience:
         clause = next((a for a in tree.ancestors(expression) if a.pos in VERBAL), None)
         above = [] if clause is None else [tree.head(clause), tree.head(tree.head(clause))]
         return clause is not None and clause.dep in {"pcomp", "xcomp", "ccomp"} and verb.i in {a.i for a in above}
+
+    def _parallels(self, tree: Sentence, candidate: Token, expression: Token) -> bool:
+        """Whether a candidate undergoes what is joined to what the expression undergoes: "founded X and runs it"."""
+        verb = tree.head(expression)
+        objects = candidate.dep == expression.dep == "dobj"
+        return objects and verb.dep == "conj" and verb.head == candidate.head and not tree.kids(verb, *SUBJECTS)
 
     def _within_own_clause(self, tree: Sentence, candidate: Token, expression: Token) -> bool:
         """Whether an expression undergoes what a relative clause says that the candidate does."""

@@ -112,7 +112,11 @@ class Standing:
         """Whether a name stands without support: an everyday word needs a capital that means something."""
         if found.kind in {"short", "adjective"}:
             return False
-        if not found.row or "ambiguous" not in found.row.flags or found.end - found.first > 1:
+        if not found.row or "ambiguous" not in found.row.flags:
+            return True
+        if self._version(words, found):
+            return False
+        if found.end - found.first > 1:
             return True
         starts = found.first == 0 or words[found.first - 1].text in {'"', "'", ":", "("}
         if starts or titled or not words[found.first].text[0].isupper():
@@ -127,6 +131,15 @@ class Standing:
                 and any(g[0] == found.first and self.cues.tables["guesses"].get(g[2]) == found.type for g in guesses)
             )
         return True
+
+    def _version(self, words: Sequence[Word], found: Found) -> bool:
+        """Whether a name is but a letter that belongs to another: "the Galaxy X", "Heron-X", "X-ray"."""
+        first, end = found.first, found.end
+        if "".join(w.text for w in words[first:end]).strip("-")[1:]:
+            return False
+        hyphens = (w.text == "-" for w in words[max(0, first - 1) : end + 1])
+        before = words[first - 1] if first > 1 else None
+        return any(hyphens) or (before is not None and before.text.isalnum() and not before.text.islower())
 
     def _stands(self, found: Found, sure: set[str], makers: set[str]) -> bool:
         if found.row is None or found.kind == "adjective" or found.name in sure:
