@@ -9,22 +9,13 @@ from dataclasses import dataclass
 
 from kg.reading.arguments import Arguments
 from kg.reading.clauses import SUBJECTS, VERBAL
+from kg.reading.governors import CLAUSES, Governors
 from kg.reading.trees import Token
 
 ORDER = ("actual", "reported", "claimed", "former", "planned", "possible", "hypothetical")
 """From most to least certain; where several apply, the least certain wins."""
-CLAUSES = {"ccomp", "xcomp", "parataxis", "pcomp", "acl", "dep"}
-OBJECTS = {"dobj", "nsubjpass", "prep"}
-TELLING = (
-    "undergo_verbs",
-    "ending_verbs",
-    "planning",
-    "negative_verbs",
-    "copular_verbs",
-    "claiming_verbs",
-    "former_verbs",
-)
-"""Lists of verbs whose own certainty is that of their object: "plans a ban", "denied the ban"."""
+UNREAL = frozenset({"planned", "possible"})
+"""How certain that is which has not happened."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +25,25 @@ class Status:
     polarity: str = "positive"
     modality: str = "actual"
     speaker: Token | None = None
+    lasting: bool = False
+    """Whether only its end is spoken of, which has not come: the dates of the sentence are not its own."""
+
+    def of_ended(self) -> Status:
+        """The status of what an act of this status ends: who will leave, or did not leave, an office still holds it.
+
+        Whether somebody left, who is only asked or supposed to, says not even that he had come.
+        """
+        if self.modality == "hypothetical":
+            return Status(modality=self.modality)
+        done = self.polarity == "positive" and self.modality not in UNREAL
+        return Status(modality="former", speaker=self.speaker) if done else Status(lasting=True)
+
+
+def of_name(arguments: Arguments, name: Token) -> Status:
+    """The status of what a name by itself states, that a thing is; "X, formerly of Y" states that it was."""
+    said = (k for prep in arguments.s.kids(name, "prep") for k in arguments.s.kids(prep, "advmod"))
+    was = any(k.lemma in arguments.grammar["former"] for k in said)
+    return Status(modality="former") if was else Status()
 
 
 def status(arguments: Arguments, trigger: Token, *, act: bool) -> Status:
@@ -41,13 +51,16 @@ def status(arguments: Arguments, trigger: Token, *, act: bool) -> Status:
     return _Climb(arguments, trigger, act).status()
 
 
-class _Climb:
+class _Climb(Governors):
     def __init__(self, arguments: Arguments, trigger: Token, act: bool) -> None:
-        self.arguments, self.tree, self.grammar = arguments, arguments.s, arguments.grammar
+        super().__init__(arguments)
         self.trigger, self.act = trigger, act
         self.negatives = 0
+        self.left_open = 0
+        """How many negatives there are up to a verb whose denial asserts nothing ("did not rule out"); 0 without it."""
         self.modalities: list[str] = []
         self.speaker: Token | None = None
+        self.lasting = False
 
     def status(self) -> Status:
         self._beside(self.trigger)
@@ -60,19 +73,30 @@ class _Climb:
         self._judged()
         if self.tree.tokens[-1].text == "?":
             self.modalities.append("hypothetical")
+        if 0 < self.left_open < self.negatives and self.negatives % 2 == 0:
+            self.modalities.append("possible")
         modality = max(self.modalities, key=ORDER.index, default="actual")
         polarity = "negative" if self.negatives % 2 else "positive"
-        return Status(polarity=polarity, modality=modality, speaker=self.speaker)
+        return Status(polarity=polarity, modality=modality, speaker=self.speaker, lasting=self.lasting)
 
     # ------------------------------------------------------------ upwards
 
     def _climb(self, below: Token) -> None:
         for token in self.tree.ancestors(below):
-            if not self._governs(token, below):
+            if not self.governs(token, below):
+                break
+            if self.ends(token, below):
+                self._ended(token)
                 break
             self._above(token, below)
             self._beside(token, below)
             below = token
+
+    def _ended(self, verb: Token) -> None:
+        """What a verb that ends something leaves of it: "stopped selling X", "was fired as head of X"."""
+        left = status(self.arguments, verb, act=True).of_ended()
+        self.modalities.append(left.modality)
+        self.speaker, self.lasting = self.speaker or left.speaker, left.lasting
 
     def _commented(self) -> None:
         """What a clause in passing says of the sentence: "its researchers say", "as X has hinted"."""
@@ -100,13 +124,15 @@ class _Climb:
                 return
 
     def _untrue(self) -> bool:
-        """Whether the words themselves are called untrue: "the report that X bought Y was false"."""
+        """Whether the words themselves are called untrue: "the report that X bought Y was false", "it is untrue …"."""
         above = (self.trigger, *self.tree.ancestors(self.trigger))
-        clause = next((t for t in above if t.dep in {"acl", "relcl"}), None)
-        told = self.tree.head(clause) if clause else None
-        if not clause or not told or told.dep != "nsubj" or not self.tree.kids(clause, "mark"):
+        clause = next((t for t in above if self.tree.kids(t, "mark") and t.dep in {"acl", "relcl", "ccomp"}), None)
+        if clause is None:
             return False
-        return any(k.lemma in self.grammar["untrue"] for k in self.tree.kids(self.tree.head(told), "acomp"))
+        told = self.tree.head(clause)
+        verb = told if clause.dep == "ccomp" else self.tree.head(told) if told.dep in {"nsubj", "dobj"} else clause
+        said = (k for v in (verb, *self.tree.kids(verb, "xcomp")) for k in self.tree.kids(v, "acomp", "oprd"))
+        return any(k.lemma in self.grammar["untrue"] for k in said if k.i > verb.i or told.dep == "nsubj")
 
     def _copula(self) -> None:
         """For "X is (not) a rival of Y" the copula's own words count, for "resigned as head" the verb.
@@ -123,36 +149,11 @@ class _Climb:
             self._beside(head, self.trigger)
             self._climb(head)
         elif self.trigger.dep == "pobj" and head.lemma == "as" and verb.pos in VERBAL:
-            self._beside(verb, head)
-            if verb.lemma in self.grammar["former_verbs"]:
-                self.modalities.append("former")
-
-    def _governs(self, head: Token, below: Token) -> bool:
-        """Whether the head's certainty passes down: not from a relative clause to its noun, nor across a subject."""
-        if below.dep == "advcl" and below.tag == "VB":
-            return any(k.lemma in self.grammar["permissions"] for k in self.tree.kids(head, "dobj"))
-        if below.dep == "relcl" and below.tag == "VB":
-            return head.lemma in self.grammar["permissions"] | self.grammar["planning"]
-        if below.dep in {"relcl", "advcl", "appos"} or (below.dep == "amod" and head.name >= 0):
-            return False
-        between = self.tree.tokens[min(head.i, below.i) : max(head.i, below.i)]
-        if below.dep in {"ccomp", "parataxis", "dep"} and any(t.text in {";", ":"} for t in between):
-            return False
-        if below.dep == "ccomp" and below.i < head.i and any(t.text == "," for t in between):
-            return any(head.lemma in self.grammar[w] for w in ("reporting_verbs", "claiming_verbs"))
-        if below.dep == "conj":
-            return not self.tree.kids(below, "nsubj", "nsubjpass")
-        if below.dep == "acl":
-            return any(
-                head.lemma in self.grammar[w] for w in ("planning", "permissions", "claiming_nouns", "control_nouns")
-            )
-        if below.pos == "NOUN" and head.pos in VERBAL and below.dep in {"dobj", "nsubjpass", "attr"}:
-            return head.lemma in self.arguments.light or any(head.lemma in self.grammar[w] for w in TELLING)
-        if below.dep == "prep":
-            return head.pos in VERBAL or head.lemma in self.grammar["planning"] | self.grammar["permissions"]
-        if below.dep in {"nsubj", "nsubjpass"}:
-            return self.arguments.passive(head) or head.lemma in self.grammar["negative_verbs"] or self._fails(head)
-        return True
+            if self.listed(verb, "former_verbs", "dismissing_verbs"):
+                self._ended(verb)
+            else:
+                self._beside(verb, head)
+                self._climb(verb)
 
     def _above(self, head: Token, below: Token) -> None:
         """What a governing word says of what it governs."""
@@ -162,15 +163,13 @@ class _Climb:
             clausal or below.dep in {"pobj", "prep"}
         ):
             self._said(head, "claimed")
-        elif lemma in grammar["reporting_verbs"] and clausal:
+        elif (lemma in grammar["reporting_verbs"] and clausal) or self.told(head, below):
             self._said(head, "reported")
-        elif (self._negative(head) and below.dep in {"xcomp", "pcomp", "ccomp"} | OBJECTS) or (
-            below.dep == "pcomp" and (lemma in grammar["negations"] or self._instead(head))
-        ):
+        elif self.denies(head, below):
             self.negatives += 1
-        elif lemma in grammar["ending_verbs"] and below.dep in OBJECTS:
-            self.modalities.append("former")
-        elif self._meant(head, below):
+            if self.listed(head, "open_when_denied"):
+                self.left_open = self.negatives
+        elif self.meant(head, below):
             self.modalities.append("planned")
         elif lemma in grammar["supposing_verbs"] and clausal:
             self.modalities.append("hypothetical")
@@ -178,34 +177,6 @@ class _Climb:
             self.modalities.append("possible")
         elif clausal or (below.dep == "prep" and lemma in grammar["permissions"]):
             self._auxiliary(head, below)
-
-    def _meant(self, head: Token, below: Token) -> bool:
-        """Whether a word tells of a plan: "plans a ban", "the sale fell through"."""
-        if head.lemma in self.grammar["planning"]:
-            return below.dep in CLAUSES | OBJECTS and not self._opens(below, head)
-        return below.dep == "nsubj" and below.tag == "NN" and self._fails(head)
-
-    def _fails(self, verb: Token) -> bool:
-        """Whether a deed was only meant: "the sale of X fell through", "the takeover collapsed"."""
-        failing = self.grammar["failing_verbs"]
-        if self.tree.kids(verb, "xcomp", "dobj"):
-            return False
-        particles = self.tree.kids(verb, "prt", "advmod", "prep", "acomp")
-        return verb.lemma in failing or any(f"{verb.lemma} {k.lemma}" in failing for k in particles)
-
-    def _negative(self, verb: Token) -> bool:
-        """Whether a verb denies what it governs: "refused to ban X", "held off on banning X"."""
-        negative = self.grammar["negative_verbs"]
-        particles = self.tree.kids(verb, "prt", "advmod", "acomp")
-        return verb.lemma in negative or any(f"{verb.lemma} {k.lemma}" in negative for k in particles)
-
-    def _instead(self, small: Token) -> bool:
-        """Whether what follows a small word was not done: "stopped short of banning X", "rather than ban X"."""
-        return small.i > 0 and self.tree.tokens[small.i - 1].lemma.lower() in self.grammar["instead_words"]
-
-    def _opens(self, below: Token, head: Token) -> bool:
-        """Whether a phrase only opens the sentence: in "Through its purchase of X, Y hoped to grow" it is no hope."""
-        return below.dep == "prep" and below.i < head.i and head.pos in VERBAL
 
     def _auxiliary(self, head: Token, below: Token) -> None:
         """Verbs that are all but auxiliaries: "has yet to ban", "used to own", "is likely to"."""
@@ -221,6 +192,8 @@ class _Climb:
             self.modalities.append("former")
         elif head.lemma == "have" and any(k.lemma == "yet" for k in self.tree.kids(head)):
             self.negatives += 1
+        elif head.lemma == "have" and below.dep == "xcomp" and head.tag in {"VB", "VBP", "VBZ"}:
+            self.modalities.append("possible")
 
     # ------------------------------------------------------------ sideways
 
@@ -242,7 +215,7 @@ class _Climb:
             self.modalities.append("hypothetical")
 
     def _sign(self, kid: Token) -> None:
-        if self._denies(kid) or (kid.dep == "mark" and self._instead(kid)):
+        if self._denies(kid) or (kid.dep == "mark" and self.instead(kid)):
             self.negatives += 1
         elif modality := self._mood(kid):
             self.modalities.append(modality)
@@ -278,9 +251,10 @@ class _Climb:
         if kid.dep in {"amod", "advmod", "compound", "nmod"}:
             if lemma in grammar["possibility"]:
                 return "possible"
-            if words & grammar["former"] and kid.tag != "JJS" and self.trigger.lemma not in grammar["lasting"]:
+            lasting = self.trigger.lemma in grammar["lasting"] or self._of_subject(kid)
+            if words & grammar["former"] and kid.tag != "JJS" and not lasting:
                 return "former"
-            if lemma in grammar["coming"]:
+            if lemma in grammar["coming"] or (not self.act and lemma in grammar["coming_offices"]):
                 return "planned"
             planned = kid.tag == "VBN" or kid.text.lower().endswith("ed")
             return (
@@ -288,7 +262,14 @@ class _Climb:
                 if kid.dep == "amod" and planned and {lemma, lemma.removesuffix("d")} & grammar["planning"]
                 else ""
             )
-        return "former" if kid.dep == "prep" and lemma in grammar["ending_prepositions"] else ""
+        ends = kid.dep == "prep" and lemma in grammar["ending_prepositions"]
+        return "former" if ends and self.trigger.lemma not in grammar["lasting"] else ""
+
+    def _of_subject(self, kid: Token) -> bool:
+        """Whether a word before a verb tells of its subject: "X, once of Y, leads Z"."""
+        verb = self.tree.head(kid)
+        between = any(s.i + 1 < kid.i < verb.i for s in self.tree.kids(verb, *SUBJECTS))
+        return verb.pos in VERBAL and between and any(t.name >= 0 for t in self.tree.subtree(kid))
 
     def _said(self, head: Token, modality: str) -> None:
         self.modalities.append(modality)

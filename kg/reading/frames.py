@@ -8,6 +8,7 @@ from kg.lexicon import Pattern, Trigger
 from kg.ontology import AMOUNT, ANYTHING, DATE, LITERAL, Ontology, Role
 from kg.reading.arguments import Arguments
 from kg.reading.clauses import RELATIVE_TAGS, VERBAL
+from kg.reading.contrasts import contrasted
 from kg.reading.fillers import Fillers
 from kg.reading.gapping import gapped
 from kg.reading.lines import Line
@@ -87,6 +88,7 @@ class Frames:
                     yield found
                     if isinstance(found, Statement):
                         yield from gapped(found, fillers)
+                        yield from contrasted(found, fillers)
 
     # ------------------------------------------------------------ triggers
 

@@ -12,6 +12,7 @@ from kg.model import Filler as Value
 from kg.ontology import LITERAL, Ontology
 from kg.reading import quantities
 from kg.reading.acronyms import introduced, typed_as_full
+from kg.reading.contrasts import uncontrasted
 from kg.reading.entities import entity_id, of_document
 from kg.reading.forms import Guess
 from kg.reading.frames import Frames
@@ -186,7 +187,8 @@ class Reader:
             for line in wanted
         ]
         for line, tree in zip(wanted, self.language.parse(prepared), strict=True):
-            line.tree = ungapped(repaired(tree, replace(self.signs, types=[f.type for f in line.names])))
+            whole = repaired(tree, replace(self.signs, types=[f.type for f in line.names]))
+            line.tree = uncontrasted(ungapped(whole), self.ontology.grammar)
             line.tokens_of = {t.name: t for t in line.tree.tokens if t.name >= 0}
 
     def _promising(self, line: Line) -> bool:

@@ -9,7 +9,7 @@ from kg.lexicon import Pattern, Slot, Trigger
 from kg.ontology import AMOUNT, LITERAL, Ontology, Relation, Role
 from kg.reading.arguments import Arguments
 from kg.reading.clauses import VERBAL
-from kg.reading.factuality import Status, status
+from kg.reading.factuality import Status, of_name, status
 from kg.reading.fillers import Fillers
 from kg.reading.lines import Line
 from kg.reading.names import Found
@@ -351,6 +351,6 @@ class Slots:
         """Whether the trigger is asserted, and how: a name by itself only says that a thing is."""
         kind = self.match.trigger.kind
         if kind == "names":
-            return Status()
+            return of_name(self.arguments, self.match.token)
         being = self.match.token.lemma in self.ontology.grammar.nouns
         return status(self.arguments, self.match.token, act=kind == "verbs" or (kind == "nouns" and not being))

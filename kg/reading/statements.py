@@ -22,6 +22,8 @@ RECIPROCAL = {"subject", "between", "involving", "possessor", "compound", "self"
 """Positions where several parties may stand in a relation to one another: "A and B joined forces", "talks between A
 and B"."""
 
+ENDED = "former"
+"""The modality of patterns that state the end of something: "X left Y"."""
 YEAR = re.compile(r"\b[12]\d{3}\b")
 
 
@@ -71,6 +73,7 @@ class Assembly(Slots):
         if not required <= found.keys():
             return
         mood = self.status()
+        mood = mood.of_ended() if self.match.pattern.modality == ENDED else mood
         if self.match.pattern.polarity == "negated" and mood.polarity == "positive":
             return
         for combination in self._combinations(found):
@@ -226,9 +229,9 @@ class Assembly(Slots):
             roles=roles,
             trigger=(min(t.start for t in tokens), max(t.end for t in tokens)),
             polarity=("negative" if mood.polarity == "positive" else "positive") if pattern.polarity else mood.polarity,
-            modality=pattern.modality or mood.modality,
+            modality=mood.modality if pattern.modality in {"", ENDED} else pattern.modality,
             speaker=speaker,
-            date=self._date(),
+            date=None if mood.lasting else self._date(),
         )
 
     def _speakers(self, mood: Status) -> list[Filler]:

@@ -29,12 +29,19 @@ def only(read: Callable[..., Reading]) -> Callable[[str, str], Fact]:
         "Italy refused to ban DeepSeek.",
         "Italy failed to ban DeepSeek.",
         "Italy denied that it had banned DeepSeek.",
-        "Italy lifted its ban on DeepSeek.",
+        "Italy opposed a ban on DeepSeek.",
         "Italy has no ban on DeepSeek.",
         "It is not true that Italy banned DeepSeek.",
         "Italy has yet to ban DeepSeek.",
         "No country has banned DeepSeek.",
         "The report that Italy had banned DeepSeek was false.",
+        "Reports that Italy had banned DeepSeek proved wrong.",
+        "Reports that Italy had banned DeepSeek turned out to be false.",
+        "Italy denied reports that it had banned DeepSeek.",
+        "The rumour that Italy had banned DeepSeek was denied by officials.",
+        "Reuters retracted a report that Italy banned DeepSeek.",
+        "It is untrue that Italy banned DeepSeek.",
+        "Italy dismissed rumours that it had banned DeepSeek.",
     ],
 )
 def test_what_is_denied_is_negative(only: Callable[[str, str], Fact], text: str) -> None:
@@ -48,7 +55,6 @@ def test_what_is_denied_is_negative(only: Callable[[str, str], Fact], text: str)
         ("AMD is no rival of Nvidia.", "Rivalry"),
         ("Llama 3 is not open source.", "Licensing"),
         ("Jane Doe was not the founder of OpenAI.", "Founding"),
-        ("Nvidia stopped selling chips to Huawei.", "Supply"),
         ("The US stopped Nvidia selling the H100 to China.", "Supply"),
         ("No chips were sold to Huawei by Nvidia.", "Supply"),
         ("Nvidia was barred from selling the H800 to China.", "Supply"),
@@ -75,6 +81,8 @@ def test_a_clause_in_passing_tells_who_says_so(only: Callable[[str, str], Fact],
     [
         "Italy banned DeepSeek.",
         "Italy did not fail to ban DeepSeek.",
+        "Italy not only banned DeepSeek but also fined OpenAI.",
+        "Not surprisingly, Italy banned DeepSeek.",
         "Italy did not hesitate. Italy banned DeepSeek.",
         "Italy banned DeepSeek, which had not answered.",
     ],
@@ -95,10 +103,18 @@ def test_what_is_asserted_is_positive_and_actual(only: Callable[[str, str], Fact
         ("Italy will ban DeepSeek.", "planned"),
         ("Italy plans to ban DeepSeek.", "planned"),
         ("Italy agreed to ban DeepSeek.", "planned"),
+        ("Italy is to ban DeepSeek.", "planned"),
+        ("DeepSeek was to be banned by Italy.", "planned"),
+        ("Italy postponed its ban on DeepSeek.", "planned"),
+        ("Italy put off its ban on DeepSeek.", "planned"),
+        ("There were reports that Italy banned DeepSeek.", "reported"),
+        ("Italy refused to rule out banning DeepSeek.", "possible"),
+        ("Italy did not deny that it had banned DeepSeek.", "possible"),
         ("Italy is expected to ban DeepSeek.", "planned"),
         ("Italy's planned ban on DeepSeek drew protests.", "planned"),
         ("Italy is considering a ban on DeepSeek.", "planned"),
         ("Italy may ban DeepSeek.", "possible"),
+        ("Italy has to ban DeepSeek.", "possible"),
         ("Italy could ban DeepSeek.", "possible"),
         ("A possible ban on DeepSeek by Italy drew protests.", "possible"),
         ("If Italy bans DeepSeek, users will leave.", "hypothetical"),
@@ -118,14 +134,68 @@ def test_how_certain_a_fact_is(only: Callable[[str, str], Fact], text: str, moda
         "Former OpenAI chief executive Jane Doe spoke.",
         "Jane Doe, a former chief executive of OpenAI, spoke.",
         "Jane Doe, formerly chief executive of OpenAI, spoke.",
+        "Jane Doe, formerly of OpenAI, spoke.",
+        "Jane Doe was fired as chief executive of OpenAI.",
+        "OpenAI ousted Jane Doe as chief executive.",
+        "Jane Doe stepped down as chief executive of OpenAI.",
     ],
 )
 def test_what_has_ceased_is_former(only: Callable[[str, str], Fact], text: str) -> None:
     assert only(text, "Position").modality == "former"
 
 
-def test_what_was_ended_was_so_formerly(only: Callable[[str, str], Fact]) -> None:
-    assert only("OpenAI ended its partnership with Oracle.", "Partnership").modality == "former"
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Jane Doe is expected to step down as chief executive of OpenAI in 2027.",
+        "Jane Doe refused to resign as chief executive of OpenAI.",
+        "Jane Doe will leave OpenAI in 2027.",
+        "Jane Doe did not leave OpenAI.",
+        "Jane Doe, once of Oracle, leads OpenAI.",
+    ],
+)
+def test_who_has_not_yet_gone_is_still_there(only: Callable[[str, str], Fact], text: str) -> None:
+    fact = only(text, "Position")
+    assert (fact.polarity, fact.modality, fact.date) == ("positive", "actual", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "relation"),
+    [
+        ("OpenAI will stop working with Oracle.", "Partnership"),
+        ("OpenAI did not stop working with Oracle.", "Partnership"),
+        ("Italy may lift its ban on DeepSeek.", "Restriction"),
+    ],
+)
+def test_what_has_not_ended_goes_on(only: Callable[[str, str], Fact], text: str, relation: str) -> None:
+    fact = only(text, relation)
+    assert (fact.polarity, fact.modality) == ("positive", "actual")
+
+
+@pytest.mark.parametrize("text", ["Did Jane Doe leave OpenAI?", "If Jane Doe leaves OpenAI, users will leave."])
+def test_who_may_never_have_come_is_not_there(only: Callable[[str, str], Fact], text: str) -> None:
+    assert only(text, "Position").modality == "hypothetical"
+
+
+def test_who_comes_next_is_not_there_yet(only: Callable[[str, str], Fact]) -> None:
+    assert only("OpenAI's next chief executive, Jane Doe, spoke.", "Position").modality == "planned"
+
+
+@pytest.mark.parametrize(
+    ("text", "relation"),
+    [
+        ("OpenAI ended its partnership with Oracle.", "Partnership"),
+        ("OpenAI stopped working with Oracle.", "Partnership"),
+        ("Italy lifted its ban on DeepSeek.", "Restriction"),
+        ("A court overturned Italy's ban on DeepSeek.", "Restriction"),
+        ("Nvidia stopped selling chips to Huawei.", "Supply"),
+        ("TSMC has ceased working with Huawei.", "Partnership"),
+        ("A judge dismissed Oracle's lawsuit against OpenAI.", "Investigation"),
+    ],
+)
+def test_what_was_ended_was_so_formerly(only: Callable[[str, str], Fact], text: str, relation: str) -> None:
+    fact = only(text, relation)
+    assert (fact.polarity, fact.modality) == ("positive", "former")
 
 
 @pytest.mark.parametrize(

@@ -206,14 +206,18 @@ def test_to_allow_is_not(stated: Stated, text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "restricted"),
     [
-        ("Italy ordered DeepSeek to block users.", ["DeepSeek"]),
-        ("Italy's regulator ordered Apple to remove ChatGPT from its store.", ["Apple"]),
-        ("Italy ordered Apple and Google to block ChatGPT.", ["Apple", "Google"]),
+        ("Italy ordered DeepSeek to block users.", [("DeepSeek", "")]),
+        ("Italy's regulator ordered Apple to remove ChatGPT from its store.", [("ChatGPT", "Apple")]),
+        ("Italy ordered Apple and Google to block ChatGPT.", [("ChatGPT", "Apple"), ("ChatGPT", "Google")]),
     ],
 )
-def test_who_is_ordered_to_block_is_restricted(stated: Stated, text: str, restricted: list[str]) -> None:
+def test_what_is_ordered_to_be_blocked_is_restricted(
+    stated: Stated, text: str, restricted: list[tuple[str, str]]
+) -> None:
+    """Where nothing is named that is to be blocked, it is who is ordered."""
     facts = stated(text, "Restriction")
-    assert [fact["restricted"] for fact in facts if fact["restrictor"] == "Italy"] == restricted
+    found = [(fact["restricted"], fact.get("target", "")) for fact in facts if fact.get("restrictor") == "Italy"]
+    assert found == restricted
 
 
 @pytest.mark.parametrize(
