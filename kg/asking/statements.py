@@ -14,6 +14,7 @@ from kg.asking.lexemes import Lexeme
 from kg.asking.phrases import Argument, Phrase, Predication
 from kg.asking.vocabulary import LABELLED, Stated, Vocabulary, wording
 from kg.lexicon import Pattern, Trigger
+from kg.ontology import AMOUNT
 
 MOST = 200
 """More meanings of one phrase or clause than are worth keeping."""
@@ -82,6 +83,8 @@ class Statements:
             own = [a for a in roles if not self._is_mere(a[1], pattern.relation)]
             placed = placed_by_verb(trigger, own, said.passive) if trigger.kind == "verbs" else placed_by_noun(own)
             for assigned, rank in assignments(pattern, placed) if placed is not None else ():
+                if self._unpriced(pattern, assigned):
+                    continue
                 missing = self._missing(pattern, assigned)
                 if missing and trigger.kind == "adjectives":
                     continue
@@ -98,6 +101,11 @@ class Statements:
             return phrase.lexemes[0].relation == relation
         bare = phrase.kind == "listed" and not phrase.modifiers and not phrase.asks
         return bare and phrase.word in self.vocabulary.listed(relation)
+
+    def _unpriced(self, pattern: Pattern, assigned: Mapping[str, Phrase]) -> bool:
+        """Whether a question has nothing of the amount by which alone words state a relation: "released for $5m"."""
+        needed = (self.ontology.relations[pattern.relation].role(name) for name in pattern.needs - assigned.keys())
+        return any(role.required and AMOUNT in role.ranges for role in needed)
 
     def _missing(self, pattern: Pattern, assigned: Mapping[str, Phrase]) -> float:
         wanted = {r.name for r in self.ontology.relations[pattern.relation].roles if r.required} | pattern.needs

@@ -9,6 +9,7 @@ where its filler stands, tried in order:
 - ``possessor``, ``compound``, ``nationality``, ``prefix``: "Nvidia's X", "Nvidia X", "Chinese X", "Nvidia-made X";
 - ``self``: what the trigger itself stands for ("X, the founder of Y" → X); ``actor``: who does what its verb says;
 - ``bearer``: who undergoes what a noun says ("China faces curbs");
+- ``change``: by how much, where it is said to what as well ("fell $600 billion to $2.9 trillion" → $600 billion);
 - ``object beside``: what a light verb has besides the noun ("raised $5m in a round");
 - ``infinitive``, ``to do``, ``site``, ``within``: "cost $5m to train X", "a licence to ship X", "at Y in X", "X Navy";
 - ``opening``: where the sentence opens ("At X, chairman Y promised" → X);

@@ -18,6 +18,7 @@ POSITIONS = frozenset(
         "complement",
         "dative",
         "extent",
+        "change",
         "possessor",
         "compound",
         "nationality",

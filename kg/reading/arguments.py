@@ -35,6 +35,7 @@ class Arguments(Nominals):
             "patient": self.patients,
             "complement": lambda verb: self.s.kids(verb, "attr", "oprd", "acomp"),
             "extent": self._extents,
+            "change": lambda verb: self._changes([*self._extents(verb), *self._preposition(verb, "by")]),
             "prefix": self._prefix,
             "dative": self._datives,
             "modified": self._modified,
@@ -58,6 +59,7 @@ class Arguments(Nominals):
             "modifier": self._modifiers,
             "complement": self._copula_complements,
             "extent": lambda noun: self.s.kids(noun, "nummod", *MODIFIERS, "appos", "npadvmod"),
+            "change": lambda noun: self._changes([*self.s.kids(noun, *MODIFIERS), *self._preposition(noun, "of")]),
             "by": self._doers,
             **dict.fromkeys(("object", "modified", "prefix", "dative"), _nothing),
         }
@@ -153,6 +155,13 @@ class Arguments(Nominals):
             yield kid
             yield from self.s.kids(kid, "npadvmod") if kid.dep in {"advmod", "prt", "acomp"} else ()
 
+    def _changes(self, amounts: Iterable[Token]) -> Iterator[Token]:
+        """By how much, where it is said to what as well: the first sum of "fell $600 billion to $2.9 trillion"."""
+        for amount in amounts:
+            for to in self.s.kids(amount, "quantmod"):
+                if to.lemma == "to":
+                    yield self.s.tokens[to.i - 1]
+
     def _modified(self, verb: Token) -> Iterator[Token]:
         if verb.dep in {"amod", "acl", "relcl"}:
             yield self.s.head(verb)
@@ -191,7 +200,8 @@ class Arguments(Nominals):
             return
         for object_ in [*self.patients(verb), *(t for r in rest for t in self.governed(r))]:
             if object_.i > verb.i or self.passive(verb):
-                yield from self._done_to(object_, verb, preposition)
+                related = object_ not in rest and self._related(object_, preposition)
+                yield from self._done_to(object_, verb, preposition) if not related else ()
                 yield from self._below(object_, preposition) if preposition != "by" else ()
         for prep in self.s.kids(verb, "prep"):
             passed = (t for t in self.s.kids(prep, "pobj") if t.lemma in self.grammar["transparent_nouns"])

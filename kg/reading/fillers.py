@@ -10,6 +10,7 @@ from kg.ontology import AMOUNT, ANYTHING, DATE, LITERAL, Role
 from kg.reading.clauses import RELATIVE_TAGS, VERBAL
 from kg.reading.names import Found, index
 from kg.reading.noun_phrases import Filler
+from kg.reading.quantities import Quantity
 from kg.reading.standins import StandIns, steps_to
 from kg.reading.trees import Token
 
@@ -270,7 +271,7 @@ class Fillers(StandIns):
             yield from self._named_noun(head, type_, role)
         elif token.dep in {"compound", "nmod"} and head.name >= 0 and type_ == self._names(head).type:
             yield from self._named(head, role)
-        elif token.dep == "appos" and head.name >= 0 and type_ in {self._names(head).type, ""}:
+        elif token.dep == "appos" and head.name >= 0 and type_ in {self._names(head).type, self._untold(token)}:
             for member in self._coordinated(head) if self._plural(token) else (head,):
                 yield from self._named(member, role) if member.name >= 0 else ()
         elif (series := self._whole(token)) and self._is_said_of(series, head := self.tree.head(series)):
@@ -286,6 +287,11 @@ class Fillers(StandIns):
             for place in self.arguments.of_noun(token, "=of"):
                 if place.name >= 0 and self._names(place).type in self.place_types():
                     yield from self._named(place, role)
+
+    def _untold(self, token: Token) -> str:
+        """The type of a noun that may tell what any name is; none has that tells of an act: "X, a move it made"."""
+        acts = self.grammar["acts"] | self.grammar["control_nouns"] | self.grammar["planning"]
+        return "" if token.lemma not in acts else LITERAL
 
     def _whole(self, token: Token) -> Token:
         """The noun of a series whose members a noun tells, or the noun: in "a family of models" the family."""
@@ -331,17 +337,21 @@ class Fillers(StandIns):
     def _values(self, token: Token, role: Role) -> Iterator[Filler]:
         wanted = Amount if AMOUNT in role.ranges else Date
         spans = [(t.start, t.end) for t in [token, *self._near(token)]]
-        for quantity in self.line.quantities:
-            if isinstance(quantity.value, wanted) and any(
-                quantity.start <= s and e <= quantity.end + 1 for s, e in spans[:1]
-            ):
+        values = [q for q in self.line.quantities if isinstance(q.value, wanted) and not self._rate(q)]
+        for quantity in values:
+            if any(quantity.start <= s and e <= quantity.end + 1 for s, e in spans[:1]):
                 yield self.of_value(quantity.start, quantity.end, quantity.value)
         if token.lemma in self.grammar["amount_heads"]:
-            for quantity in self.line.quantities:
-                if isinstance(quantity.value, wanted) and any(
-                    quantity.start <= s and e <= quantity.end + 1 for s, e in spans[1:]
-                ):
+            for quantity in values:
+                if any(quantity.start <= s and e <= quantity.end + 1 for s, e in spans[1:]):
                     yield self.of_value(quantity.start, quantity.end, quantity.value)
+
+    def _rate(self, quantity: Quantity) -> bool:
+        """Whether an amount is a price for each use or time: "$20 a month", "$2 per million tokens"."""
+        after = [t for t in self.tree.tokens if t.start >= quantity.end][:3]
+        amount = bool(after) and isinstance(quantity.value, Amount)
+        each = amount and after[0].text.lower() in self.grammar["rate_marks"]
+        return each and any(t.lemma in self.grammar["rate_units"] for t in after[1:])
 
     def _near(self, token: Token) -> Sequence[Token]:
         return [t for t in self.tree.subtree(token) if t.i != token.i]

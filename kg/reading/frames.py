@@ -102,7 +102,7 @@ class Frames:
                 if words.issuperset(trigger.rest)
                 and (rest := self._rest(line, token, trigger, arguments)) is not None
                 and self._modified(line, token, pattern)
-                and not (trigger.kind == "adjectives" and self._goes_on(line, token, pattern))
+                and not (trigger.kind in {"adjectives", "agents"} and self._goes_on(line, token, pattern))
             ]
             longest = {(m.pattern.name, m.trigger.kind): len(m.rest) for m in sorted(found, key=lambda m: len(m.rest))}
             found.sort(key=lambda m: -len(m.rest) - 2 * bool(m.trigger.objects))
@@ -119,11 +119,11 @@ class Frames:
                         yield Match(pattern=pattern, trigger=trigger, token=token)
 
     def _goes_on(self, line: Line, token: Token, pattern: Pattern) -> bool:
-        """Whether the next word makes another trigger with this one: "fully open" in "fully open source"."""
+        """Whether the next word makes another trigger with this one: "chief" in "chief executive"."""
         assert line.tree is not None
         words = {token.lemma, token.text.lower()}
         after = line.tree.tokens[token.i + 1 : token.i + 2]
-        own = (t for a in after for p, t in self._triggers(a) if p is pattern)
+        own = (t for a in after for p, t in self._triggers(a) if p.relation == pattern.relation)
         return any(trigger.rest and trigger.rest[-1].lower() in words for trigger in own)
 
     def _triggers(self, token: Token) -> list[tuple[Pattern, Trigger]]:

@@ -228,7 +228,7 @@ class Nominals(Clauses):
         for prep in self.s.kids(noun, "prep"):
             if prep.lemma != position:
                 for inner in self.governed(prep):
-                    yield from self._preposition(inner, position)
+                    yield from self._preposition(inner, position) if not self._related(inner, position) else ()
                     yield from self._below(inner, position)
 
     def _above_noun(self, noun: Token, position: str) -> Iterator[Token]:
@@ -260,9 +260,16 @@ class Nominals(Clauses):
             *self.s.kids(token, "dobj"),
             *(p for k in self.s.kids(token, "prep") if k.lemma != position for p in self.governed(k)),
         ]:
-            yield from self._preposition(inner, position)
+            yield from self._preposition(inner, position) if not self._related(inner, position) else ()
         for clause in self.s.kids(token, "acl"):
             yield from self._preposition(clause, position)
+
+    def _related(self, noun: Token, position: str) -> bool:
+        """Whether what follows a noun tells only to whom somebody else is related: "bought a rival of X" (not X)."""
+        party = self.grammar.nouns.get(noun.lemma) in self.grammar["makers"]
+        several = self.grammar["group_nouns"] | self.grammar["transparent_nouns"]
+        counted = noun.lemma in self.grammar["plants"] and bool(self.s.kids(noun, "nummod"))
+        return position == "of" and noun.name < 0 and party and not counted and noun.lemma not in several
 
     def _copula_complements(self, noun: Token) -> Iterator[Token]:
         head = self.s.head(noun)

@@ -199,9 +199,11 @@ class NounPhrases:
         return any(k.lemma in {"the", "this", "that"} and k.dep == "det" for k in self.tree.kids(token))
 
     def _singled_out(self, token: Token) -> bool:
-        """Whether a description names somebody new: a superlative, "the OpenAI founder", "the May 4th Group"."""
+        """Whether a description names somebody new: "the firm founded by X", a superlative, "the OpenAI founder"."""
         before = [k for k in self.tree.kids(token, "amod", "compound", "nmod", "nummod") if k.name < 0]
         if token.text[0].isupper() and any(not k.text[0].islower() for k in before):
+            return True
+        if self._told_apart(token) and token.dep != "attr":
             return True
         for kid in self.tree.kids(token, "amod", "compound", "nmod", "poss", "prep"):
             if (kid.tag in {"JJS", "RBS"} and kid.text.lower() not in self.grammar["no_superlatives"]) or any(
@@ -213,6 +215,11 @@ class NounPhrases:
             if kid.name >= 0 and self._names(kid).type not in self.place_types():
                 return True
         return False
+
+    def _told_apart(self, token: Token) -> bool:
+        """Whether a clause follows a noun at once that tells which one is meant: "the firm founded by X"."""
+        clauses = self.tree.kids(token, "acl", "relcl")
+        return any(min(t.i for t in self.tree.subtree(clause)) == token.i + 1 for clause in clauses)
 
     def _places(self, token: Token) -> frozenset[str]:
         """The places that a description mentions: "the Hangzhou start-up", "the Dutch group"."""

@@ -32,6 +32,9 @@ REACH = {"thing": 1, "plural": 1, "person": 3, "description": 8}
 MARGIN = 1.1
 """By what factor the best candidate must outweigh the next of another name."""
 
+PLACED, APART = 1.4, 1.5
+"""The same for a description with a place, and where several names of its type stand in its own sentence."""
+
 FADING = 0.5
 """What remains of a name's weight with every sentence."""
 
@@ -127,13 +130,32 @@ class References:
         fitting = {
             t for t in self.ontology.types if (t == self.person) == (kind == "person") and self.ontology.fits(t, role)
         } & self._said_to_be(line, token)
-        allowed = {t for t in fitting if kind != "plural" or t in groups}
+        allowed = {t for t in fitting if kind != "plural" or (t in groups and not self._counted_out(line, token))}
         things, without = fitting - allowed, self._subject(line, token)
         if things and (token.dep in {"dobj", "pobj"} or self._of_act(line, token)):
             found = self._best(line, token, set(), REACH[kind], many=things)
             if found is not None:
                 return found
+        if made := allowed & self.grammar["named_after_maker"] if self._of_training(line, token) else set():
+            found = self._best(line, token, made, REACH[kind], without=without)
+            if found is not None:
+                return found
         return self._best(line, token, allowed, REACH[kind], many=things, without=without)
+
+    def _of_training(self, line: Line, token: Token) -> bool:
+        """Whether a pronoun owns what only things that are made undergo: "its training", "its training costs"."""
+        assert line.tree is not None
+        owned = line.tree.head(token)
+        words = (owned, *line.tree.kids(owned, "compound"))
+        return token.dep == "poss" and any(t.lemma in self.grammar["training_nouns"] for t in words)
+
+    def _counted_out(self, line: Line, token: Token) -> bool:
+        """Whether a pronoun stands for things that are counted, never for one firm: "two of them", "some of them"."""
+        assert line.tree is not None
+        prep = line.tree.head(token)
+        noun = line.tree.head(prep)
+        counts = noun.tag in {"CD", "DT"} or noun.lemma in self.grammar["transparent_nouns"]
+        return token.dep == "pobj" and prep.lemma == "of" and counts
 
     def _of_act(self, line: Line, token: Token) -> bool:
         """Whether a pronoun undergoes what the noun after it says: "their export"."""
@@ -150,7 +172,7 @@ class References:
             )
             others = {self._side(line.names[k.name].name) for k in below if k.name >= 0 and k.i > token.i}
             return frozenset(name for name in self.names if self._side(name) in others) if others else frozenset()
-        return self._doers(line, token, self.ontology.types) if token.dep in {"dobj", "dative"} else frozenset()
+        return self._doers(line, token, self.ontology.types)
 
     def _side(self, name: str) -> str:
         """Whom a name stands for: the country of a capital."""
@@ -173,11 +195,16 @@ class References:
         """Who does what a verb says, though a verb above it has them: "X tried to buy", "told X to buy"."""
         for below, above in pairwise((verb, *tree.ancestors(verb))):
             if below.dep not in CONTROLLED or tree.kids(below, *SUBJECTS):
-                return list(tree.kids(below, "nsubj"))
+                return [self._meant_by(tree, k) for k in tree.kids(below, "nsubj", "nsubjpass")]
             if below.dep == "xcomp" and (told := list(tree.kids(above, "dobj"))):
                 return told
             verb = above
         return list(tree.kids(verb, "nsubj"))
+
+    def _meant_by(self, tree: Sentence, subject: Token) -> Token:
+        """What a relative pronoun stands for; any other word is meant itself."""
+        clause = tree.head(subject)
+        return tree.head(clause) if subject.tag in RELATIVE_TAGS and clause.dep == "relcl" else subject
 
     def _listed_in(self, line: Line, member: Token, subject: Token) -> bool:
         """Whether a name is one of those that a subject lists: "backers including X and Y", "X and Y"."""
@@ -249,19 +276,26 @@ class References:
             alike = self._portraits.described.get(token.lemma, set())
             also = {name for name, as_ in self._portraits.known_as if as_ == type_}
             return self._best(line, token, {type_}, REACH["description"], also=also, alike=alike, without=doers)
+        return self._placed(line, token, type_, places, doers)
+
+    def _placed(
+        self, line: Line, token: Token, type_: str, places: frozenset[str], without: frozenset[str]
+    ) -> Antecedent | None:
+        """What a description with a place stands for."""
         places = places | {row.maker for p in places if (row := index(self.ontology).by_name.get(p)) and row.maker}
         tied = {name for name, place in self._portraits.tied if place in places}
-        near = {
-            f.name
-            for earlier in self.lines[max(0, line.index - REACH["description"]) : line.index]
-            for f in earlier.names
-            if f.type == type_ and f.kind != "adjective" and f.name not in doers
-        }
+        before = self.lines[max(0, line.index - REACH["description"]) : line.index]
+        near = {f.name for earlier in before for f in earlier.names if f.type == type_ and f.kind != "adjective"}
+        beside = {f.name for f in line.names if f.type == type_ and line.span(f)[1] <= token.start} - without
+        near -= without
+        near |= beside if len(near) != 1 or near.isdisjoint(beside) else set()
         chosen = near & tied or (near if len(near) == 1 else set())
-        if len(chosen) != 1:
-            elsewhere = {name for name, place in self._portraits.tied if place not in places} - tied
-            return None if near & tied else self._best(line, token, {type_}, 2, without=elsewhere | doers, margin=1.4)
-        return Antecedent(name=chosen.pop(), type=type_, line=line.index)
+        if len(chosen) == 1:
+            return Antecedent(name=chosen.pop(), type=type_, line=line.index)
+        if near & tied:
+            return None
+        without |= {name for name, place in self._portraits.tied if place not in places} - tied
+        return self._best(line, token, {type_}, 2, without=without, margin=APART if len(beside) > 1 else PLACED)
 
     def topic(self, line: Line, token: Token, type_: str, without: Set[str]) -> Antecedent | None:
         """What the sentences before are about, as far as one name of a type stands out; recency counts less here."""
@@ -292,7 +326,8 @@ class References:
                 fits = candidate.type in allowed or candidate.name in also or plural
                 if fits and candidate.name not in without:
                     who = (candidate.name, candidate.type)
-                    weights[who] += weight * fading**distance * (ALIKE if candidate.name in alike else 1)
+                    own = weight + self._salience.echo(earlier, candidate, line, token)
+                    weights[who] += own * fading**distance * (ALIKE if candidate.name in alike else 1)
                     nearest.setdefault(who, earlier.index)
             for expression, found in self.resolved.get(earlier.index, ()):
                 if (
@@ -303,7 +338,8 @@ class References:
                     weights[found.name, found.type] += self._salience.weight(expression) * fading**distance
                     nearest.setdefault((found.name, found.type), earlier.index)
             known = {expression.i for expression, _ in self.resolved.get(earlier.index, ())}
-            for who, weight in self._salience.unnamed(earlier, token if earlier is line else None, allowed, known):
+            before = token if earlier is line else None
+            for who, weight in self._salience.unnamed(earlier, before, allowed, known, token):
                 weights[who] += weight * fading**distance
         if not any(name for name, _ in weights):
             return None

@@ -17,7 +17,7 @@ from kg.reading.names import Found
 from kg.reading.trees import Sentence, Token
 
 SUBJECT, OBJECT, OTHER, TITLE = 80.0, 50.0, 30.0, 60.0
-RECENCY, COMMAND, CONTROL, AHEAD, PARALLEL = 100.0, 40.0, 120.0, 60.0, 80.0
+RECENCY, COMMAND, CONTROL, AHEAD, PARALLEL, ECHO = 100.0, 40.0, 120.0, 60.0, 80.0, 35.0
 
 
 def kind_of_pronoun(token: Token, kinds: Mapping[str, str]) -> str:
@@ -59,12 +59,30 @@ class Salience:
             if weight:
                 yield found, weight
 
+    def echo(self, line: Line, found: Found, here: Line, expression: Token) -> float:
+        """What more a name weighs for a pronoun of another sentence: both objects, perhaps of the same verb.
+
+        As in "X sued Y. Z is suing it, too"; ``here`` is the sentence of the pronoun.
+        """
+        pronoun = expression.dep == "dobj" and bool(kind_of_pronoun(expression, self.kinds))
+        if line is here or line.tree is None or here.tree is None or not pronoun:
+            return 0
+        token = next((t for i, t in line.tokens_of.items() if line.names[i] is found), None)
+        if token is None or not self._undergoes(line.tree, token):
+            return 0
+        return ECHO * (2 if line.tree.head(token).lemma == here.tree.head(expression).lemma else 1)
+
+    def _undergoes(self, tree: Sentence, token: Token) -> bool:
+        """Whether a word is the object of a verb, or of its preposition: "sued X", "invested in X"."""
+        prep = tree.head(token)
+        return token.dep == "dobj" or (token.dep == "pobj" and prep.dep == "prep" and tree.head(prep).pos in VERBAL)
+
     def weight(self, expression: Token) -> float:
         """What an expression adds to the weight of what it stands for."""
         return RECENCY + {"nsubj": SUBJECT, "nsubjpass": SUBJECT, "poss": 55.0}.get(expression.dep, OTHER)
 
     def unnamed(
-        self, line: Line, before: Token | None, allowed: Set[str], resolved: Set[int]
+        self, line: Line, before: Token | None, allowed: Set[str], resolved: Set[int], expression: Token
     ) -> Iterator[tuple[tuple[str, str], float]]:
         """Nouns without a name that an expression may just as well stand for ("the regulator said it …").
 
@@ -74,12 +92,11 @@ class Salience:
         for token, type_ in self._nouns(line):
             if (before is not None and token.end > before.start) or token.i in resolved:
                 continue
-            plural = token.tag == "NNS" and before is not None and self.kinds.get(before.lemma) == "plural"
-            if plural or type_ in allowed:
-                yield (
-                    ("", f"{line.index}:{token.i}"),
-                    RECENCY + {"dobj": OBJECT, "appos": OBJECT}.get(token.dep, SUBJECT),
-                )
+            alike = expression.dep == token.dep == "dobj" and before is None
+            plural = token.tag == "NNS" and self.kinds.get(expression.lemma) == "plural"
+            if (plural and (alike or before is not None)) or type_ in allowed:
+                weight = RECENCY + {"dobj": OBJECT, "appos": OBJECT}.get(token.dep, SUBJECT)
+                yield ("", f"{line.index}:{token.i}"), weight + ECHO * alike
 
     def _nouns(self, line: Line) -> list[tuple[Token, str]]:
         """The plurals and the described subjects of a sentence beside which no name stands, each with its type."""

@@ -336,14 +336,16 @@ class Slots:
         return Filler(name=self.match.pattern.literals.get(words, words), type=LITERAL, start=start, end=end, text=text)
 
     def _titles(self) -> str:
-        """The words of a title before its trigger: "chief financial" in "chief financial officer"."""
-        tree = self.fillers.tree
-        i, words = min(t.i for t in [*self.match.rest, self.match.token]) - 1, ""
-        while (
-            i >= 0 and tree.tokens[i].name < 0 and tree.tokens[i].text.lower() in self.ontology.grammar["title_words"]
-        ):
-            words, i = f"{tree.tokens[i].text.lower()} {words}", i - 1
-        return words
+        """The words of a title before its trigger: "chief financial", or "chief AI", in "chief AI officer"."""
+        grammar, tokens = self.ontology.grammar, self.fillers.tree.tokens
+        first = start = min(t.i for t in [*self.match.rest, self.match.token])
+        for token in reversed(tokens[:first]):
+            title = token.text.lower() in grammar["title_words"]
+            if token.name >= 0 or not (title or token.text.lower() in grammar["office_words"]):
+                break
+            start = token.i if title else start
+        words = (t.text if t.text.isupper() else t.text.lower() for t in tokens[start:first])
+        return "".join(f"{word} " for word in words)
 
     def status(self) -> Status:
         """Whether the trigger is asserted, and how: a name by itself only says that a thing is."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from kg.model import Reference
 from kg.ontology import LITERAL, Role
-from kg.reading.clauses import VERBAL, follows_quotation
+from kg.reading.clauses import SUBJECTS, VERBAL, follows_quotation
 from kg.reading.lines import Line
 from kg.reading.names import Found, index
 from kg.reading.noun_phrases import Filler, NounPhrases
@@ -64,8 +64,11 @@ class StandIns(NounPhrases, ABC):
 
     def _group(self, token: Token, role: Role) -> Iterator[Filler]:
         """Several names that are together the subject above "their" or "they": "X, Y and Z saw their shares fall"."""
+        others = self._own_doers(token)
         for verb in self.tree.ancestors(token):
             for subject in self.tree.kids(verb, "nsubj", "nsubjpass"):
+                if subject.i in others:
+                    continue
                 names = [t for t in self._coordinated(subject) if t.name >= 0]
                 if subject.name >= 0 and len(names) > 1 and subject.i < token.i:
                     for name in names:
@@ -80,6 +83,13 @@ class StandIns(NounPhrases, ABC):
                             for f in self._named(name, role)
                         )
                     return
+
+    def _own_doers(self, token: Token) -> set[int]:
+        """Who does what a pronoun undergoes, and so is somebody else: "X and Y have ordered two of them"."""
+        verb = next((a for a in self.tree.ancestors(token) if a.pos in VERBAL), None)
+        if verb is None or token.dep in {"poss", *SUBJECTS}:
+            return set()
+        return {t.i for t in self.arguments.surface_subjects(verb)}
 
     def _named_before(self, token: Token, role: Role) -> Iterator[Filler]:
         """The names that the sentence before lists, and "they" or "the two" takes up: "X and Y lost. Both sued Z"."""
@@ -123,7 +133,8 @@ class StandIns(NounPhrases, ABC):
 
     def _inside(self, token: Token, role: Role, depth: int) -> Iterator[Filler]:
         """What a transparent noun is about: "exports of chips", "chip exports", "access to chips", "R1's training"."""
-        for position in ("of", "for", "compound", "possessor", "to", "modifier"):
+        money = self.arguments.is_money(token)
+        for position in ("of",) if money else ("of", "for", "compound", "possessor", "to", "modifier"):
             found = [
                 f
                 for inner in self.arguments.of_noun(token, position)
@@ -155,7 +166,7 @@ class StandIns(NounPhrases, ABC):
             found = [
                 f
                 for owner in self.arguments.of_noun(token, position)
-                if owner.i != token.i
+                if owner.i != token.i and not (position == "subject" and token.dep in {"dobj", "appos"})
                 for member in self._coordinated(owner)
                 for f in self._one(member, role, depth - 1)
                 if self._fits(f, role) and f.type != LITERAL and not f.generic
@@ -193,7 +204,8 @@ class StandIns(NounPhrases, ABC):
     def _staff(self, token: Token, role: Role, depth: int) -> Iterator[Filler]:
         """An employer for its people: "researchers at the start-up X"; a firm for its part that does something."""
         acts = token.dep == "nsubj" or (token.dep == "pobj" and self.tree.head(token).dep == "agent")
-        people = token.lemma in self.grammar["staff"]
+        undergoes = token.dep in {"dobj", "nsubjpass"}
+        people = token.lemma in self.grammar["staff"] and not undergoes and not self._formerly(token)
         if not people and not (acts and token.lemma in self.grammar["plants"]):
             return
         for position in ("=at", "=from", "=of", "possessor", "compound"):
@@ -208,21 +220,43 @@ class StandIns(NounPhrases, ABC):
                     yield from found
                     return
 
+    def _formerly(self, token: Token) -> bool:
+        """Whether somebody was once what a noun says: "a former researcher at X"."""
+        return any(k.lemma in self.grammar["former"] for k in self.tree.kids(token, "amod", "advmod"))
+
     def _newest(self, token: Token) -> bool:
         """Whether a noun only says how new something is: "the latest take on X", "the newest incarnation of X"."""
         return any(k.text.lower() in self.grammar["recency"] for k in self.tree.kids(token, "amod"))
 
     def _description(self, token: Token, type_: str) -> Filler | None:
         """What a definite description ("the chipmaker") stands for."""
-        if not type_ or not self._definite(token) or self._plural(token) or self._singled_out(token):
+        if not type_ or not self._definite(token) or self._plural(token):
             return None
-        antecedent = self.references.description(self.line, token, type_, self._places(token))
+        antecedent = self._described_by(token, type_)
         if antecedent is None:
             return None
         start, end = self._extent(token)
         text = self.text[start:end]
         steps = steps_to(text, antecedent.name, "description")
         return Filler(name=antecedent.name, type=antecedent.type, start=start, end=end, text=text, references=steps)
+
+    def _described_by(self, token: Token, type_: str) -> Antecedent | None:
+        """The name before a description that it explains, or one that was told before."""
+        if (beside := self._name_beside(token)) is not None:
+            found = self._names(beside) if beside.name >= 0 else None
+            alike = found is not None and found.type == type_
+            return Antecedent(name=found.name, type=type_, line=self.line.index) if found and alike else None
+        if self._singled_out(token):
+            return None
+        return self.references.description(self.line, token, type_, self._places(token))
+
+    def _name_beside(self, token: Token) -> Token | None:
+        """The name before a description, known or not, that it explains: "investigates X, the platform"."""
+        article = next(iter(self.tree.kids(token, "det")), token)
+        before = self.tree.tokens[max(0, article.i - 2) : article.i]
+        apart = len(before) == 2 and before[1].text == "," and before[0].text[0].isupper()
+        subject = token.dep in SUBJECTS and not self._told_apart(token)
+        return before[0] if apart and token.dep != "poss" and not subject else None
 
     def _by_nationality(self, token: Token) -> Iterator[Filler]:
         """A plural of somebody's firms stands for their country, and so does its body without a name.

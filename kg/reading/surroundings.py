@@ -63,12 +63,17 @@ class Surroundings:
     def _direct(self, token: Token, position: str) -> Iterator[Token]:
         """What follows the name at once behind a preposition, or the noun that says what the name is."""
         for kid in self.tree.kids(token, "prep"):
-            own = kid.i == token.i + 1 and token.dep in {*SUBJECTS, *AT_REST}
+            own = kid.i == token.i + 1 and token.dep in {*SUBJECTS, *AT_REST} and not self._party_of_act(token)
             if own and kid.lemma == position.removeprefix(DIRECT):
                 yield from self.arguments.governed(kid)
         for kid in self.tree.kids(token, "appos"):
             if kid.name < 0 and kid.lemma in self.grammar.nouns:
                 yield from self.arguments.of_noun(kid, position)
+
+    def _party_of_act(self, token: Token) -> bool:
+        """Whether a name is a party to an act, whose place may follow: "won its case against X in London"."""
+        acts = self._type(token) in self.grammar["makers"]
+        return acts and token.dep == "pobj" and self.tree.head(token).lemma in self.grammar["party_prepositions"]
 
     def _of_head(self, token: Token, head: Token, position: str) -> bool:
         """Whether a position of the noun above a name is the name's as well."""

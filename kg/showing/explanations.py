@@ -23,6 +23,7 @@ POSITIONS: Mapping[str, str] = {
     "complement": "complement of {}",
     "dative": "indirect object of {}",
     "extent": "measure of {}",
+    "change": "first measure of {}",
     "possessor": "possessor of {}",
     "compound": "noun before {}",
     "nationality": "modifier of {}",
