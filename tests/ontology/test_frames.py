@@ -82,8 +82,10 @@ def test_no_key_is_misspelt(path: Path) -> None:
 @pytest.mark.parametrize("path", FRAMES, ids=lambda path: path.stem)
 def test_every_list_is_used(path: Path) -> None:
     found = body(path)
-    positions = str([found.get("roles"), *(pattern.get("roles") for pattern in found.get("patterns", []))])
-    assert [name for name in found.get("lists", {}) if f"> {name}" not in positions] == []
+    used = str(
+        [{k: v for k, v in part.items() if k in {"roles", *TRIGGER_KINDS}} for part in (found, *found["patterns"])]
+    )
+    assert [name for name in found.get("lists", {}) if f"> {name}'" not in used] == []
 
 
 @pytest.mark.parametrize("path", FRAMES, ids=lambda path: path.stem)
