@@ -146,6 +146,7 @@ LISTS = frozenset(
         "share_signs",
         "sizes",
         "span_marks",
+        "spokespeople",
         "staff",
         "stopping_verbs",
         "subjected",

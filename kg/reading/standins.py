@@ -205,7 +205,8 @@ class StandIns(NounPhrases, ABC):
         """An employer for its people: "researchers at the start-up X"; a firm for its part that does something."""
         acts = token.dep == "nsubj" or (token.dep == "pobj" and self.tree.head(token).dep == "agent")
         undergoes = token.dep in {"dobj", "nsubjpass"}
-        people = token.lemma in self.grammar["staff"] and not undergoes and not self._formerly(token)
+        people = token.lemma in self.grammar["staff"] and not undergoes
+        people = (people or self._speaks_for(token)) and not self._formerly(token)
         if not people and not (acts and token.lemma in self.grammar["plants"]):
             return
         for position in ("=at", "=from", "=of", "possessor", "compound"):
@@ -220,6 +221,11 @@ class StandIns(NounPhrases, ABC):
                     yield from found
                     return
 
+    def _speaks_for(self, token: Token) -> bool:
+        """Whether somebody says something as a firm's founder or head: "as the founder of X has hinted"."""
+        says = self.tree.head(token).lemma in self.grammar["reporting_verbs"] | self.grammar["claiming_verbs"]
+        return says and token.dep == "nsubj" and token.lemma in self.grammar["spokespeople"]
+
     def _formerly(self, token: Token) -> bool:
         """Whether somebody was once what a noun says: "a former researcher at X"."""
         return any(k.lemma in self.grammar["former"] for k in self.tree.kids(token, "amod", "advmod"))
@@ -231,6 +237,8 @@ class StandIns(NounPhrases, ABC):
     def _description(self, token: Token, type_: str) -> Filler | None:
         """What a definite description ("the chipmaker") stands for."""
         if not type_ or not self._definite(token) or self._plural(token):
+            return None
+        if self._is_body(token) and any(map(self._country, self.arguments.of_noun(token, "=in"))):
             return None
         antecedent = self._described_by(token, type_)
         if antecedent is None:
@@ -263,22 +271,29 @@ class StandIns(NounPhrases, ABC):
 
         As in "sales to Chinese companies", "the Irish regulator", "watchdogs in Italy and France".
         """
-        body = self._described(token) == self.grammar.tables["suffixes"]["body_suffixes"]
+        body = self._is_body(token)
         if not self._plural(token) and not body and token.lemma not in self.grammar["collective_nouns"]:
             return
         groups = self.grammar["makers"] - {self.references.person}
         if self._described(token) not in groups and token.lemma not in self.grammar["collective_nouns"]:
             return
-        country = self.grammar.tables["library"]["countries"]
         seats = [m for at in ("=in", "=of") for t in self.arguments.of_noun(token, at) for m in self._coordinated(t)]
         for kid in [*self.tree.kids(token, "amod", "compound", "nmod", "poss"), *(seats if body else ())]:
-            found = self._names(kid) if kid.name >= 0 else None
-            name = found.row.stands_for if found and found.row and found.row.stands_for else found.name if found else ""
-            if found and self._type_of_name(name) == country:
+            if name := self._country(kid):
                 start, end = min(kid.start, token.start), max(kid.end, token.end)
                 text = self.text[start:end]
                 steps = steps_to(text, name, "nationals")
-                yield Filler(name=name, type=country, start=start, end=end, text=text, references=steps)
+                type_ = self._type_of_name(name)
+                yield Filler(name=name, type=type_, start=start, end=end, text=text, references=steps)
+
+    def _is_body(self, token: Token) -> bool:
+        return self._described(token) == self.grammar.tables["suffixes"]["body_suffixes"]
+
+    def _country(self, token: Token) -> str:
+        """The country that a name is, or stands for as its capital; empty where it is none."""
+        found = self._names(token) if token.name >= 0 else None
+        name = found.row.stands_for if found and found.row and found.row.stands_for else found.name if found else ""
+        return name if self._type_of_name(name) == self.grammar.tables["library"]["countries"] else ""
 
     def _fits(self, filler: Filler, role: Role) -> bool:
         return self.ontology.fits(filler.type, role)
