@@ -60,6 +60,8 @@ class Namer:
         self.standing = Standing(self.grammar, self.cues, self.known.places, self.spans.titular)
         self._guessed: set[str] = set()
         """Names of the document at hand whose types rest on weak signs alone."""
+        self._heads: set[str] = set()
+        """What its firms are called for short that nobody knows: "Corvid" of "Corvid Semiconductor"."""
         self.natures = Natures(self.cues, self.index)
         self.guessable = frozenset(self.grammar.tables["guesses"].values())
 
@@ -146,10 +148,16 @@ class Namer:
                     own = votes.setdefault(_key(words, first, end), _sums(self.cues.inside(words, first, end)))
                     own.update(_sums(self.cues.of(words, first, end, here)))
             for name, opinion in opinions.items():
-                votes[name].update(opinion)
+                votes[name].update(self._not_general(opinion, votes[name]))
             types = {name: type_ for name, counts in votes.items() if (type_ := _winner(counts))}
             self._guessed = {name for name, type_ in types.items() if votes[name][type_] < FAIR}
-        return self._families(surfaces, dict(types), known)
+        return self._families(surfaces, dict(types), known, everyday)
+
+    def _not_general(self, opinion: Mapping[str, float], votes: Mapping[str, float]) -> Mapping[str, float]:
+        """An opinion without "a product", where the words around call it something more special: "its chip, the C1"."""
+        general = self.cues.tables["guesses"]["PRODUCT"]
+        special = any(votes.get(type_, 0) >= FAIR for type_ in self.index.made - {general})
+        return {type_: weight for type_, weight in opinion.items() if not (special and type_ == general)}
 
     def _opinions(
         self,
@@ -201,13 +209,21 @@ class Namer:
         """The first word of a sentence, where the document has it as a name elsewhere."""
         text = words[0].text
         free = all(f.first > 0 for f in taken) and all(first > 0 for first, _ in spans)
-        return [(0, 1)] if free and text.istitle() and types.get(key(text)) in self.index.made else []
+        known = types.get(key(text)) in self.index.made or key(text) in self._heads
+        return [(0, 1)] if free and text.istitle() and known else []
 
     def _families(
-        self, surfaces: Mapping[str, str], types: dict[str, str], known: Sequence[Sequence[Found]]
+        self,
+        surfaces: Mapping[str, str],
+        types: dict[str, str],
+        known: Sequence[Sequence[Found]],
+        everyday: Everyday,
     ) -> dict[str, str]:
         """Names that share a word with a longer name share its type: a surname, "Heron-1" beside "Heron-2"."""
         firms = {self.cues.company, self.cues.body}
+        short = {surfaces[k].split()[0]: t for k, t in types.items() if " " in surfaces[k] and t == self.cues.company}
+        short = {name: t for name, t in short.items() if len(name) > 3 and not everyday(name.lower())}
+        self._heads = {key(name) for name in short}
         named = {(surfaces[k], t) for k, t in types.items()} | {(f.name, f.type) for found in known for f in found}
         heads = {name.split()[0]: t for name, t in sorted(named) if " " in name and t in firms}
         heads |= {
@@ -216,6 +232,11 @@ class Namer:
             if name.count(" ") == 1 and self._version(name.split()[1]) and t in self.index.made
         }
         lasts = {name.split()[-1]: t for name, t in sorted(named) if " " in name and t == self.cues.person}
+        lasts |= {
+            name.split()[-1]: t
+            for name, t in sorted(named)
+            if t in self.index.made and re.fullmatch(r"\S+ [A-Z]\d+\w*", name)
+        }
         certain = sorted(named, key=lambda n: (key(n[0]) not in self._guessed, n))
         stems = {_stem(name): t for name, t in certain if _stem(name)}
         for k, surface in surfaces.items():
@@ -226,7 +247,7 @@ class Namer:
             ):
                 types[k] = shared
                 self._guessed.discard(k)
-        return types
+        return {key(name): type_ for name, type_ in short.items()} | types
 
     def _repeated(self, words: Sequence[Word], found: Sequence[Found], types: Mapping[str, str]) -> list[Span]:
         """Names of the text that a headline repeats, longest first."""

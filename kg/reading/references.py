@@ -194,12 +194,17 @@ class References:
     def _actors(self, tree: Sentence, verb: Token) -> list[Token]:
         """Who does what a verb says, though a verb above it has them: "X tried to buy", "told X to buy"."""
         for below, above in pairwise((verb, *tree.ancestors(verb))):
-            if below.dep not in CONTROLLED or tree.kids(below, *SUBJECTS):
+            if not self._controlled(tree, below) or tree.kids(below, *SUBJECTS):
                 return [self._meant_by(tree, k) for k in tree.kids(below, "nsubj", "nsubjpass")]
             if below.dep == "xcomp" and (told := list(tree.kids(above, "dobj"))):
                 return told
             verb = above
         return list(tree.kids(verb, "nsubj"))
+
+    def _controlled(self, tree: Sentence, below: Token) -> bool:
+        """Whether who does what is above a verb does it as well: "tried to buy", "was the first to buy"."""
+        infinitive = below.tag == "VB" and any(k.tag == "TO" for k in tree.kids(below, "aux"))
+        return below.dep in CONTROLLED or (infinitive and below.dep in {"advcl", "relcl"}) or below.dep == "attr"
 
     def _meant_by(self, tree: Sentence, subject: Token) -> Token:
         """What a relative pronoun stands for; any other word is meant itself."""

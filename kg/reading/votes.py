@@ -73,7 +73,7 @@ class Cues(Forms):
 
     def around(self, words: Sequence[Word], first: int, end: int) -> Iterator[Vote]:
         """What the nouns beside a name say: "start-up X", "X chips", "X, a chipmaker", "CEO of X", "X's founder"."""
-        yield from self._before(words, self._phrase_start(words, first))
+        yield from self._before(words, self._phrase_start(words, self._article(words, first, end)))
         reign = end < len(words) and words[end].text in self.grammar["reigns"]
         if reign:
             yield self.person, FAIR
@@ -183,6 +183,12 @@ class Cues(Forms):
             noun = words[first - 2].text.lower()
             ruled = self.place if noun in self.grammar["place_holders"] else self.company
             yield (self.person if noun in self.grammar["relatives"] else ruled), FAIR
+
+    def _article(self, words: Sequence[Word], first: int, end: int) -> int:
+        """Where the "the" of a thing with a number stands that a comma or "called" introduces: "processor, the C1"."""
+        if first < 2 or words[first - 1].text != "the" or not self.numbered(words, first, end):
+            return first
+        return first - 1 if words[first - 2].text in self.grammar["naming_forms"] | {","} else first
 
     def _phrase_start(self, words: Sequence[Word], first: int) -> int:
         """Where a name's phrase starts, with the quote and the "dubbed" or "called" before it."""
