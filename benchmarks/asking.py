@@ -142,7 +142,7 @@ def _speed(
 
 def _ask(folder: Path, question: str) -> None:
     command = [sys.executable, "-m", "kg", "ask", "-g", str(folder), question]
-    subprocess.run(command, check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
+    subprocess.run(command, check=True, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
 def figures(result: Result) -> list[Figure]:
