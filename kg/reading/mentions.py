@@ -220,34 +220,37 @@ class Namer:
         everyday: Everyday,
     ) -> dict[str, str]:
         """Names that share a word with a longer name share its type: a surname, "Heron-1" beside "Heron-2"."""
-        firms = {self.cues.company, self.cues.body}
-        short = {surfaces[k].split()[0]: t for k, t in types.items() if " " in surfaces[k] and t == self.cues.company}
-        short = {name: t for name, t in short.items() if len(name) > 3 and not everyday(name.lower())}
-        self._heads = {key(name) for name in short}
+        short = self._short(surfaces, types, everyday)
+        self._heads = set(short)
         named = {(surfaces[k], t) for k, t in types.items()} | {(f.name, f.type) for found in known for f in found}
-        heads = {name.split()[0]: t for name, t in sorted(named) if " " in name and t in firms}
-        heads |= {
-            name.rsplit(" ", 1)[0]: t
-            for name, t in sorted(named)
-            if name.count(" ") == 1 and self._version(name.split()[1]) and t in self.index.made
-        }
-        lasts = {name.split()[-1]: t for name, t in sorted(named) if " " in name and t == self.cues.person}
-        lasts |= {
-            name.split()[-1]: t
-            for name, t in sorted(named)
-            if t in self.index.made and re.fullmatch(r"\S+ [A-Z]\d+\w*", name)
-        }
+        parts = self._parts(sorted(named))
         certain = sorted(named, key=lambda n: (key(n[0]) not in self._guessed, n))
         stems = {_stem(name): t for name, t in certain if _stem(name)}
         for k, surface in surfaces.items():
-            if (
-                shared := lasts.get(surface)
-                or heads.get(surface)
-                or (stems.get(_stem(surface)) if _stem(surface) else None)
-            ):
+            if shared := parts.get(surface) or (stems.get(_stem(surface)) if _stem(surface) else None):
                 types[k] = shared
                 self._guessed.discard(k)
-        return {key(name): type_ for name, type_ in short.items()} | types
+        return {**short, **types}
+
+    def _short(self, surfaces: Mapping[str, str], types: Mapping[str, str], everyday: Everyday) -> dict[str, str]:
+        """What unknown firms may be called for short, by key: "Corvid" of "Corvid Semiconductor", but no plain word."""
+        firms = (surfaces[k].split() for k, t in types.items() if t == self.cues.company)
+        heads = (words[0] for words in firms if len(words) > 1)
+        return {key(head): self.cues.company for head in heads if len(head) > 3 and not everyday(head.lower())}
+
+    def _parts(self, named: Sequence[tuple[str, str]]) -> dict[str, str]:
+        """The parts of names that stand for the whole: a firm's first word, what "Pro" or "2" follows, a last name."""
+        firms = {self.cues.company, self.cues.body}
+        found = {name.split()[0]: t for name, t in named if " " in name and t in firms}
+        for name, type_ in named:
+            first, _, last = name.partition(" ")
+            if type_ in self.index.made and last and " " not in last and self._version(last):
+                found[first] = type_
+        for name, type_ in named:
+            code = type_ in self.index.made and re.fullmatch(r"\S+ [A-Z]\d+\w*", name)
+            if code or (" " in name and type_ == self.cues.person):
+                found[name.split()[-1]] = type_
+        return found
 
     def _repeated(self, words: Sequence[Word], found: Sequence[Found], types: Mapping[str, str]) -> list[Span]:
         """Names of the text that a headline repeats, longest first."""
